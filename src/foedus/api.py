@@ -1,0 +1,201 @@
+"""The library's front door: load a case, ask it questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from foedus.case import Case as Resolved
+from foedus.case import resolve
+from foedus.directives.model import Directive, Event
+from foedus.findings.model import Assessment, ExpectResult, OfficeFinding, TimelineEntry, View
+from foedus.terms.dates import Date, iso, parse_date
+from foedus.terms.diagnostics import Diagnostic, FoedusError
+from foedus.terms.errors import DateError
+
+if TYPE_CHECKING:
+    from foedus.engine.evaluate import Timeline
+    from foedus.findings.stance import Stance
+
+__all__ = ["Bundled", "Case", "bundled_cases", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """A case that comes with foedus."""
+
+    name: str
+    title: str
+    path: Path
+
+
+class CaseError(FoedusError):
+    """A case that cannot be used; ``sources`` holds the texts its diagnostics point into."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> None:
+        super().__init__(diagnostics)
+        self.sources = sources
+
+
+class Case:
+    """A case ready to be asked.  Evaluated once, when first asked; a supposed event is a new evaluation, a view is not."""
+
+    def __init__(self, resolved: Resolved, verbs: Any = None, warnings: tuple[Diagnostic, ...] = ()) -> None:
+        self.resolved = resolved
+        self.warnings = warnings
+        self._verbs = verbs
+        self._timelines: dict[tuple[str, ...], Timeline] = {}
+        self._stances: dict[tuple[tuple[str, ...], View, int], Stance] = {}
+
+    @classmethod
+    def from_directives(
+        cls, directives: Iterable[Directive], *, name: str = "case", texts: Mapping[str, str] | None = None, verbs: Any = None
+    ) -> Case:
+        """A case built from values, without text.  Raises FoedusError with every fault found."""
+        resolved, found = resolve(directives, name=name, texts=texts)
+        if any(d.severity == "error" for d in found):
+            raise CaseError(found, dict(texts or {}))
+        return cls(resolved, verbs, found)
+
+    @property
+    def name(self) -> str:
+        """The case's short name."""
+        return self.resolved.name
+
+    @property
+    def title(self) -> str:
+        """Its title, or its name."""
+        return self.resolved.title or self.resolved.name
+
+    @property
+    def about(self) -> str:
+        """What to look at, in the author's words."""
+        return self.resolved.about
+
+    # -- evaluation ------------------------------------------------------------------------------------------------------
+    def timeline_of(self, suppose: tuple[str, ...] = ()) -> Timeline:
+        """The evaluation, with these sentences supposed; kept."""
+        if suppose not in self._timelines:
+            from foedus.engine.evaluate import evaluate
+
+            self._timelines[suppose] = evaluate(self._supposing(suppose) if suppose else self.resolved)
+        return self._timelines[suppose]
+
+    def _supposing(self, sentences: tuple[str, ...]) -> Resolved:
+        from foedus.language import read_supposition
+
+        added: list[Event] = []
+        for sentence in sentences:
+            event = read_supposition(sentence, self._verbs, file="<supposed>")
+            if not isinstance(event, Event):
+                raise CaseError(tuple(event), {"<supposed>": sentence})
+            added.append(replace(event, supposed=True))
+        texts = {**self.resolved.texts, "<supposed>": "\n".join(sentences)}
+        resolved, found = resolve((*self.resolved.directives, *added), name=self.name, texts=texts)
+        wrong = tuple(d for d in found if d.severity == "error")
+        if wrong:
+            raise CaseError(wrong, texts)
+        return resolved
+
+    def stance(self, view: View, day: int) -> Stance:
+        """A view on what was known, ready to decide; kept."""
+        from foedus.findings.stance import Stance
+
+        key = (view.suppose, view, day)
+        if key not in self._stances:
+            self._stances[key] = Stance(self.timeline_of(view.suppose), view, day)
+        return self._stances[key]
+
+    def last_day(self) -> int:
+        """The last day of the record: of its events, instruments and claims."""
+        dates = [e.date for e in self.resolved.events.values()] + [i.date for i in self.resolved.instruments.values()]
+        days = [d.last if not d.open_end else d.first for d in dates]
+        return max(days, default=Date.today().first if hasattr(Date, "today") else 1)
+
+    def _day(self, on: str | int | None) -> int:
+        if on is None:
+            return self.last_day()
+        if isinstance(on, int):
+            return on
+        try:
+            return parse_date(on).last
+        except DateError as error:
+            raise CaseError((Diagnostic("E504", "error", str(error), None),), {}) from None
+
+    # -- questions ---------------------------------------------------------------------------------------------------------
+    def assess(self, on: str | int | None = None, view: View | None = None) -> Assessment:
+        """Every obligation on a day (default: the last of the record) under a view."""
+        from foedus.findings.obligations import assess
+
+        view, day = view or View(), self._day(on)
+        timeline, stance = self.timeline_of(view.suppose), self.stance(view, day)
+        found = assess(timeline, stance, day)
+        return Assessment(self.name, self.title, iso(day), view, found, tuple(timeline.warnings))
+
+    def timeline(
+        self, start: str | int | None = None, end: str | int | None = None, view: View | None = None
+    ) -> tuple[TimelineEntry, ...]:
+        """Everything dated, in order."""
+        from foedus.findings.chronicle import chronicle
+
+        view = view or View()
+        last = self._day(end) if end is not None else None
+        stance = self.stance(view, last if last is not None else self.last_day())
+        return chronicle(
+            self.timeline_of(view.suppose), stance, self._day(start) if start is not None else None, last
+        )
+
+    def command(self, on: str | int | None = None, view: View | None = None) -> tuple[OfficeFinding, ...]:
+        """Who holds which office on a day, and who can bind."""
+        from foedus.findings.offices import command
+
+        view, day = view or View(), self._day(on)
+        return command(self.timeline_of(view.suppose), self.stance(view, day), day)
+
+    def check(self) -> tuple[ExpectResult, ...]:
+        """Hold every ``expect`` line against the case."""
+        from foedus.findings.expectations import check_expectation
+
+        results = []
+        for expect in self.resolved.expects:
+            span = expect.common.span
+            where = (span.file, span.line) if span is not None else ("", 0)
+            results.append(
+                check_expectation(expect, lambda v, d: (self.timeline_of(v.suppose), self.stance(v, d)), where)
+            )
+        return tuple(results)
+
+
+def load(name_or_path: str | Path) -> Case:
+    """A case from a file, a folder, or by the name of a bundled one.
+
+    Raises FoedusError (with ``diagnostics`` and the ``sources`` they point into) if it is not well-formed.
+    """
+    from foedus import language
+
+    loaded = language.load(name_or_path)
+    texts = loaded.sources
+    if any(d.severity == "error" for d in loaded.diagnostics):
+        resolved, found = resolve(loaded.directives, name=Path(name_or_path).stem, texts=texts)
+        raise CaseError(tuple(sorted({*loaded.diagnostics, *found})), texts)
+    resolved, found = resolve(loaded.directives, name=Path(name_or_path).stem, texts=texts)
+    every = tuple(sorted({*loaded.diagnostics, *found}))
+    if any(d.severity == "error" for d in every):
+        raise CaseError(every, texts)
+    return Case(resolved, getattr(loaded, "verbs", None), every)
+
+
+def bundled_cases() -> tuple[Bundled, ...]:
+    """The cases that come with foedus, by name."""
+    folder = Path(__file__).parent / "library" / "cases"
+    found = []
+    for path in sorted(folder.glob("*.foedus")):
+        title = path.stem
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("title "):
+                title = line.removeprefix("title ").strip().strip('"')
+                break
+        found.append(Bundled(path.stem, title, path))
+    return tuple(found)

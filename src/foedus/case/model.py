@@ -1,0 +1,71 @@
+"""The case: directives with every name looked up, immutable, ready to be evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from foedus.directives.model import (
+    Actor,
+    ClassOf,
+    Conflict,
+    Denial,
+    Directive,
+    Doctrine,
+    Event,
+    Expect,
+    Instrument,
+    Kind,
+    ObligationType,
+    Place,
+    Question,
+    Reading,
+    Source,
+)
+
+__all__ = ["UNILATERAL", "Case"]
+
+UNILATERAL = frozenset({"threat", "ultimatum", "offer", "promise", "warning"})
+"""Categories whose issuers bind themselves by their own word; their obligations print with a threat's names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A resolved case: one table per sort of thing, keyed by id, in a canonical order (never the file's).
+
+    kind_is: each kind with all its ancestors (itself included).   kinds_below: each kind with all its descendants.
+    inside: each place with all places it lies in (itself included).
+    texts: the source text of each file read, for error messages.
+    """
+
+    name: str
+    directives: tuple[Directive, ...] = field(repr=False)
+    texts: Mapping[str, str] = field(repr=False)
+    title: str = ""
+    about: str = ""
+    actors: Mapping[str, Actor] = field(default_factory=dict, repr=False)
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False)
+    classes: Mapping[str, ClassOf] = field(default_factory=dict, repr=False)
+    kinds: Mapping[str, Kind] = field(default_factory=dict, repr=False)
+    types: Mapping[str, ObligationType] = field(default_factory=dict, repr=False)
+    sources: Mapping[str, Source] = field(default_factory=dict, repr=False)
+    instruments: Mapping[str, Instrument] = field(default_factory=dict, repr=False)
+    events: Mapping[str, Event] = field(default_factory=dict, repr=False)
+    readings: Mapping[str, Reading] = field(default_factory=dict, repr=False)
+    doctrines: Mapping[str, Doctrine] = field(default_factory=dict, repr=False)
+    questions: Mapping[str, Question] = field(default_factory=dict, repr=False)
+    denials: Mapping[str, Denial] = field(default_factory=dict, repr=False)
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict, repr=False)
+    expects: tuple[Expect, ...] = field(default=(), repr=False)
+    kind_is: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    kinds_below: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    inside: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    def label(self, id_: str) -> str:
+        """The human name of an actor, place, source or instrument; the id itself when it has none."""
+        for table in (self.actors, self.places, self.classes, self.sources):
+            thing = table.get(id_)  # type: ignore[attr-defined]
+            if thing is not None and thing.name:
+                return str(thing.name)
+        instrument = self.instruments.get(id_)
+        return instrument.title if instrument is not None and instrument.title else id_

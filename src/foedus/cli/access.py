@@ -1,0 +1,81 @@
+"""The one door to the library: what the verbs need of it, and how a CASE on the command line becomes a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from foedus.cli.errors import CommandWrong, case_errors, hint
+
+if TYPE_CHECKING:
+    from foedus.findings.model import Assessment, ExpectResult, OfficeFinding, TimelineEntry, View
+
+__all__ = ["CaseLike", "Library", "find_case", "library", "open_case"]
+
+
+class CaseLike(Protocol):
+    """The part of a loaded case that the verbs use."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+
+    def label(self, id_: str, /) -> str:
+        """The human name of an actor, place, class, source or instrument; the id itself when it has none."""
+        ...
+
+    def assess(self, on: str | None = None, view: View = ...) -> Assessment: ...
+    def timeline(
+        self, start: str | None = None, end: str | None = None, view: View = ...
+    ) -> tuple[TimelineEntry, ...]: ...
+    def command(self, on: str | None = None, view: View = ...) -> tuple[OfficeFinding, ...]: ...
+    def check(self) -> tuple[ExpectResult, ...]: ...
+
+
+class Library(Protocol):
+    """The module ``foedus.api``, as far as the verbs use it."""
+
+    def load(self, name_or_path: str, /) -> CaseLike: ...
+    def bundled_cases(self) -> tuple[tuple[str, str, Path | str], ...]: ...
+
+
+def library() -> Library:
+    """The library itself, imported only when a verb runs."""
+    from foedus import api
+
+    return api
+
+
+def find_case(name: str) -> None:
+    """Raise CommandWrong when CASE is neither a file or folder nor the name of a bundled case."""
+    if not Path(name).exists():
+        bundled = [known for known, _title, _path in library().bundled_cases()]
+        if name not in bundled:
+            raise CommandWrong(_not_found(name, bundled))
+
+
+def open_case(name: str) -> CaseLike:
+    """Load CASE: a file, a folder, or the name of a bundled case.
+
+    Raises CommandWrong when there is no such thing, CaseWrong when it is there and has errors.
+    """
+    find_case(name)
+    with case_errors():
+        return library().load(name)
+
+
+def _not_found(name: str, bundled: list[str]) -> str:
+    if "/" in name or name.endswith(".foedus"):
+        near = hint(name, [str(p) for p in _neighbours(Path(name))])
+        return f"{name}: there is no such file or folder.{near}"
+    return (
+        f'"{name}" is neither a file or folder here nor a bundled case.{hint(name, bundled)} '
+        "`foedus cases` lists the bundled ones."
+    )
+
+
+def _neighbours(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("*.foedus")) if path.parent.is_dir() else []

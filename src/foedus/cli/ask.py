@@ -1,0 +1,108 @@
+"""Verbs that ask a case something: assess, timeline, command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from foedus.cli.errors import view_errors
+from foedus.cli.options import case_argument, on_option, output_options, view_options
+
+if TYPE_CHECKING:
+    from foedus.cli.access import CaseLike
+    from foedus.cli.output import Output
+    from foedus.findings.model import View
+
+__all__ = ["assess", "command", "timeline"]
+
+
+@click.command()
+@case_argument
+@on_option
+@view_options
+@click.option("--all", "all_", is_flag=True, help="Spell out duties that wait for an event, too, one by one.")
+@output_options
+def assess(case: CaseLike, on: str | None, view: View, all_: bool, output: Output) -> None:
+    """Who owes what to whom, on a day, under a view.
+
+    Bound, contested, broken, closed, waiting: each obligation with its clause, since when it holds, what was done, and
+    on whose word it rests; at the end, on what the contested turns.
+
+    \b
+    Examples:
+      foedus assess july-1914 --on 1914-08-03
+      foedus assess tehran-2012 --doubt debka --accept rebels-as-occupiers
+      foedus assess tehran-2012 --suppose "2012-09-01 ISR strikes natanz"
+      foedus assess july-1914 --known-to FRA --known-on 1914-07-30
+      foedus assess july-1914 --format json --out july.json
+    """
+    from foedus.show import export
+    from foedus.show.assessment import assessment_text
+
+    with view_errors():
+        answer = case.assess(on, view)
+    for warning in answer.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    output.emit(
+        table=lambda page: assessment_text(answer, case.label, page, all_=all_),
+        data=lambda: export.assessment_data(answer),
+        rows=lambda: export.assessment_rows(answer),
+    )
+
+
+@click.command()
+@case_argument
+@click.option("--from", "start", metavar="DATE", help="The first day shown.")
+@click.option("--to", "end", metavar="DATE", help="The last day shown.")
+@view_options
+@output_options
+def timeline(case: CaseLike, start: str | None, end: str | None, view: View, output: Output) -> None:
+    """Events, instruments, deadlines, claims and readings in order of time.
+
+    Dates are printed as they were said. What the view does not plainly accept is marked.
+
+    \b
+    Examples:
+      foedus timeline july-1914
+      foedus timeline july-1914 --from 1914-07-23 --to 1914-08-04
+      foedus timeline tehran-2012 --known-to TUR --format csv
+    """
+    from foedus.show import export
+    from foedus.show.timeline import timeline_text
+
+    with view_errors():
+        entries = case.timeline(start, end, view)
+    output.emit(
+        table=lambda page: timeline_text(case.title or case.name, entries, view, page),
+        data=lambda: export.timeline_data(case.name, start, end, view, entries),
+        rows=lambda: export.timeline_rows(entries),
+    )
+
+
+@click.command()
+@case_argument
+@on_option
+@view_options
+@output_options
+def command(case: CaseLike, on: str | None, view: View, output: Output) -> None:
+    """Who holds which office on a day, who answers to whom, and who can bind the state.
+
+    "Way to bind" is the shortest way by which an office reaches one that can bind.
+
+    \b
+    Examples:
+      foedus command tehran-2012
+      foedus command tehran-2012 --on 2012-08-06 --doubt debka
+      foedus command tehran-2012 --format json
+    """
+    from foedus.show import export
+    from foedus.show.command import command_text
+
+    with view_errors():
+        offices = case.command(on, view)
+    output.emit(
+        table=lambda page: command_text(case.title or case.name, on, offices, view, case.label, page),
+        data=lambda: export.command_data(case.name, on, view, offices),
+        rows=lambda: export.command_rows(offices),
+    )

@@ -1,0 +1,173 @@
+"""Verbs for those who write cases: check, fmt."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from foedus.cli.errors import CaseWrong, CommandWrong, case_errors
+from foedus.cli.options import CasePath, FilePath, output_options
+
+if TYPE_CHECKING:
+    from foedus.cli.checking import Checked
+    from foedus.cli.output import Output
+    from foedus.show.page import Page
+
+__all__ = ["check", "fmt"]
+
+
+@click.command()
+@click.argument("cases", metavar="CASE...", nargs=-1, required=True, type=CasePath())
+@output_options
+def check(cases: tuple[str, ...], output: Output) -> None:
+    """Is it well-formed, and do all its expect lines hold?
+
+    Errors are printed in full: the line, what is wrong with it, what to do. An expectation that fails is printed with
+    what was expected, what was found, and on what it turns. Exit status 1 if anything is wrong.
+
+    \b
+    Examples:
+      foedus check july-1914
+      foedus check *.foedus
+      foedus check my-crisis/ --format json
+    """
+    from foedus.cli.access import find_case
+    from foedus.cli.checking import check_case, checked_data, checked_rows
+
+    for name in cases:
+        find_case(name)  # a misspelt name is said before the others are worked on
+    done = [check_case(name) for name in cases]
+    _print_diagnostics(done)
+
+    def table(page: Page) -> str:
+        from foedus.show.checks import failures_text, summary_text
+
+        return "".join(
+            failures_text([r for r in one.results if not r.ok], page)
+            + f"{summary_text(one.name, one.results, not one.well_formed)}\n"
+            for one in done
+        )
+
+    output.emit(table=table, data=lambda: checked_data(done), rows=lambda: checked_rows(done))
+    if not all(one.ok for one in done):
+        raise click.exceptions.Exit(1)
+
+
+def _print_diagnostics(done: list[Checked]) -> None:
+    """Errors and warnings, on standard error, whatever the format of the answer."""
+    from foedus.show.page import Page
+    from foedus.terms.diagnostics import render_full
+
+    for one in done:
+        if one.diagnostics:
+            page = Page.of(sys.stderr)
+            click.echo(render_full(one.diagnostics, one.sources, color=page.colour) + "\n", err=True, color=True)
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FilePath())
+@click.option("--write", is_flag=True, help="Rewrite the files in place.")
+@click.option("--diff", "show_diff", is_flag=True, help="Print what would change, as a unified diff.")
+@click.option("--check", "only_check", is_flag=True, help="Print the names of files that would change; exit 1 if any.")
+def fmt(files: tuple[str, ...], write: bool, show_diff: bool, only_check: bool) -> None:
+    """The canonical layout of a file.
+
+    Prints it; with --write, rewrites the file. FILE may be a folder (all *.foedus in it) or - for standard input.
+    Nothing is lost, comments included. A file with errors is never written.
+
+    \b
+    Examples:
+      foedus fmt my-crisis.foedus --diff
+      foedus fmt my-crisis.foedus --write
+      foedus fmt . --check
+      foedus fmt - < draft.foedus > clean.foedus
+    """
+    if write and (show_diff or only_check):
+        raise click.UsageError("--write changes files; --diff and --check only look. Give one or the other.")
+    if write and "-" in files:
+        raise click.UsageError("--write cannot rewrite standard input. Leave it out: the result is printed.")
+    paths = _expanded(files)
+    if len(paths) > 1 and not (write or show_diff or only_check):
+        raise click.UsageError("several files: say what to do with them, --write, --diff or --check.")
+    changed = [path for path in paths if _format_one(path, write=write, show_diff=show_diff, only_check=only_check)]
+    if only_check and changed:
+        raise click.exceptions.Exit(1)
+
+
+def _expanded(files: tuple[str, ...]) -> list[str]:
+    """Folders replaced by the ``*.foedus`` files in them, each file once."""
+    paths: list[str] = []
+    for name in files:
+        path = Path(name)
+        if name != "-" and path.is_dir():
+            paths += sorted(str(found) for found in path.rglob("*.foedus"))
+        elif name != "-" and not path.exists():
+            raise CommandWrong(f"{name}: there is no such file.")
+        else:
+            paths.append(name)
+    if not paths:
+        raise CommandWrong(f"{', '.join(files)}: no *.foedus files in there.")
+    return list(dict.fromkeys(paths))
+
+
+def _format_one(path: str, *, write: bool, show_diff: bool, only_check: bool) -> bool:
+    """Print, compare or rewrite one file; True if its layout was not canonical."""
+    raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    shown = "<standard input>" if path == "-" else path
+    before = _decoded(raw, shown)
+    after = _formatted(before, shown)
+    changed = raw != after.encode()
+    if show_diff:
+        _print_diff(before, after, shown)
+    if only_check:
+        if changed and not show_diff:
+            click.echo(shown)
+    elif write:
+        if changed:
+            from foedus.cli.output import replace_file
+
+            replace_file(Path(path), after.encode())
+            click.echo(f"{shown}: rewritten", err=True)
+    elif not show_diff:
+        click.echo(after, nl=False)
+    return changed
+
+
+def _decoded(raw: bytes, shown: str) -> str:
+    """The text of a file, line ends as they are.  Raises CaseWrong where it is no UTF-8."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        raise CaseWrong(
+            f"{shown}:{line}:{column}: byte 0x{raw[error.start]:02x} is not UTF-8. "
+            "Save the file as UTF-8 and try again."
+        ) from None
+
+
+def _formatted(text: str, shown: str) -> str:
+    """The canonical layout.  Raises CaseWrong when the text has errors, or (a fault of ours) would not survive."""
+    from foedus.language import format_text
+
+    with case_errors():
+        after: str = format_text(text.replace("\r\n", "\n"), shown)
+        if format_text(after, shown) != after:
+            raise CaseWrong(
+                f"{shown}: its layout does not come to rest, so it is left alone. "
+                "This is a fault of foedus; please report it."
+            )
+    return after
+
+
+def _print_diff(before: str, after: str, shown: str) -> None:
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), shown, f"{shown} (canonical)"
+    )
+    for line in lines:
+        # A last line without its end would run into the next one.
+        click.echo(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", nl=False)

@@ -1,0 +1,41 @@
+"""Which verb lives where. To add one: a click command in a module here, and a line below."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["GROUPS", "VERBS", "Verb"]
+
+
+class Verb(NamedTuple):
+    """Where a verb's click command is found, and the one line that ``foedus --help`` prints for it.
+
+    module, attribute: imported only when the verb is used.
+    summary: kept here so that ``--help`` need not import every verb.
+    """
+
+    module: str
+    attribute: str
+    summary: str
+
+
+GROUPS: dict[str, dict[str, Verb]] = {
+    "Write": {
+        "check": Verb("foedus.cli.files", "check", "Is it well-formed, and do all its expect lines hold?"),
+        "fmt": Verb("foedus.cli.files", "fmt", "The canonical layout of a file."),
+    },
+    "Ask": {
+        "assess": Verb("foedus.cli.ask", "assess", "Who owes what to whom, on a day, under a view."),
+        "timeline": Verb("foedus.cli.ask", "timeline", "Events, instruments, deadlines and claims in order."),
+        "command": Verb("foedus.cli.ask", "command", "Who holds which office, who answers to whom, who can bind."),
+    },
+    "Look up": {
+        "cases": Verb("foedus.cli.library", "cases", "The bundled cases; one of them in full."),
+    },
+    "Set up": {
+        "completion": Verb("foedus.cli.shell", "completion", "The completion script for bash, zsh or fish."),
+    },
+}
+"""Verbs by heading, in the order of ``foedus --help``."""
+
+VERBS: dict[str, Verb] = {name: verb for group in GROUPS.values() for name, verb in group.items()}

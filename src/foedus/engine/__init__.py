@@ -1,0 +1,1 @@
+"""Case -> timeline of labelled propositions: in force, casus, the life of obligations, derivations."""

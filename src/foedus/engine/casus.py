@@ -1,0 +1,284 @@
+"""Is the casus given?  Formulas of clauses over the facts so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from foedus.case.model import Case
+from foedus.directives.phrases import AllOf, AnyOf, EventPattern, Formula, LawPattern, Not, Pattern, RelationPattern
+from foedus.engine.algebra import Algebra, Label
+from foedus.engine.facts import Binding, Facts, Occurrence
+from foedus.engine.law import Law
+from foedus.engine.match import Matcher, Scope
+from foedus.terms.durations import add
+
+__all__ = ["DISJUNCTS", "Casus", "Given", "disjuncts", "patterns_of"]
+
+DISJUNCTS = 64
+"""How many alternatives a condition may come to; more is refused when the case is checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One way in which a casus is given: who is who, in which worlds, by which event (None: by law alone)."""
+
+    binding: Binding
+    label: Label
+    by: Occurrence | None
+
+
+def patterns_of(formula: Formula | None) -> Iterator[Pattern]:
+    """Every sentence of a formula, from left to right."""
+    if formula is None:
+        return
+    if isinstance(formula, AllOf | AnyOf):
+        for part in formula.parts:
+            yield from patterns_of(part)
+    elif isinstance(formula, Not):
+        yield from patterns_of(formula.part)
+    else:
+        yield formula
+
+
+def disjuncts(formula: Formula, *, negated: bool = False) -> list[tuple[Pattern, ...]]:
+    """The formula as alternatives of conjoined sentences, negation pushed into the sentences."""
+    if isinstance(formula, Not):
+        return disjuncts(formula.part, negated=not negated)
+    if isinstance(formula, AllOf | AnyOf):
+        parts = [disjuncts(part, negated=negated) for part in formula.parts]
+        if isinstance(formula, AnyOf) != negated:
+            return [alternative for part in parts for alternative in part]
+        return [tuple(p for one in choice for p in one) for choice in product(*parts)]
+    return [(replace(formula, negated=not formula.negated) if negated else formula,)]
+
+
+class Casus:
+    """Evaluates conditions; holds no state of its own but the facts it looks at."""
+
+    def __init__(self, case: Case, matcher: Matcher, facts: Facts, law: Law) -> None:
+        self.case = case
+        self.matcher = matcher
+        self.facts = facts
+        self.law = law
+        self.algebra: Algebra = matcher.algebra
+        self.true, self.false = self.algebra.true, self.algebra.false
+        self._alternatives: dict[int, tuple[Formula, list[tuple[Pattern, ...]]]] = {}
+
+    def _dnf(self, formula: Formula) -> list[tuple[Pattern, ...]]:
+        known = self._alternatives.get(id(formula))
+        if known is None:
+            known = self._alternatives[id(formula)] = (formula, disjuncts(formula))
+        return known[1]
+
+    # -- all ways in which a casus is given ---------------------------------------------------------------------------
+    def given(self, formula: Formula, scope: Scope, day: int, start: tuple[int, int | None], ended: bool) -> list[Given]:
+        """Every binding under which the formula holds on ``day`` with what is known so far.
+
+        start: the day (and minute) from which silence counts where no event opens the casus.
+        ended: whether the day's end has come (a silence that runs out today is then complete).
+        """
+        found: dict[tuple[Binding, int], Given] = {}
+        for conjunction in self._dnf(formula):
+            for one in self._conjunction(conjunction, scope, day, start, ended):
+                key = (one.binding, id(one.by.root) if one.by is not None else 0)
+                known = found.get(key)
+                label = one.label if known is None else self.algebra.either(known.label, one.label)
+                found[key] = Given(one.binding, label, one.by)
+        return list(found.values())
+
+    def _conjunction(
+        self, conjunction: tuple[Pattern, ...], scope: Scope, day: int, start: tuple[int, int | None], ended: bool
+    ) -> Iterator[Given]:
+        first = next(
+            (p for p in conjunction if isinstance(p, EventPattern) and not p.negated and p.subject.at_least == 1), None
+        )
+        first = first or next((p for p in conjunction if isinstance(p, EventPattern) and not p.negated), None)
+        ways = [Given(Binding(), self.true, None)] if first is None else self._first(first, scope, day)
+        for way in ways:
+            label = way.label
+            for pattern in conjunction:
+                if pattern is first or label == self.false:
+                    continue
+                own = self._literal(pattern, way.binding, scope, day, way.by, start, ended)
+                label = self.algebra.both(label, own)
+            if label != self.false:
+                yield Given(way.binding, label, way.by)
+
+    def _first(self, pattern: EventPattern, scope: Scope, day: int) -> list[Given]:
+        ways: list[Given] = []
+        for occurrence in self.occurrences(pattern, scope):
+            if occurrence.day > day:
+                continue
+            now = occurrence.now(day, self.true)
+            for attacker, victim, label in self.matcher.matches(pattern, occurrence, scope, Binding()):
+                whole = self.algebra.both(label, now)
+                if whole != self.false:
+                    occasion = occurrence.root.conflict or occurrence.root.id
+                    ways.append(Given(Binding(attacker, victim, occasion), whole, occurrence))
+        if pattern.subject.at_least > 1:
+            return self._at_least(pattern.subject.at_least, ways, ever=pattern.extra.ever)
+        return ways
+
+    def _at_least(self, count: int, ways: list[Given], *, ever: bool) -> list[Given]:
+        """Distinct actors towards the same object, in one conflict (or ever): each way needs the number."""
+        groups: dict[tuple[str, str], dict[str, Label]] = {}
+        for way in ways:
+            key = (way.binding.victim, "" if ever else way.binding.occasion)
+            group = groups.setdefault(key, {})
+            group[way.binding.attacker] = self.algebra.either(group.get(way.binding.attacker, self.false), way.label)
+        enough = {key: self.algebra.at_least(count, list(group.values())) for key, group in groups.items()}
+        result = []
+        for way in ways:
+            key = (way.binding.victim, "" if ever else way.binding.occasion)
+            label = self.algebra.both(way.label, enough[key])
+            if label != self.false:
+                result.append(Given(way.binding, label, way.by))
+        return result
+
+    def occurrences(self, pattern: EventPattern, scope: Scope) -> list[Occurrence]:
+        """Everything that may match, as recorded and as readings make of it, in order of time."""
+        wanted = self.interest(pattern, scope)
+        found = [o for kind in wanted for o in self.facts.by_kind.get(kind, ())]
+        result = [counted for o in found for counted in self.matcher.counted(o, scope)]
+        result.sort(key=lambda o: (o.day, o.minute or 0, o.id))
+        return result
+
+    def interest(self, pattern: EventPattern, scope: Scope) -> list[str]:
+        """The kinds of recorded events that may come to match the sentence in this scope."""
+        kinds = set(self.case.kinds_below.get(pattern.verb.kind, frozenset({pattern.verb.kind})))
+        for statement, _ in scope.widenings:
+            if isinstance(statement.left, EventPattern):
+                left = statement.left.verb.kind
+                kinds |= self.case.kinds_below.get(left, frozenset({left}))
+        for left, _, _ in scope.terms:
+            kinds |= self.case.kinds_below.get(left, frozenset())
+        return sorted(kinds)
+
+    # -- one sentence under a binding --------------------------------------------------------------------------------
+    def holds(
+        self, formula: Formula, scope: Scope, day: int, binding: Binding, by: Occurrence | None = None
+    ) -> Label:
+        """The formula holds on ``day`` under the binding, with what is known so far."""
+        start = (by.day, by.minute) if by is not None else (day, None)
+        return self.algebra.any_of(
+            self.algebra.all_of(self._literal(p, binding, scope, day, by, start, True) for p in conjunction)
+            for conjunction in self._dnf(formula)
+        )
+
+    def _literal(
+        self,
+        pattern: Pattern,
+        binding: Binding,
+        scope: Scope,
+        day: int,
+        by: Occurrence | None,
+        start: tuple[int, int | None],
+        ended: bool,
+    ) -> Label:
+        if isinstance(pattern, LawPattern):
+            return self._sign(pattern.negated, self.law.holds(pattern, scope, day, binding))
+        if isinstance(pattern, RelationPattern):
+            return self._sign(pattern.negated, self._relation(pattern, scope, day, binding))
+        if pattern.negated and pattern.extra.within is not None:
+            return self._silence(pattern, binding, scope, day, by, start, ended)
+        return self._sign(pattern.negated, self._event(pattern, binding, scope, day, by))
+
+    def _sign(self, negated: bool, label: Label) -> Label:
+        return self.algebra.negate(label) if negated else label
+
+    def _event(
+        self, pattern: EventPattern, binding: Binding, scope: Scope, day: int, by: Occurrence | None
+    ) -> Label:
+        plain = replace(pattern, negated=False) if pattern.negated else pattern
+        ways: list[Given] = []
+        for occurrence in self.occurrences(plain, scope):
+            if occurrence.day > day:
+                continue
+            if pattern.negated and by is not None and by.precedes(occurrence) and by.root.day == occurrence.root.day:
+                continue  # what came later on the day is not yet there when the casus arises
+            if by is not None and not pattern.extra.ever and by.root.conflict and occurrence.root.conflict:
+                if by.root.conflict != occurrence.root.conflict:
+                    continue
+            now = occurrence.now(day, self.true)
+            for attacker, victim, label in self.matcher.matches(plain, occurrence, scope, binding):
+                occasion = occurrence.root.conflict or occurrence.root.id
+                ways.append(Given(Binding(attacker, victim, occasion), self.algebra.both(label, now), occurrence))
+        if plain.subject.at_least > 1:
+            ways = self._at_least(plain.subject.at_least, ways, ever=plain.extra.ever)
+        return self.algebra.any_of(way.label for way in ways)
+
+    def _silence(
+        self,
+        pattern: EventPattern,
+        binding: Binding,
+        scope: Scope,
+        day: int,
+        by: Occurrence | None,
+        start: tuple[int, int | None],
+        ended: bool,
+    ) -> Label:
+        """Nothing that matches from the casus to the end of the time; false while the time runs."""
+        assert pattern.extra.within is not None
+        since, minute = (by.day, by.minute) if by is not None else start
+        until, clock = add(since, minute, pattern.extra.within)
+        if day < until or (day == until and not ended):
+            return self.false
+        plain = replace(pattern, negated=False, extra=replace(pattern.extra, within=None))
+        said = self.false
+        for occurrence in self.occurrences(plain, scope):
+            late = occurrence.day > until or (
+                occurrence.day == until and clock is not None and occurrence.minute is not None and occurrence.minute > clock
+            )
+            early = occurrence.day < since or (by is not None and occurrence.precedes(by))
+            if late or early:
+                continue
+            for *_, label in self.matcher.matches(plain, occurrence, scope, binding):
+                said = self.algebra.either(said, label)
+        return self.algebra.negate(said)
+
+    def silence_ends(self, formula: Formula, since: int, minute: int | None) -> list[int]:
+        """The days on which silences of the formula run out, counted from ``since``."""
+        return [
+            add(since, minute, p.extra.within)[0]
+            for p in patterns_of(formula)
+            if isinstance(p, EventPattern) and p.extra.within is not None
+        ]
+
+    def _relation(self, pattern: RelationPattern, scope: Scope, day: int, binding: Binding) -> Label:
+        matcher, algebra = self.matcher, self.algebra
+        subjects = matcher.denote(pattern.subject, binding, day, scope)
+        if pattern.relation == "a":
+            return algebra.any_of(
+                algebra.both(why, matcher.member(a, pattern.name, day, scope)) for a, why in subjects.items()
+            )
+        if pattern.relation == "a party to":
+            if pattern.name not in self.case.instruments:
+                return self.false
+            force = matcher.in_force(pattern.name, day)
+            return algebra.any_of(
+                algebra.all_of((why, force, matcher.party(pattern.name, a, day))) for a, why in subjects.items()
+            )
+        objects = matcher.denote(pattern.object, binding, day, scope) if pattern.object is not None else {}
+        label = self.false
+        for a, x in subjects.items():
+            for b, y in objects.items():
+                if pattern.relation == "allied with":
+                    own = matcher.allied(a, b, day)
+                else:
+                    own = self._treaty_with(pattern.name, a, b, day)
+                label = algebra.either(label, algebra.all_of((x, y, own)))
+        return label
+
+    def _treaty_with(self, category: str, a: str, b: str, day: int) -> Label:
+        label = self.false
+        for instrument in self.case.instruments.values():
+            if a != b and (category == instrument.category or category in instrument.tags):
+                own = self.algebra.all_of((
+                    self.matcher.in_force(instrument.id, day),
+                    self.matcher.party(instrument.id, a, day),
+                    self.matcher.party(instrument.id, b, day),
+                ))
+                label = self.algebra.either(label, own)
+        return label

@@ -1,0 +1,109 @@
+"""Conflicts: which hostile events belong together.  They name, they are not believed: structure only, no labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from foedus.case.model import Case
+from foedus.directives.model import Event
+
+__all__ = ["ConflictEnd", "Conflicts", "find_conflicts"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictEnd:
+    """A conflict's end: its day, and the events by which peace came (all of them are needed)."""
+
+    day: int
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """of: the conflict of each hostile event, by event id.   ends: when each ended, if it did."""
+
+    of: dict[str, str]
+    ends: dict[str, ConflictEnd]
+
+
+def find_conflicts(case: Case) -> Conflicts:
+    """Link hostile events that share a belligerent, until peace or ceasefire between them.
+
+    A declared conflict takes the hostile events among members of its different sides, from its begin to its end.
+    """
+    parent: dict[str, str] = {}
+    order: dict[str, int] = {}
+    of: dict[str, str] = {}
+    active: dict[str, dict[frozenset[str], None]] = {}
+    ends: dict[str, ConflictEnd] = {}
+    peace_by: dict[str, list[str]] = {}
+
+    def root(name: str) -> str:
+        while parent[name] != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    for number, event in enumerate(sorted(case.events.values(), key=lambda e: (e.date.first, e.common.id))):
+        id_ = event.common.id
+        ups = case.kind_is.get(event.sentence.verb.kind, frozenset())
+        sides = _dyads(case, event)
+        if any(case.kinds[k].hostile for k in ups if k in case.kinds):
+            declared = _declared(case, event, sides)
+            parent[id_], order[id_] = id_, number
+            active[id_] = dict.fromkeys(sides)
+            if declared:
+                of[id_] = declared
+                del active[id_]
+                continue
+            for other in [o for o in active if o != id_ and root(o) == o and order[o] < number]:
+                if any(dyad & mine for dyad in active[other] for mine in sides):
+                    into, gone = sorted((root(other), root(id_)), key=lambda n: order[n])
+                    parent[gone] = into
+                    active[into] = {**active.pop(into, {}), **active.pop(gone, {})}
+            of[id_] = id_
+        elif any(case.kinds[k].ends for k in ups if k in case.kinds):
+            for name in [o for o in active if root(o) == o]:
+                over = [d for d in active[name] if any(d == s for s in sides)]
+                for dyad in over:
+                    del active[name][dyad]
+                    peace_by.setdefault(name, []).append(id_)
+                if over and not active[name]:
+                    ends[name] = ConflictEnd(event.date.last, tuple(sorted(set(peace_by[name]))))
+                    del active[name]
+    resolved = {e: (root(c) if c in parent and of[e] == e else c) for e, c in of.items()}
+    done = {root(c): end for c, end in ends.items()}
+    for conflict in case.conflicts.values():
+        if conflict.until is not None:
+            done[conflict.id] = ConflictEnd(conflict.until.last, ())
+    return Conflicts(resolved, done)
+
+
+def _dyads(case: Case, event: Event) -> list[frozenset[str]]:
+    subjects = [_belligerent(case, n.name) for n in event.sentence.subject.nouns]
+    objects = [_belligerent(case, n.name) for n in event.sentence.object.nouns] if event.sentence.object else []
+    return [frozenset((a, b)) for a in subjects for b in objects if a != b]
+
+
+def _belligerent(case: Case, name: str) -> str:
+    place = case.places.get(name)
+    if place is not None and place.sovereign:
+        return place.sovereign[0]
+    seen: set[str] = set()
+    while name in case.actors and case.actors[name].organ_of and name not in seen:
+        seen.add(name)
+        name = case.actors[name].organ_of
+    return name
+
+
+def _declared(case: Case, event: Event, dyads: list[frozenset[str]]) -> str:
+    if event.conflict:
+        return event.conflict
+    for conflict in case.conflicts.values():
+        if event.date.first < conflict.date.first or (conflict.until and event.date.first > conflict.until.last):
+            continue
+        for i, left in enumerate(conflict.sides):
+            for right in conflict.sides[i + 1 :]:
+                if any((a in left and b in right) or (b in left and a in right) for a, b in map(tuple, dyads)):
+                    return conflict.id
+    return ""

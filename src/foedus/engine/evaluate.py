@@ -1,0 +1,582 @@
+"""Case -> timeline: one evaluation under all assumptions at once, forward in time, in rounds."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from foedus.case.model import Case
+from foedus.directives.model import Clause, Event, Instrument
+from foedus.directives.phrases import ClauseRef, EventPattern, LawPattern, Noun, Pattern, RelationPattern
+from foedus.engine.algebra import Algebra, Label
+from foedus.engine.casus import Casus, Given, patterns_of
+from foedus.engine.conflicts import Conflicts, find_conflicts
+from foedus.engine.facts import Binding, Facts, Occurrence
+from foedus.engine.force import Force
+from foedus.engine.grounds import Grounds
+from foedus.engine.law import Law, Obligation
+from foedus.engine.life import Life
+from foedus.engine.match import Matcher, Scope
+from foedus.engine.moments import Moment, moments
+from foedus.engine.steps import Steps
+from foedus.terms.dates import Date
+from foedus.terms.durations import add
+
+__all__ = ["MAX_ROUNDS", "Timeline", "evaluate"]
+
+MAX_ROUNDS = 1000
+"""A day never needs more: facts only accumulate; reaching it means a fault, and is reported as one."""
+
+
+@dataclass(slots=True, eq=False)
+class Timeline:
+    """What an evaluation leaves: every labelled proposition over time.  Views only read it."""
+
+    case: Case
+    algebra: Algebra
+    grounds: Grounds
+    facts: Facts
+    matcher: Matcher
+    casus: Casus
+    law: Law
+    force: Force
+    conflicts: Conflicts
+    when: dict[str, tuple[Moment, ...]]
+    occurrences: dict[str, list[Occurrence]]
+    complied: dict[str, Steps]
+    days: list[int]
+    warnings: list[str]
+
+
+@dataclass(slots=True, eq=False)
+class Watch:
+    """One clause and what may wake it."""
+
+    instrument: Instrument
+    clause: Clause
+    scope: Scope
+    kinds: frozenset[str]
+    law: bool
+    demand_day: dict[int, Label] = field(default_factory=dict)
+
+
+def evaluate(case: Case, labels: object | None = None) -> Timeline:
+    """Evaluate a resolved case once, under all its assumptions.
+
+    labels: an implementation of the label protocol; the decision-diagram library by default.
+    """
+    if labels is None:
+        from foedus.labels import BddLabels
+
+        labels = BddLabels()
+    return _Run(case, Algebra(labels)).run()
+
+
+class _Run:
+    def __init__(self, case: Case, algebra: Algebra) -> None:
+        self.case, self.algebra = case, algebra
+        self.true, self.false = algebra.true, algebra.false
+        self.grounds = Grounds(case, algebra)
+        self.facts = Facts(self.true, self.false)
+        self.when, self.warnings = moments(self.grounds, _dated(case))
+        self.matcher = Matcher(case, self.grounds, self.facts)
+        self.law = Law(self.matcher)
+        self.casus = Casus(case, self.matcher, self.facts, self.law)
+        self.force = Force(case, self.grounds, self.facts, self.matcher, self.casus, self.when)
+        self.life = Life(case, self.grounds, self.facts, self.matcher, self.casus, self.law)
+        self.conflicts = find_conflicts(case)
+        self.occurrences: dict[str, list[Occurrence]] = defaultdict(list)
+        self.complied: dict[str, Steps] = {}
+        self.agenda: list[int] = []
+        self.queued: set[int] = set()
+        self.events: dict[int, list[tuple[Event, Moment]]] = defaultdict(list)
+        self.state_ends: dict[int, list[tuple[Occurrence, Label]]] = defaultdict(list)
+        self.demands: dict[int, list[tuple[Watch, Moment, int | None]]] = defaultdict(list)
+        self.watches: list[Watch] = []
+        self.by_object: dict[tuple[str, str], list[Watch]] = defaultdict(list)
+        self.by_kind: dict[str, list[Watch]] = defaultdict(list)
+        self.law_watches: list[Watch] = []
+        self.force_watches: dict[str, list[Watch]] = defaultdict(list)
+        self.silences: dict[int, list[Watch]] = defaultdict(list)
+        self.peace_days: dict[int, list[str]] = defaultdict(list)
+        self.bodies = [a for a in case.actors.values() if a.rule and a.members]
+        self.days: list[int] = []
+
+    # -- preparation ---------------------------------------------------------------------------------------------------
+    def run(self) -> Timeline:
+        self._prepare()
+        while self.agenda:
+            day = heapq.heappop(self.agenda)
+            self.days.append(day)
+            self._day(day)
+        self.grounds.find_exclusions()
+        return Timeline(
+            self.case,
+            self.algebra,
+            self.grounds,
+            self.facts,
+            self.matcher,
+            self.casus,
+            self.law,
+            self.force,
+            self.conflicts,
+            self.when,
+            self.occurrences,
+            self.complied,
+            self.days,
+            self.warnings,
+        )
+
+    def _queue(self, day: int) -> None:
+        if day not in self.queued and (not self.days or day >= self.days[-1]):
+            self.queued.add(day)
+            heapq.heappush(self.agenda, day)
+
+    def _prepare(self) -> None:
+        for event in self.case.events.values():
+            for moment in self.when[event.common.id]:
+                self.events[moment.day].append((event, moment))
+                self._queue(moment.day)
+        for actor in self.case.actors.values():
+            if actor.end is not None:
+                self._queue(actor.end.last + 1)
+        for conflict, end in self.conflicts.ends.items():
+            self.peace_days[end.day].append(conflict)
+            self._queue(end.day)
+        for instrument in self.case.instruments.values():
+            for moment in self.when[instrument.id]:
+                self._queue(moment.day)
+            for term in (*instrument.parties, *instrument.issuers):
+                for date in (term.start, term.end):
+                    if date is not None:
+                        self._queue(date.first if date is term.start else date.last + 1)
+            for clause in instrument.clauses:
+                self._watch(instrument, clause)
+        for day in self.force.new_days:
+            self._queue(day)
+        for class_ in self.case.classes.values():
+            for member in class_.members:
+                if member.start is not None and member.member in self.case.actors and self.law_watches:
+                    self._queue(member.start.first)
+
+    def _watch(self, instrument: Instrument, clause: Clause) -> None:
+        scope = self.matcher.scope(instrument.id, clause.id)
+        formulas = [clause.when, *(s.needs for s, _ in scope.needs)]
+        patterns = [p for f in formulas for p in patterns_of(f)]
+        kinds = {k for p in patterns if isinstance(p, EventPattern) for k in self.casus.interest(p, scope)}
+        if clause.judged_by is not None:
+            kinds |= {"finds-casus", "finds-no-casus"}
+        law = any(isinstance(p, LawPattern | RelationPattern) for p in patterns)
+        watch = Watch(instrument, clause, scope, frozenset(kinds), law)
+        self.watches.append(watch)
+        self.force_watches[instrument.id].append(watch)
+        if law:
+            self.law_watches.append(watch)
+        named = self._only_objects(patterns, watch)
+        for kind in kinds:
+            if named is None:
+                self.by_kind[kind].append(watch)
+            else:
+                for actor in named:
+                    self.by_object[kind, actor].append(watch)
+        if instrument.demand is not None and clause.when is None:
+            self._demand(watch)
+
+    def _only_objects(self, patterns: list[Pattern], watch: Watch) -> set[str] | None:
+        """The actors one of whom must be the object of any event that can wake the clause; None: anybody."""
+        names = [t for t in watch.scope.terms if t[0] not in self.case.kinds]
+        if len(patterns) != 1 or watch.scope.widenings or names or watch.clause.judged_by:
+            return None
+        pattern = patterns[0]
+        if not isinstance(pattern, EventPattern) or pattern.object is None or pattern.negated:
+            return None
+        kind = self.case.kinds.get(pattern.verb.kind)
+        if kind is None or kind.symmetric or pattern.subject.at_least > 1:
+            return None
+        found: set[str] = set()
+        for noun in pattern.object.nouns:
+            if noun.form in ("party", "parties"):
+                found.update(self.matcher.parties(watch.instrument))
+            elif noun.form == "name" and noun.name in self.case.actors:
+                found.add(noun.name)
+            else:
+                return None
+        below = self.case.kinds_below.get("succeeds", frozenset({"succeeds"}))
+        if any(e.sentence.verb.kind in below | {"accede"} for e in self.case.events.values()):
+            return None
+        return found
+
+    def _demand(self, watch: Watch) -> None:
+        """An ultimatum: its casus is silence on the demand until its time is out."""
+        demand = watch.instrument.demand
+        assert demand is not None
+        for moment in self.when[watch.instrument.id]:
+            if demand.deadline is not None:
+                day, minute = demand.deadline.last, demand.deadline.minute
+            elif demand.within is not None:
+                day, minute = add(moment.day, watch.instrument.date.minute, demand.within)
+            else:
+                continue
+            self.demands[day].append((watch, moment, minute))
+            self._queue(day)
+
+    # -- one day -------------------------------------------------------------------------------------------------------
+    def _day(self, day: int) -> None:
+        forced = self.force.start_of_day(day)
+        for occurrence, label in self.state_ends.pop(day, ()):
+            assert occurrence.steps is not None
+            occurrence.steps.set(day, self.algebra.unless(occurrence.steps.last, label))
+        self.life.lapse(day)
+        self.life.apply(day)
+        today: list[Occurrence] = []
+        for event, moment in sorted(self.events.get(day, ()), key=lambda e: (e[1].minute or 0, e[0].common.id)):
+            today.extend(self._happen(event, moment))
+        woken = self._woken(today)
+        woken.update(dict.fromkeys(self.watches if forced else ()))
+        if not forced:
+            for watch in self.silences.pop(day, ()):
+                woken[watch] = None
+        woken.update(dict.fromkeys(self.law_watches))
+        self._rounds(day, woken, today, ended=False)
+        self._end_of_day(day, today)
+        for extra in (*self.life.new_days, *self.force.new_days):
+            self._queue(extra)
+        self.life.new_days.clear()
+        self.force.new_days.clear()
+        if self.force.scheduled.get(day + 1):
+            self._queue(day + 1)
+
+    def _happen(self, event: Event, moment: Moment) -> list[Occurrence]:
+        """Round 0: the event in the worlds in which it is of this day."""
+        sentence, id_ = event.sentence, event.common.id
+        label = self.algebra.both(self.grounds.directive(id_, event.common), moment.label)
+        kind = self.case.kinds.get(sentence.verb.kind)
+        ups = self.case.kind_is.get(sentence.verb.kind, frozenset())
+        made: list[Occurrence] = []
+        extra = sentence.extra
+        for subject in sentence.subject.nouns:
+            for target in sentence.object.nouns if sentence.object is not None else (Noun("name", ""),):
+                occurrence = Occurrence(
+                    id_,
+                    sentence.verb.kind,
+                    subject.name,
+                    target.name,
+                    moment.day,
+                    moment.minute,
+                    label,
+                    at=extra.at,
+                    against=extra.against.nouns[0].name if extra.against is not None else "",
+                    under=extra.under,
+                    quantity=extra.quantity.quantity if extra.quantity is not None else None,
+                    conflict=self.conflicts.of.get(id_, ""),
+                    after=frozenset(event.after),
+                )
+                if any(self.case.kinds[k].law for k in ups if k in self.case.kinds):
+                    power = self._power(occurrence)
+                    occurrence.label = self.algebra.both(label, self._valid(id_, power, moment.day))
+                else:
+                    occurrence.label = self._valid(id_, label, moment.day)
+                if kind is not None and kind.tense == "state":
+                    occurrence.steps = Steps(self.false)
+                    occurrence.steps.set(moment.day, self.true)
+                    if event.until is not None:
+                        self.state_ends[event.until.last + 1].append((occurrence, self.true))
+                        self._queue(event.until.last + 1)
+                self.facts.add(occurrence)
+                self.occurrences[id_].append(occurrence)
+                made.append(occurrence)
+                made.extend(self._changes(occurrence, ups))
+        return made
+
+    def _valid(self, id_: str, label: Label, day: int) -> Label:
+        return self.matcher.validity(ClauseRef(id_), label, day)
+
+    def _power(self, occurrence: Occurrence) -> Label:
+        """Whether the actor could exercise the power: states and groups can; an office if it binds; a person in one."""
+        actor = self.case.actors.get(occurrence.subject)
+        if actor is None or actor.sort in ("state", "group", "organisation", "body"):
+            return self.true
+        label = self.false
+        if actor.sort == "office":
+            label = self.true if actor.binds else self.false
+            for state in self.facts.by_kind.get("binds", ()):
+                if state.subject == actor.id and state.day <= occurrence.day:
+                    own = self.algebra.both(state.label, state.now(occurrence.day, self.true))
+                    label = self.algebra.either(label, own)
+            return label
+        for tenure in self.facts.by_kind.get("holds", ()):
+            if tenure.subject == actor.id and tenure.day <= occurrence.day:
+                office = self.case.actors.get(tenure.object)
+                if office is not None and office.binds:
+                    own = self.algebra.both(tenure.label, tenure.now(occurrence.day, self.true))
+                    label = self.algebra.either(label, own)
+        return label
+
+    def _changes(self, occurrence: Occurrence, ups: frozenset[str]) -> list[Occurrence]:
+        """States begun and ended, lifetimes, force: what the event changes by itself."""
+        made: list[Occurrence] = []
+        day = occurrence.day
+        for name in sorted(ups):
+            kind = self.case.kinds.get(name)
+            if kind is None:
+                continue
+            for state in kind.begins:
+                begun = Occurrence(
+                    occurrence.id,
+                    state,
+                    occurrence.subject,
+                    occurrence.object,
+                    day,
+                    occurrence.minute,
+                    occurrence.label,
+                    steps=Steps(self.false),
+                    conflict=occurrence.conflict,
+                    after=occurrence.after,
+                )
+                assert begun.steps is not None
+                begun.steps.set(day, self.true)
+                self.facts.add(begun)
+                made.append(begun)
+            for state in kind.ends:
+                for below in self.case.kinds_below.get(state, frozenset({state})):
+                    self._end_state(below, occurrence)
+        if "ceases" in ups:
+            steps = self.facts.steps(self.facts.ceased, occurrence.subject)
+            steps.set(day, self.algebra.either(steps.last, occurrence.label))
+            self._queue(day + 1)
+        elif "is-founded" in ups:
+            steps = self.facts.steps(self.facts.founded, occurrence.subject)
+            steps.set(day, self.algebra.either(steps.last, occurrence.label))
+        return made
+
+    def _end_state(self, kind: str, by: Occurrence) -> None:
+        symmetric = kind in self.case.kinds and self.case.kinds[kind].symmetric
+        for state in self.facts.by_kind.get(kind, ()):
+            same = (state.subject, state.object) == (by.subject, by.object)
+            turned = symmetric and (state.object, state.subject) == (by.subject, by.object)
+            alone = not by.object and state.subject == by.subject
+            if (same or turned or alone) and state.steps is not None and state.day <= by.day:
+                state.steps.set(by.day, self.algebra.unless(state.steps.last, by.label))
+
+    # -- rounds --------------------------------------------------------------------------------------------------------
+    def _woken(self, today: list[Occurrence]) -> dict[Watch, None]:
+        woken: dict[Watch, None] = {}
+        for occurrence in today:
+            woken.update(dict.fromkeys(self.by_kind.get(occurrence.kind, ())))
+            if self.by_object:
+                targets = self.matcher.targets(occurrence, self.matcher.scope()) or {occurrence.object: self.true}
+                for target in (*targets, occurrence.object):
+                    woken.update(dict.fromkeys(self.by_object.get((occurrence.kind, target), ())))
+        return woken
+
+    def _rounds(self, day: int, woken: dict[Watch, None], today: list[Occurrence], *, ended: bool) -> None:
+        fresh = list(today)
+        actors = {a for o in today for a in self.matcher.acting(o.subject, day, self.matcher.scope())}
+        opened: set[Obligation] = set()
+        for _ in range(MAX_ROUNDS):
+            for watch in woken:
+                self._ask(watch, day, ended)
+            acts_on_force = [o for o in fresh if o.object in self.case.instruments]
+            forced = any([self.force.act(o) for o in acts_on_force])
+            adopted = self._votes(day)
+            touched: dict[Obligation, None] = {}
+            for actor in sorted(actors):
+                touched.update(dict.fromkeys(self.law.by_debtor.get(actor, ())))
+            for obligation in touched:
+                for occurrence in self._acts_for(obligation, today):
+                    self.life.conduct(obligation, occurrence, day)
+            self._others(today, day)
+            for obligation in opened:
+                self._standing(obligation, day)
+            changed = self.life.apply(day)
+            opened = {o for o in changed if o.opened and o.opened[-1][0] == day}
+            today.extend(adopted)
+            fresh = adopted
+            if not changed and not adopted and not forced:
+                return
+            woken = self._woken(adopted)
+            woken.update(dict.fromkeys(self.law_watches))
+            if forced:
+                for occurrence in acts_on_force:
+                    woken.update(dict.fromkeys(self.force_watches.get(occurrence.object, ())))
+        raise RuntimeError(f"day {day}: no end after {MAX_ROUNDS} rounds; please report this case")
+
+    def _acts_for(self, obligation: Obligation, today: list[Occurrence]) -> list[Occurrence]:
+        return [o for o in today if o.id in self.occurrences]
+
+    def _others(self, today: list[Occurrence], day: int) -> None:
+        """Requests, releases and decisions come from others than the debtor."""
+        for occurrence in today:
+            ups = self.case.kind_is.get(occurrence.kind, frozenset())
+            if ups & {"request", "invoke", "release", "decide"}:
+                for obligation in list(self.law.obligations.values()):
+                    self.life.conduct(obligation, occurrence, day)
+
+    def _standing(self, obligation: Obligation, day: int) -> None:
+        """What counts though it lies before the opening: states that last, standing requests."""
+        for debtor in obligation.debtors or (obligation.key.debtor,):
+            for occurrence in self.facts.by_subject.get(debtor, ()):
+                if occurrence.root.steps is not None and occurrence.day < day:
+                    self.life.conduct(obligation, occurrence, day)
+        if obligation.clause.standing:
+            for kind in sorted(self.case.kinds_below.get("request", frozenset({"request"}))):
+                for occurrence in self.facts.by_kind.get(kind, ()):
+                    self.life.request_before(obligation, occurrence, day)
+
+    def _ask(self, watch: Watch, day: int, ended: bool) -> None:
+        clause, instrument = watch.clause, watch.instrument
+        first = self.when[instrument.id][0].day
+        if day < first:
+            return
+        if clause.when is None:
+            if instrument.demand is None:
+                self.life.open(instrument, clause, watch.scope, [Given(Binding(), self.true, None)], day)
+            return
+        ways = self.casus.given(clause.when, watch.scope, day, (first, instrument.date.minute), ended)
+        if clause.judged_by is not None:
+            ways = self._judged(watch, ways, day)
+        self.life.open(instrument, clause, watch.scope, ways, day)
+        for pattern in patterns_of(clause.when):
+            if isinstance(pattern, EventPattern) and pattern.extra.within is not None and not ended:
+                starts = {(w.by.day, w.by.minute) for w in self._openers(watch, day)} or {(first, instrument.date.minute)}
+                for since, minute in starts:
+                    until = add(since, minute, pattern.extra.within)[0]
+                    if until >= day and watch not in self.silences[until]:
+                        self.silences[until].append(watch)
+                        self._queue(until)
+
+    def _openers(self, watch: Watch, day: int) -> list[Given]:
+        """Events that start a silence running."""
+        assert watch.clause.when is not None
+        positive = [
+            p for p in patterns_of(watch.clause.when) if isinstance(p, EventPattern) and p.extra.within is None and not p.negated
+        ]
+        return [
+            Given(Binding(), self.true, o)
+            for p in positive
+            for o in self.casus.occurrences(p, watch.scope)
+            if o.day <= day
+        ]
+
+    def _judged(self, watch: Watch, ways: list[Given], day: int) -> list[Given]:
+        """What the named judge found replaces the text, in the worlds of the doctrine ``judge-decides``."""
+        judge = watch.clause.judged_by
+        assert judge is not None
+        doctrine = self.grounds.doctrine("judge-decides")
+        for kind, positive in (("finds-no-casus", False), ("finds-casus", True)):
+            for below in sorted(self.case.kinds_below.get(kind, frozenset({kind}))):
+                for finding in self.facts.by_kind.get(below, ()):
+                    under = finding.under
+                    about = finding.object == watch.instrument.id or (
+                        under is not None and under.instrument == watch.instrument.id
+                    )
+                    if finding.day > day or not about or (under is not None and under.clause not in ("", watch.clause.id)):
+                        continue
+                    acting = self.matcher.acting(finding.subject, finding.day, watch.scope)
+                    by = self.matcher.phrase(judge, acting, finding.day, watch.scope, Binding())
+                    said = self.algebra.all_of((doctrine, finding.label, self.algebra.any_of(by.values())))
+                    if positive and not ways and finding.against:
+                        ways = [Given(Binding(finding.against, "", finding.id), self.false, finding)]
+                    change = self.algebra.either if positive else self.algebra.unless
+                    ways = [Given(w.binding, change(w.label, said), w.by) for w in ways]
+        return ways
+
+    def _votes(self, day: int) -> list[Occurrence]:
+        """Bodies whose rule is met adopt what was voted on."""
+        made: list[Occurrence] = []
+        for body in self.bodies:
+            members: list[str] = []
+            for name in body.members:
+                instrument = self.case.instruments.get(name)
+                members.extend(self.matcher.parties(instrument) if instrument is not None else (name,))
+            for proposal in sorted({o.object for o in self.facts.by_kind.get("vote-for", ())}):
+                label = self._carried(body.rule, members, proposal, day)
+                known = self.complied.setdefault(f"{body.id} adopts {proposal}", Steps(self.false))
+                gained = self.algebra.unless(label, known.last)
+                if gained != self.false and known.set(day, self.algebra.either(known.last, label)):
+                    kind = "adopt" if "adopt" in self.case.kinds else "decide"
+                    adopted = Occurrence(f"{body.id}-adopts-{proposal}", kind, body.id, proposal, day, None, gained)
+                    self.facts.add(adopted)
+                    self.occurrences[adopted.id].append(adopted)
+                    made.append(adopted)
+        return made
+
+    def _carried(self, rule: str, members: list[str], proposal: str, day: int) -> Label:
+        def cast(kind: str, member: str) -> Label:
+            return self.algebra.any_of(
+                self.algebra.both(o.label, self.matcher.acting(o.subject, o.day, self.matcher.scope()).get(member, self.false))
+                for o in self.facts.by_kind.get(kind, ())
+                if o.object == proposal and o.day <= day
+            )
+
+        ayes = [cast("vote-for", m) for m in members]
+        noes = [cast("vote-against", m) for m in members]
+        if rule == "unanimity":
+            return self.algebra.unless(self.algebra.any_of(ayes), self.algebra.any_of(noes))
+        need = len(members) // 2 + 1 if rule == "majority" else -(-2 * len(members) // 3)
+        return self.algebra.at_least(need, ayes)
+
+    # -- end of day ----------------------------------------------------------------------------------------------------
+    def _end_of_day(self, day: int, today: list[Occurrence]) -> None:
+        before = {k: (s.last, self.facts.ended[k].last) for k, s in self.facts.entered.items()} if self.force.by_formula else {}
+        self.force.end_of_day(day)
+        entered = [
+            self.force.tracked[k].instrument.id
+            for k, old in before.items()
+            if old != (self.facts.entered[k].last, self.facts.ended[k].last)
+        ]
+        woken: dict[Watch, None] = dict.fromkeys(w for i in entered for w in self.force_watches[i])
+        woken.update(dict.fromkeys(self.silences.pop(day, ())))
+        for watch, moment, minute in self.demands.pop(day, ()):
+            self._demanded(watch, moment, day, minute)
+        for conflict in self.peace_days.get(day, ()):
+            end = self.conflicts.ends[conflict]
+            peace = self.algebra.all_of(
+                self.grounds.directive(e, self.case.events[e].common) for e in end.by if e in self.case.events
+            )
+            self.life.conflict_over(conflict, day, peace)
+        if today:
+            self.life.ending(day)
+        while True:
+            changed = bool(self.life.apply(day))
+            if woken or changed:
+                self._rounds(day, {**woken, **dict.fromkeys(self.law_watches)}, [], ended=True)
+                woken = {}
+            if not self.life.run_out(day):
+                break
+
+    def _demanded(self, watch: Watch, moment: Moment, day: int, minute: int | None) -> None:
+        demand, instrument = watch.instrument.demand, watch.instrument
+        assert demand is not None
+        met = self.false
+        for conjunction in self.casus._dnf(demand.wanted):
+            parts: list[Label] = []
+            for pattern in conjunction:
+                parts.append(self._met(pattern, watch.scope, moment, day, minute))
+            met = self.algebra.either(met, self.algebra.all_of(parts))
+        made = self.algebra.both(self.grounds.directive(instrument.id, instrument.common), moment.label)
+        steps = self.complied.setdefault(instrument.id, Steps(self.false))
+        steps.set(day, self.algebra.either(steps.last, self.algebra.both(made, met)))
+        label = self.algebra.unless(moment.label, met)
+        self.life.open(instrument, watch.clause, watch.scope, [Given(Binding(), label, None)], day)
+
+    def _met(self, pattern: Pattern, scope: Scope, moment: Moment, day: int, minute: int | None) -> Label:
+        if not isinstance(pattern, EventPattern):
+            return self.casus._literal(pattern, Binding(), scope, day, None, (day, None), True)
+        plain = replace(pattern, negated=False)
+        label = self.false
+        for occurrence in self.casus.occurrences(plain, scope):
+            if occurrence.root.steps is None and not moment.day <= occurrence.day <= day:
+                continue
+            if occurrence.day == day and minute is not None and occurrence.minute is not None and occurrence.minute > minute:
+                continue
+            for *_, own in self.matcher.matches(plain, occurrence, scope, Binding()):
+                label = self.algebra.either(label, self.algebra.both(own, occurrence.now(day, self.true)))
+        return self.algebra.negate(label) if pattern.negated else label
+
+
+def _dated(case: Case) -> list[tuple[str, Date]]:
+    dated = [(e.common.id, e.date) for e in case.events.values()]
+    return dated + [(i.id, i.date) for i in case.instruments.values()]
+

@@ -1,0 +1,108 @@
+"""What has happened so far, as the clauses see it: occurrences, states, membership, force."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from foedus.directives.phrases import ClauseRef
+from foedus.engine.algebra import Label
+from foedus.engine.steps import Steps
+from foedus.terms.quantities import Quantity
+
+__all__ = ["Binding", "Facts", "Occurrence"]
+
+
+@dataclass(slots=True, eq=False)
+class Occurrence:
+    """An event (or a state of affairs) as a clause may count it: as recorded, or as a reading makes it.
+
+    day, minute: when; for a state, the day it began.   label: the worlds in which it is so; for a state see ``steps``.
+    via: the readings that made it of ``base``; empty for the record itself.
+    conflict: the conflict its base belongs to ("" for none).
+    """
+
+    id: str
+    kind: str
+    subject: str
+    object: str
+    day: int
+    minute: int | None
+    label: Label
+    at: str = ""
+    against: str = ""
+    under: ClauseRef | None = None
+    quantity: Quantity | None = None
+    steps: Steps | None = None
+    conflict: str = ""
+    via: tuple[str, ...] = ()
+    base: Occurrence | None = None
+    after: frozenset[str] = frozenset()
+
+    @property
+    def root(self) -> Occurrence:
+        """The recorded event behind it."""
+        return self if self.base is None else self.base.root
+
+    def now(self, day: int, true: Label) -> Label:
+        """For a state, the worlds in which it holds on ``day``; for a point event, ``true``."""
+        steps = self.root.steps
+        return true if steps is None else steps.at(day)
+
+    def precedes(self, other: Occurrence, *, same_day: bool = False) -> bool:
+        """Whether it is strictly earlier: by day, by clock where both have one, or by an ``after`` line."""
+        a, b = self.root, other.root
+        if a is b:
+            return False
+        if a.day != b.day:
+            return a.day < b.day
+        if a.minute is not None and b.minute is not None and a.minute != b.minute:
+            return a.minute < b.minute
+        if a.id in b.after:
+            return True
+        return same_day and b.id not in a.after
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Who is who in one match.  occasion: the conflict, or the event where there is none."""
+
+    attacker: str = ""
+    victim: str = ""
+    occasion: str = ""
+    debtor: str = ""
+    creditor: str = ""
+    adversary: str = ""
+
+    def role(self, name: str) -> str:
+        """The actor in one of the five roles, or ""."""
+        return str(getattr(self, name, ""))
+
+
+@dataclass(slots=True)
+class Facts:
+    """The record up to now; grows, never shrinks."""
+
+    true: Label
+    false: Label
+    by_kind: dict[str, list[Occurrence]] = field(default_factory=lambda: defaultdict(list))
+    by_subject: dict[str, list[Occurrence]] = field(default_factory=lambda: defaultdict(list))
+    entered: dict[str, Steps] = field(default_factory=dict)
+    ended: dict[str, Steps] = field(default_factory=dict)
+    suspended: dict[str, Steps] = field(default_factory=dict)
+    joined: dict[tuple[str, str], Steps] = field(default_factory=dict)
+    left: dict[tuple[str, str], Steps] = field(default_factory=dict)
+    ceased: dict[str, Steps] = field(default_factory=dict)
+    founded: dict[str, Steps] = field(default_factory=dict)
+
+    def steps(self, table: dict[str, Steps], key: str) -> Steps:
+        """The history of one proposition of a table; impossible until something is recorded."""
+        found = table.get(key)
+        if found is None:
+            found = table[key] = Steps(self.false)
+        return found
+
+    def add(self, occurrence: Occurrence) -> None:
+        """Record an occurrence."""
+        self.by_kind[occurrence.kind].append(occurrence)
+        self.by_subject[occurrence.subject].append(occurrence)

@@ -1,0 +1,259 @@
+"""When instruments are in force: entry, end, accession, withdrawal, denunciation, suspension."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from foedus.case.model import Case
+from foedus.directives.model import EndRule, ForceRule, Instrument
+from foedus.directives.phrases import ClauseRef
+from foedus.engine.algebra import Algebra, Label
+from foedus.engine.casus import Casus
+from foedus.engine.facts import Binding, Facts, Occurrence
+from foedus.engine.grounds import Grounds
+from foedus.engine.match import Matcher
+from foedus.engine.moments import Moment
+from foedus.engine.steps import Steps
+from foedus.terms.durations import Duration, add
+
+__all__ = ["Force"]
+
+
+@dataclass(slots=True)
+class Tracked:
+    """An instrument's (or clause's) own rules and how far each is satisfied."""
+
+    key: str
+    instrument: Instrument
+    clause: str
+    rules: tuple[ForceRule, ...]
+    ends: tuple[EndRule, ...]
+    asserted: Label
+    satisfied: list[Steps] = field(default_factory=list)
+    end_reached: list[Steps] = field(default_factory=list)
+    entries: dict[int, Label] = field(default_factory=dict)
+
+
+class Force:
+    """Keeps ``facts.entered`` and its kin; answers with the days on which it must be asked again."""
+
+    def __init__(
+        self, case: Case, grounds: Grounds, facts: Facts, matcher: Matcher, casus: Casus, when: dict[str, tuple[Moment, ...]]
+    ) -> None:
+        self.case, self.grounds, self.facts, self.matcher, self.casus, self.when = (
+            case,
+            grounds,
+            facts,
+            matcher,
+            casus,
+            when,
+        )
+        self.algebra: Algebra = grounds.algebra
+        self.false = self.algebra.false
+        self.tracked: dict[str, Tracked] = {}
+        self.signed: dict[str, dict[str, Label]] = {}
+        self.ratified: dict[str, dict[str, Label]] = {}
+        self.scheduled: dict[int, list[tuple[str, str, int, Label]]] = {}
+        self.new_days: set[int] = set()
+        self.by_formula: list[Tracked] = []
+        for instrument in case.instruments.values():
+            self._track(instrument)
+
+    def _track(self, instrument: Instrument) -> None:
+        asserted = self.grounds.directive(instrument.id, instrument.common)
+        rules = instrument.in_force or (ForceRule(on="signature"),)
+        if instrument.provisional is not None:
+            rules = (ForceRule(date=instrument.provisional),)
+        self._add(Tracked(instrument.id, instrument, "", rules, instrument.ends, asserted))
+        for clause in instrument.clauses:
+            own = clause.common.claims or clause.common.given or clause.common.id or clause.common.secrecy
+            if clause.in_force or clause.ends or own:
+                key = f"{instrument.id}.{clause.id}"
+                label = self.grounds.directive(key, clause.common) if own else self.algebra.true
+                clause_rules = clause.in_force or (ForceRule(on="signature"),)
+                self._add(Tracked(key, instrument, clause.id, clause_rules, clause.ends, label))
+
+    def _add(self, tracked: Tracked) -> None:
+        self.tracked[tracked.key] = tracked
+        self.facts.steps(self.facts.entered, tracked.key)
+        self.facts.steps(self.facts.ended, tracked.key)
+        moments = self.when[tracked.instrument.id]
+        for number, rule in enumerate(tracked.rules):
+            tracked.satisfied.append(Steps(self.false))
+            if rule.never:
+                continue
+            if rule.date is not None:
+                self._schedule(rule.date.first, tracked, "enter", number, self.algebra.true, rule.after)
+            elif rule.on == "signature":
+                for moment in moments:
+                    self._schedule(moment.day, tracked, "enter", number, moment.label, rule.after)
+            elif rule.when is not None and tracked not in self.by_formula:
+                self.by_formula.append(tracked)
+        for number, end in enumerate(tracked.ends):
+            tracked.end_reached.append(Steps(self.false))
+            if end.date is not None:
+                self._schedule(end.date.last + 1, tracked, "end", number, self.algebra.true, None)
+            elif end.when is not None and tracked not in self.by_formula:
+                self.by_formula.append(tracked)
+        if tracked.instrument.runs_on is not None and tracked not in self.by_formula:
+            self.by_formula.append(tracked)
+
+    def _schedule(
+        self, day: int, tracked: Tracked, what: str, number: int, label: Label, after: Duration | None
+    ) -> None:
+        at = add(day, None, after)[0] if after is not None else day
+        self.scheduled.setdefault(at, []).append((tracked.key, what, number, label))
+        self.new_days.add(at)
+
+    # -- the day ---------------------------------------------------------------------------------------------------------
+    def start_of_day(self, day: int) -> bool:
+        """Carry out what is scheduled for this day; true if any force changed."""
+        changed = False
+        for key, what, number, label in self.scheduled.pop(day, ()):
+            tracked = self.tracked[key]
+            if what == "enter":
+                changed |= self._satisfy(tracked, number, day, label)
+            elif what == "end":
+                changed |= self._end(tracked, number, day, label)
+            elif what == "left":
+                steps = self.facts.left.setdefault((key, tracked.instrument.parties[number].actor), Steps(self.false))
+                changed |= steps.set(day, self.algebra.either(steps.last, label))
+            elif what == "over":
+                changed |= self._close(tracked, day, label)
+        return changed
+
+    def _satisfy(self, tracked: Tracked, number: int, day: int, label: Label) -> bool:
+        steps = tracked.satisfied[number]
+        if not steps.set(day, self.algebra.either(steps.last, label)):
+            return False
+        entered = self.facts.entered[tracked.key]
+        now = self.algebra.both(tracked.asserted, self.algebra.all_of(s.last for s in tracked.satisfied))
+        if tracked.instrument.in_force or tracked.clause:
+            now = self.algebra.both(now, self._exists(tracked, day))
+        gained = self.algebra.unless(now, entered.last)
+        changed = entered.set(day, self.algebra.either(entered.last, now))
+        if changed:
+            for i, end in enumerate(tracked.ends):
+                if end.after is not None:
+                    # in force for the whole of the last day: 3 months from 8 April is to 8 July
+                    last = add(day, None, end.after)[0]
+                    self._schedule(last + 1, tracked, "end", i, gained, None)
+        return changed
+
+    def _exists(self, tracked: Tracked, day: int) -> Label:
+        """An instrument with a date of signature cannot be in force before the worlds in which it was made."""
+        return self.algebra.any_of(m.label for m in self.when[tracked.instrument.id] if m.day <= day)
+
+    def _end(self, tracked: Tracked, number: int, day: int, label: Label) -> bool:
+        rule = tracked.ends[number]
+        if rule.unless is not None:
+            held = self.casus.holds(rule.unless, self.matcher.scope(tracked.instrument.id, tracked.clause), day - 1, Binding())
+            label = self.algebra.unless(label, held)
+        reached = tracked.end_reached[number]
+        reached.set(day, self.algebra.either(reached.last, label))
+        return self._close(tracked, day, label)
+
+    def _close(self, tracked: Tracked, day: int, label: Label) -> bool:
+        ended = self.facts.ended[tracked.key]
+        if tracked.instrument.runs_on is not None:
+            scope = self.matcher.scope(tracked.instrument.id, tracked.clause)
+            running = self.casus.holds(tracked.instrument.runs_on, scope, day - 1, Binding())
+            still = self.algebra.both(label, running)
+            if still != self.false:
+                self.scheduled.setdefault(-1, []).append((tracked.key, "over", 0, still))
+            label = self.algebra.unless(label, running)
+        return ended.set(day, self.algebra.either(ended.last, label))
+
+    def end_of_day(self, day: int) -> None:
+        """Rules that wait for a formula: entry takes effect today, an end tomorrow."""
+        for tracked in self.by_formula:
+            scope = self.matcher.scope(tracked.instrument.id, tracked.clause)
+            for number, rule in enumerate(tracked.rules):
+                if rule.when is not None and day >= self.when[tracked.instrument.id][0].day:
+                    label = self.casus.holds(rule.when, scope, day, Binding())
+                    if label != self.false:
+                        if rule.after is None:
+                            self._satisfy(tracked, number, day, label)
+                        else:
+                            self._schedule(day, tracked, "enter", number, label, rule.after)
+            for number, end in enumerate(tracked.ends):
+                if end.when is not None and self.facts.entered[tracked.key].last != self.false:
+                    label = self.casus.holds(end.when, scope, day, Binding())
+                    label = self.algebra.unless(label, tracked.end_reached[number].last)
+                    if label != self.false:
+                        tracked.end_reached[number].set(day, label)
+                        self._schedule(day + 1, tracked, "end", number, label, None)
+        waiting = self.scheduled.pop(-1, [])
+        if waiting:
+            self.scheduled.setdefault(day + 1, []).extend(waiting)
+
+    # -- acts on an instrument -----------------------------------------------------------------------------------------
+    def act(self, occurrence: Occurrence) -> bool:
+        """Sign, ratify, accede, denounce, withdraw, suspend, resume, terminate; true if force may have changed."""
+        instrument = self.case.instruments.get(occurrence.object)
+        if instrument is None:
+            return False
+        ups = self.case.kind_is.get(occurrence.kind, frozenset())
+        day, tracked = occurrence.day, self.tracked[instrument.id]
+        for actor, why in self.matcher.acting(occurrence.subject, day, self.matcher.scope()).items():
+            label = self.algebra.both(occurrence.label, why)
+            if "ratify" in ups:
+                self._ratified(tracked, actor, day, label)
+            elif "accede" in ups and actor in self.case.actors:
+                steps = self.facts.joined.setdefault((instrument.id, actor), Steps(self.false))
+                steps.set(day, self.algebra.either(steps.last, label))
+            elif "denounce" in ups or "withdraw" in ups:
+                self._denounced(tracked, actor, occurrence, label)
+            elif "terminate" in ups and actor in self.matcher.parties(instrument):
+                self._schedule(day + 1, tracked, "over", 0, label, None)
+            elif "suspend" in ups:
+                allowed = self.algebra.true if instrument.suspension else self.false
+                label = self.algebra.both(label, self.matcher.validity(_ref(occurrence), allowed, day))
+                steps = self.facts.steps(self.facts.suspended, instrument.id)
+                steps.set(day, self.algebra.either(steps.last, label))
+            elif "resume" in ups:
+                steps = self.facts.steps(self.facts.suspended, instrument.id)
+                steps.set(day, self.algebra.unless(steps.last, label))
+        return True
+
+    def _ratified(self, tracked: Tracked, actor: str, day: int, label: Label) -> None:
+        done = self.ratified.setdefault(tracked.key, {})
+        if actor not in self.matcher.parties(tracked.instrument):
+            return
+        done[actor] = self.algebra.either(done.get(actor, self.false), label)
+        parties = self.matcher.parties(tracked.instrument)
+        for number, rule in enumerate(tracked.rules):
+            if rule.on == "ratification":
+                need = rule.count or len(parties)
+                if len(done) >= need:
+                    enough = self.algebra.at_least(need, list(done.values()))
+                    if rule.after is None:
+                        self._satisfy(tracked, number, day, enough)
+                    else:
+                        self._schedule(day, tracked, "enter", number, enough, rule.after)
+
+    def _denounced(self, tracked: Tracked, actor: str, occurrence: Occurrence, label: Label) -> None:
+        instrument, day = tracked.instrument, occurrence.day
+        parties = self.matcher.parties(instrument)
+        if actor not in parties:
+            return
+        early = instrument.not_before is not None and day < instrument.not_before.first
+        allowed = self.algebra.true if instrument.denounce and not early else self.false
+        if instrument.denounce is None:
+            allowed = self.grounds.doctrine("implied-denunciation")
+        valid = self.algebra.both(label, self.matcher.validity(_ref(occurrence), allowed, day))
+        if valid == self.false:
+            return
+        at = add(day, None, instrument.notice)[0] if instrument.notice is not None else day
+        if len(parties) <= 2:
+            self._schedule(at + 1, tracked, "over", 0, valid, None)
+        else:
+            self.facts.left.setdefault((instrument.id, actor), Steps(self.false))
+            number = next((i for i, t in enumerate(instrument.parties) if t.actor == actor), None)
+            if number is not None:
+                self._schedule(at + 1, tracked, "left", number, valid, None)
+
+
+def _ref(occurrence: Occurrence) -> ClauseRef:
+    return ClauseRef(occurrence.root.id)
+

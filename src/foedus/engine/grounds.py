@@ -1,0 +1,276 @@
+"""On what everything rests: assumptions, the labels of directives, and what cannot hold together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Literal
+
+from foedus.case.model import Case
+from foedus.directives.model import Claim, Common, Directive, Reading, Statement
+from foedus.directives.phrases import EventPattern, Verb
+from foedus.engine.algebra import Algebra, Label
+
+__all__ = ["Ground", "Grounds", "bare"]
+
+Sort = Literal["author", "source", "claim", "reading", "doctrine", "order", "unknown", "supposition", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One assumption.  default: its value in the default view; None leaves it open.  about: the directive it is on."""
+
+    index: int
+    id: str
+    sort: Sort
+    about: str
+    text: str
+    default: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim as the engine knows it: its id, its label, and the directive it stands under."""
+
+    id: str
+    claim: Claim
+    about: str
+    label: Label
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Two labels that cannot both hold, and why, in words."""
+
+    left: Label
+    right: Label
+    why: str
+    members: tuple[str, ...]
+
+
+def bare(value: Any) -> Any:
+    """A phrase without its places in the file and its verb's form: equal sentences are equal values."""
+    if isinstance(value, Verb):
+        return ("verb", value.kind)
+    if is_dataclass(value) and not isinstance(value, type):
+        return (type(value).__name__, *(bare(getattr(value, f.name)) for f in fields(value) if f.name != "span"))
+    if isinstance(value, tuple):
+        return tuple(bare(v) for v in value)
+    return value
+
+
+def slug(text: str) -> str:
+    """A source quoted but not declared, as an id."""
+    return re.sub(r"[^\w]+", "-", text.lower()).strip("-")[:60] or "source"
+
+
+class Grounds:
+    """All assumptions of a case; a variable is made when something first rests on it."""
+
+    def __init__(self, case: Case, algebra: Algebra) -> None:
+        self.case = case
+        self.algebra = algebra
+        self.all: list[Ground] = []
+        self.by_id: dict[str, tuple[Ground, Label]] = {}
+        self.claims: dict[str, ClaimRecord] = {}
+        self.claims_of: dict[str, list[ClaimRecord]] = {}
+        self.exclusions: list[Exclusion] = []
+        self._labels: dict[str, Label] = {}
+        algebra.on_overflow = self._undecided
+        self._claims_taken: set[str] = set()
+
+    # -- variables -------------------------------------------------------------------------------------------------
+    def variable(self, id_: str, sort: Sort, *, about: str = "", text: str = "", default: bool | None = None) -> Label:
+        """The label of one assumption, made on first use."""
+        known = self.by_id.get(id_)
+        if known is not None:
+            return known[1]
+        index, label = self.algebra.fresh()
+        ground = Ground(index, id_, sort, about or id_, text, default)
+        assert index == len(self.all)
+        self.all.append(ground)
+        self.by_id[id_] = (ground, label)
+        return label
+
+    def _undecided(self) -> Label:
+        number = sum(g.sort == "undecided" for g in self.all) + 1
+        return self.variable(f"undecided:{number}", "undecided", text="too large to decide exactly")
+
+    def source(self, id_: str) -> Label:
+        """A source may be relied on: its own variable and those of all it merely repeats."""
+        cached = self._labels.get("source " + id_)
+        if cached is not None:
+            return cached
+        seen: list[str] = []
+        todo = [id_]
+        while todo:
+            name = todo.pop()
+            if name not in seen:
+                seen.append(name)
+                declared = self.case.sources.get(name)
+                todo.extend(declared.origin if declared is not None else ())
+        label = self.algebra.all_of(
+            self.variable(name, "source", text=self.case.label(name), default=True) for name in sorted(seen)
+        )
+        self._labels["source " + id_] = label
+        return label
+
+    # -- directives ------------------------------------------------------------------------------------------------
+    def directive(self, id_: str, common: Common) -> Label:
+        """The label of a directive: its author's word, its claims, the answers it is given under."""
+        cached = self._labels.get("directive " + id_)
+        if cached is not None:
+            return cached
+        label = self.variable(id_, "author", default=True)
+        self._labels["directive " + id_] = label  # a question may be given under its own instrument: no endless round
+        asserting = [r.label for r in self.records(id_, common) if not r.claim.denies]
+        if asserting:
+            label = self.algebra.both(label, self.algebra.any_of(asserting))
+        for given in common.given:
+            label = self.algebra.both(label, self.answer(given.question, given.answer))
+        self._labels["directive " + id_] = label
+        return label
+
+    def records(self, id_: str, common: Common) -> list[ClaimRecord]:
+        """The claims under a directive, with their labels."""
+        if id_ in self.claims_of:
+            return self.claims_of[id_]
+        records: list[ClaimRecord] = []
+        self.claims_of[id_] = records
+        for claim in sorted(common.claims, key=lambda c: (c.source, str(c.reported), c.denies, c.id, c.quote, c.through)):
+            source = slug(claim.source) if claim.source_quoted and claim.source not in self.case.sources else claim.source
+            key = claim.id or f"{id_}.{source}"
+            number = 2
+            while key in self.claims:
+                key = f"{claim.id or f'{id_}.{source}'}-{number}"
+                number += 1
+            own = self.variable(key, "claim", about=id_, text=claim.quote, default=True)
+            chain = [self.source(s) for s in (source, *claim.through)]
+            record = ClaimRecord(key, claim, id_, self.algebra.all_of([own, *chain]), source)
+            self.claims[key] = record
+            records.append(record)
+        return records
+
+    def answer(self, question: str, answer: str) -> Label:
+        """The label of one answer: its claims, or an open assumption of its own when nobody has answered."""
+        declared = self.case.questions.get(question)
+        found = next((a for a in declared.answers if a.id == answer), None) if declared is not None else None
+        key = f"{question}.{answer}"
+        if found is None:
+            return self.algebra.false
+        cached = self._labels.get("answer " + key)
+        if cached is not None:
+            return cached
+        records = self.records(key, found.common)
+        asserting = [r.label for r in records if not r.claim.denies]
+        if asserting:
+            label = self.algebra.any_of(asserting)
+        else:
+            label = self.variable(key, "unknown", about=question, text=found.text)
+        self._labels["answer " + key] = label
+        return label
+
+    def reading(self, reading: Reading) -> Label:
+        """A reading's label: accepted, by somebody who may be taken to hold it."""
+        cached = self._labels.get("reading " + reading.id)
+        if cached is not None:
+            return cached
+        label = self.variable(reading.id, "reading", text=reading.title)
+        asserting = [r.label for r in self.records(reading.id, reading.common) if not r.claim.denies]
+        if asserting:
+            label = self.algebra.both(label, self.algebra.any_of(asserting))
+        for given in reading.common.given:
+            label = self.algebra.both(label, self.answer(given.question, given.answer))
+        self._labels["reading " + reading.id] = label
+        return label
+
+    def doctrine(self, id_: str) -> Label:
+        """A doctrine's own switch; false when nobody declared it."""
+        doctrine = self.case.doctrines.get(id_)
+        if doctrine is None:
+            return self.algebra.false
+        return self.variable(id_, "doctrine", text=doctrine.title, default=doctrine.default)
+
+    # -- what cannot hold together -----------------------------------------------------------------------------------
+    def exclude(self, left: Label, right: Label, why: str, *members: str) -> None:
+        """Record that two labels are opposed."""
+        if left == self.algebra.false or right == self.algebra.false:
+            return
+        self.exclusions.append(Exclusion(left, right, why, members))
+
+    def find_exclusions(self) -> None:
+        """Denials, questions and opposed readings of the whole case."""
+        case = self.case
+        for id_, common in _commons(case):
+            records = self.records(id_, common) if common.claims else []
+            against = [r for r in records if r.claim.denies]
+            if not against:
+                continue
+            for_ = [r for r in records if not r.claim.denies]
+            self.directive(id_, common) if id_ in case.events or id_ in case.instruments else None
+            asserted = (
+                self.algebra.any_of(r.label for r in for_)
+                if for_
+                else self.variable(id_, "reading" if id_ in case.readings else "author", default=True)
+            )
+            for record in against:
+                self.exclude(asserted, record.label, f"{record.id} denies {id_}", id_, record.id)
+        for question in case.questions.values():
+            answers = [(a.id, self.answer(question.id, a.id)) for a in question.answers]
+            for i, (left, label) in enumerate(answers):
+                for right, other in answers[i + 1 :]:
+                    why = f"question {question.id} has one answer: {left} or {right}"
+                    self.exclude(label, other, why, f"{question.id}.{left}", f"{question.id}.{right}")
+        for denial in case.denials.values():
+            label = self.directive(denial.common.id, denial.common)
+            for event in case.events.values():
+                if self._describes(denial.sentence, event.sentence):
+                    asserted = self.directive(event.common.id, event.common)
+                    why = f"{denial.common.id} denies {event.common.id}"
+                    self.exclude(label, asserted, why, denial.common.id, event.common.id)
+        self._opposed_readings()
+
+    def _describes(self, denied: EventPattern, said: EventPattern) -> bool:
+        if denied.verb.kind not in self.case.kind_is.get(said.verb.kind, frozenset()):
+            return False
+        names = [{n.name for n in p.nouns} if p is not None else None for p in (denied.subject, denied.object)]
+        real = [{n.name for n in p.nouns} if p is not None else None for p in (said.subject, said.object)]
+        return all(n is None or (r is not None and bool(n & r)) for n, r in zip(names, real, strict=True))
+
+    def _opposed_readings(self) -> None:
+        widenings: dict[Any, list[tuple[Reading, Statement]]] = {}
+        narrowings: list[tuple[Reading, Statement]] = []
+        for reading in self.case.readings.values():
+            for statement in reading.statements:
+                key = (bare(statement.left), bare(statement.right))
+                if statement.mode == "counts as":
+                    widenings.setdefault(key, []).append((reading, statement))
+                elif statement.mode == "does not count as":
+                    narrowings.append((reading, statement))
+        for narrow, statement in narrowings:
+            for wide, _ in widenings.get((bare(statement.left), bare(statement.right)), ()):
+                if _overlap(narrow, wide):
+                    why = f"{wide.id} and {narrow.id} read the same words in opposite ways"
+                    self.exclude(self.reading(wide), self.reading(narrow), why, wide.id, narrow.id)
+
+
+def _overlap(a: Reading, b: Reading) -> bool:
+    if not a.scope or not b.scope:
+        return True
+    return any(
+        x.instrument == y.instrument and (not x.clause or not y.clause or x.clause == y.clause)
+        for x in a.scope
+        for y in b.scope
+    )
+
+
+def _commons(case: Case) -> list[tuple[str, Common]]:
+    found: list[tuple[str, Common]] = []
+    tables: tuple[Any, ...] = (case.events, case.instruments, case.readings, case.actors, case.places)
+    for table in tables:
+        thing: Directive
+        found.extend((id_, thing.common) for id_, thing in table.items())
+    for instrument in case.instruments.values():
+        found.extend((f"{instrument.id}.{clause.id}", clause.common) for clause in instrument.clauses)
+    return found

@@ -1,0 +1,131 @@
+"""Law as a fact: obligations with their labels over time, and what sentences may ask of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from foedus.directives.model import Act, Clause, Instrument, ObligationType
+from foedus.directives.phrases import LawPattern
+from foedus.engine.algebra import Algebra, Label
+from foedus.engine.facts import Binding, Occurrence
+from foedus.engine.match import Matcher, Scope
+from foedus.engine.steps import Steps
+
+__all__ = ["Key", "Law", "Obligation"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """What makes an obligation one obligation."""
+
+    instrument: str
+    clause: str
+    then: int
+    debtor: str
+    creditor: str
+    adversary: str
+    occasion: str
+
+
+@dataclass(slots=True, eq=False)
+class Obligation:
+    """One obligation and its life: a label over time for each point of it.
+
+    opened: increments (day, minute, label gained, event) by which it opened.
+    acts: what was done about it: (event, sort of conduct, label).
+    """
+
+    key: Key
+    instrument: Instrument
+    clause: Clause
+    act: Act
+    type: ObligationType | None
+    scope: Scope
+    false: Label
+    debtors: tuple[str, ...] = ()
+    opened: list[tuple[int, int | None, Label, Occurrence | None]] = field(default_factory=list)
+    acts: list[tuple[Occurrence, str, Label]] = field(default_factory=list)
+    history: dict[str, Steps] = field(default_factory=dict)
+    deadlines: set[int] = field(default_factory=set)
+
+    def steps(self, name: str) -> Steps:
+        """The history of one point of its life (triggered, requested, performed, …)."""
+        found = self.history.get(name)
+        if found is None:
+            found = self.history[name] = Steps(self.false)
+        return found
+
+    def at(self, name: str, day: int) -> Label:
+        """The label of one point of its life at the end of ``day``."""
+        found = self.history.get(name)
+        return self.false if found is None else found.at(day)
+
+    @property
+    def binding(self) -> Binding:
+        """Its roles, for sentences about debtor, creditor and adversary."""
+        key = self.key
+        first = self.opened[0][3] if self.opened else None
+        attacker = first.subject if first is not None else ""
+        return Binding(
+            key.adversary or attacker, key.creditor, key.occasion, key.debtor, key.creditor, key.adversary
+        )
+
+    @property
+    def forbearance(self) -> bool:
+        """Whether it is kept by not acting."""
+        if self.act.modality in ("must not", "will not"):
+            return True
+        return self.type is not None and self.type.nature == "forbearance"
+
+    @property
+    def continuing(self) -> bool:
+        """Whether one act does not discharge it."""
+        return self.forbearance or (self.type is not None and self.type.nature == "continuing")
+
+
+class Law:
+    """All obligations of a case so far."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher = matcher
+        self.algebra: Algebra = matcher.algebra
+        self.obligations: dict[Key, Obligation] = {}
+        self.by_clause: dict[tuple[str, str], list[Obligation]] = defaultdict(list)
+        self.by_debtor: dict[str, list[Obligation]] = defaultdict(list)
+
+    def add(self, obligation: Obligation) -> None:
+        """Enter a new obligation."""
+        key = obligation.key
+        self.obligations[key] = obligation
+        self.by_clause[key.instrument, key.clause].append(obligation)
+        for debtor in dict.fromkeys((key.debtor, *obligation.debtors)):
+            self.by_debtor[debtor].append(obligation)
+
+    def holds(self, pattern: LawPattern, scope: Scope, day: int, binding: Binding) -> Label:
+        """The law sentence holds that day, negation apart."""
+        ref, algebra = pattern.ref, self.algebra
+        if pattern.state == "in force":
+            label = self.matcher.in_force(ref.instrument, day, ref.clause)
+            if pattern.by is not None:
+                who = self.matcher.denote(pattern.by, binding, day, scope)
+                label = algebra.both(
+                    label,
+                    algebra.any_of(
+                        algebra.both(why, self.matcher.party(ref.instrument, a, day)) for a, why in who.items()
+                    ),
+                )
+            return label
+        clauses = [ref.clause] if ref.clause else [c for i, c in self.by_clause if i == ref.instrument]
+        by = self.matcher.denote(pattern.by, binding, day, scope) if pattern.by is not None else None
+        toward = self.matcher.denote(pattern.toward, binding, day, scope) if pattern.toward is not None else None
+        label = algebra.false
+        for clause in sorted(set(clauses)):
+            for obligation in self.by_clause.get((ref.instrument, clause), ()):
+                own = obligation.at(pattern.state, day)
+                if by is not None:
+                    own = algebra.both(own, by.get(obligation.key.debtor, algebra.false))
+                if toward is not None:
+                    own = algebra.both(own, toward.get(obligation.key.creditor, algebra.false))
+                label = algebra.either(label, own)
+        return label

@@ -1,0 +1,547 @@
+"""The life of obligations: what opens them, what performs, breaks, releases or outlasts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from foedus.case.model import UNILATERAL, Case
+from foedus.directives.model import Act, Clause, Instrument
+from foedus.directives.phrases import EventPattern, Phrase
+from foedus.engine.algebra import Algebra, Label
+from foedus.engine.casus import Casus, Given
+from foedus.engine.facts import Binding, Facts, Occurrence
+from foedus.engine.grounds import Grounds
+from foedus.engine.law import Key, Law, Obligation
+from foedus.engine.match import Matcher, Scope
+from foedus.terms.durations import Duration, add
+
+__all__ = ["Life", "potential"]
+
+Labelled = dict[str, Label]
+
+
+class Life:
+    """Opens obligations and follows their conduct.  Changes are gathered in ``pending`` and applied between rounds."""
+
+    def __init__(self, case: Case, grounds: Grounds, facts: Facts, matcher: Matcher, casus: Casus, law: Law) -> None:
+        self.case, self.grounds, self.facts = case, grounds, facts
+        self.matcher, self.casus, self.law = matcher, casus, law
+        self.algebra: Algebra = grounds.algebra
+        self.true, self.false = self.algebra.true, self.algebra.false
+        self.pending: list[tuple[Obligation, str, Label]] = []
+        self.opening: list[tuple[Obligation, Label, Occurrence | None]] = []
+        self.seen: dict[tuple[str, str, Binding, int], Label] = {}
+        self.deadlines: dict[int, list[tuple[Obligation, Label, int | None]]] = {}
+        self.new_days: set[int] = set()
+        self.acts_seen: set[tuple[int, int, str]] = set()
+        self._hostile = {k for k in case.kinds if any(case.kinds[u].hostile for u in case.kind_is[k] if u in case.kinds)}
+        self._at_once = self._parameter("at-once", "days", 7)
+
+    def _parameter(self, doctrine: str, name: str, default: int) -> int:
+        found = self.case.doctrines.get(doctrine)
+        for parameter in found.parameters if found is not None else ():
+            if parameter.name == name and parameter.values and parameter.values[0].isdigit():
+                return int(parameter.values[0])
+        return default
+
+    # -- opening -------------------------------------------------------------------------------------------------------
+    def open(self, instrument: Instrument, clause: Clause, scope: Scope, ways: Iterable[Given], day: int) -> None:
+        """Open what the casus gives: only the worlds newly gained, so that exceptions look back once."""
+        for way in ways:
+            occurrence = way.by
+            is_state = occurrence is not None and occurrence.root.steps is not None
+            at = day if occurrence is None or clause.earlier or is_state else occurrence.day
+            base = self.algebra.both(way.label, self.matcher.in_force(instrument.id, at, clause.id))
+            if at != day:
+                base = self.algebra.both(base, self.matcher.in_force(instrument.id, day, clause.id))
+            base = self._conditions(instrument, clause, scope, way, base, day)
+            seen_key = (instrument.id, clause.id, way.binding, id(occurrence.root) if occurrence is not None else 0)
+            seen = self.seen.get(seen_key, self.false)
+            fresh = self.algebra.unless(base, seen)
+            if fresh == self.false:
+                continue
+            self.seen[seen_key] = self.algebra.either(seen, base)
+            if clause.unless is not None:
+                held = self.casus.holds(clause.unless, scope, day, way.binding, occurrence)
+                fresh = self.algebra.unless(fresh, held)
+            for number, act in enumerate(clause.thens):
+                self._open_act(instrument, clause, number, act, scope, way, fresh, at, day)
+
+    def _conditions(
+        self, instrument: Instrument, clause: Clause, scope: Scope, way: Given, label: Label, day: int
+    ) -> Label:
+        for number, text in enumerate(clause.unknown, 1):
+            unknown = self.grounds.variable(
+                f"{instrument.id}.{clause.id}?{number}", "unknown", about=instrument.id, text=text
+            )
+            label = self.algebra.both(label, unknown)
+        for statement, reading in scope.needs:
+            if statement.needs is not None:
+                held = self.casus.holds(statement.needs, scope, day, way.binding, way.by)
+                missing = self.algebra.unless(self.matcher.holder(reading), held)
+                label = self.algebra.unless(label, missing)
+        return label
+
+    def _open_act(
+        self,
+        instrument: Instrument,
+        clause: Clause,
+        number: int,
+        act: Act,
+        scope: Scope,
+        way: Given,
+        label: Label,
+        at: int,
+        day: int,
+    ) -> None:
+        if label == self.false:
+            return
+        debtors = self.matcher.denote(act.debtor, way.binding, at, scope)
+        for debtor, d in debtors.items():
+            bound = self.algebra.all_of((label, d, self.binds(instrument, debtor, at), self.matcher.exists(debtor, at)))
+            if bound == self.false:
+                continue
+            for creditor, adversary, r in self._roles(act, instrument, scope, way.binding, debtor, at):
+                whole = self.algebra.both(bound, r)
+                if whole == self.false:
+                    continue
+                whole = self.algebra.unless(whole, self._excluded(act, instrument, way, debtor, creditor, adversary))
+                if whole == self.false:
+                    continue
+                key = Key(instrument.id, clause.id, number, debtor, creditor, adversary, way.binding.occasion)
+                obligation = self.law.obligations.get(key)
+                if obligation is None:
+                    group = tuple(debtors) if act.debtor.each_how == "any one of" else ()
+                    kind = self.case.types.get(act.verb.kind)
+                    obligation = Obligation(key, instrument, clause, act, kind, scope, self.false, group)
+                    self.law.add(obligation)
+                self.opening.append((obligation, whole, way.by))
+
+    def binds(self, instrument: Instrument, actor: str, day: int) -> Label:
+        """The instrument binds the actor that day: a party, an issuer or addressee, or their organ."""
+        if not instrument.parties and not instrument.issuers and not instrument.addressees:
+            return self.true
+        names = self.matcher.parties(instrument)
+        label = self.false
+        for whole, why in self.matcher.acting(actor, day, self.matcher.scope()).items():
+            if whole in names:
+                label = self.algebra.either(label, self.algebra.both(why, self.matcher.party(instrument.id, whole, day)))
+        if not instrument.parties:  # an office speaks for its state: a threat by IRN.chief-of-staff binds IRN
+            for term in (*instrument.issuers, *instrument.addressees):
+                office = self.case.actors.get(term.actor)
+                if office is not None and actor in (office.organ_of, office.binds):
+                    label = self.true
+            if instrument.category not in UNILATERAL:
+                label = self.true
+        return label
+
+    def _roles(
+        self, act: Act, instrument: Instrument, scope: Scope, binding: Binding, debtor: str, day: int
+    ) -> list[tuple[str, str, Label]]:
+        """(creditor, adversary, label) for each concrete duty of this debtor."""
+        creditors, adversaries = role_phrases(self.case, act)
+        inner = Binding(binding.attacker, binding.victim, binding.occasion, debtor, binding.victim, binding.attacker)
+
+        def name(phrase: Phrase) -> Labelled:
+            found = self.matcher.denote(phrase, inner, day, scope)
+            for noun in phrase.nouns:  # a place or thing: what the act is done to, not an actor
+                if noun.form == "name" and noun.name in self.case.places:
+                    owners = self.case.places[noun.name].sovereign
+                    found.pop(noun.name, None)
+                    found.update(dict.fromkeys(owners, self.true))
+            found.pop(debtor, None)
+            return found
+
+        against: Labelled = name(adversaries) if adversaries is not None else {}
+        if adversaries is None and act.verb.kind in self.case.types and binding.attacker and binding.attacker != debtor:
+            against = {binding.attacker: self.true}
+        towards: Labelled = name(creditors) if creditors is not None else {}
+        if creditors is None and act.verb.kind in self.case.types:
+            if binding.victim and binding.victim != debtor and binding.victim in self.case.actors:
+                towards = {binding.victim: self.true}
+            else:
+                out = {debtor, binding.attacker}
+                towards = {
+                    a: self.matcher.party(instrument.id, a, day)
+                    for a in self.matcher.parties(instrument)
+                    if a not in out and instrument.parties
+                }
+        result = []
+        parties = self.matcher.parties(instrument) if instrument.parties else ()
+        for creditor, c in (towards or {"": self.true}).items():
+            if creditors is not None and not towards:
+                continue
+            if creditor in parties:
+                c = self.algebra.both(c, self.matcher.party(instrument.id, creditor, day))
+            if creditor:
+                c = self.algebra.both(c, self.matcher.exists(creditor, day))
+            for adversary, a in (against or {"": self.true}).items():
+                if adversary and adversary == creditor:
+                    continue
+                if adversary:
+                    a = self.algebra.both(a, self.matcher.exists(adversary, day))
+                label = self.algebra.both(c, a)
+                if label != self.false:
+                    result.append((creditor, adversary, label))
+        return result
+
+    def _excluded(
+        self, act: Act, instrument: Instrument, way: Given, debtor: str, creditor: str, adversary: str
+    ) -> Label:
+        """No help to the aggressor; an ally that attacked its ally has no claim on it."""
+        if way.by is None or not creditor:
+            return self.false
+        label = self.false
+        kind = self.case.types.get(act.verb.kind)
+        if kind is not None and kind.needs_innocence and adversary:
+            first = self._attacked(creditor, adversary, way.by, way.by.root.conflict)
+            label = self.algebra.both(first, self.grounds.doctrine("no-help-to-aggressor"))
+        if creditor in self.matcher.parties(instrument) and debtor in self.matcher.parties(instrument):
+            broke = self._attacked(creditor, debtor, way.by, None, instrument)
+            label = self.algebra.either(label, self.algebra.both(broke, self.grounds.doctrine("attack-ends-alliance")))
+        return label
+
+    def _attacked(
+        self, who: str, whom: str, before: Occurrence, conflict: str | None, instrument: Instrument | None = None
+    ) -> Label:
+        plain = self.matcher.scope()
+        label = self.false
+        subjects = [who, *(a.id for a in self.case.actors.values() if a.organ_of == who)]
+        for subject in subjects:
+            for occurrence in self.facts.by_subject.get(subject, ()):
+                if occurrence.kind not in self._hostile or not occurrence.precedes(before):
+                    continue
+                if conflict and occurrence.conflict != conflict:
+                    continue
+                by = self.matcher.acting(occurrence.subject, occurrence.day, plain).get(who, self.false)
+                on = self.matcher.targets(occurrence, plain).get(whom, self.false)
+                own = self.algebra.all_of((occurrence.label, by, on))
+                if instrument is not None:
+                    own = self.algebra.all_of((
+                        own,
+                        self.matcher.party(instrument.id, who, occurrence.day),
+                        self.matcher.party(instrument.id, whom, occurrence.day),
+                        self.matcher.in_force(instrument.id, occurrence.day),
+                    ))
+                label = self.algebra.either(label, own)
+        return label
+
+    # -- conduct -------------------------------------------------------------------------------------------------------
+    def conduct(self, obligation: Obligation, occurrence: Occurrence, day: int) -> None:
+        """What this event does to this obligation, seen from the round before."""
+        triggered = obligation.at("triggered", day)
+        if triggered == self.false:
+            return
+        first = obligation.opened[0][3] if obligation.opened else None
+        if first is not None and (occurrence.root.precedes(first) or occurrence.root is first.root):
+            if occurrence.root.steps is None or occurrence.root is first.root:
+                return
+        alive = self.algebra.unless(triggered, self.closed(obligation, day))
+        if alive == self.false:
+            return
+        binding = obligation.binding
+        for counted in self.matcher.counted(occurrence, obligation.scope):
+            for sort, pattern in self._patterns(obligation):
+                label = self._acted(pattern, counted, obligation, binding, day)
+                label = self.algebra.both(label, alive)
+                if label != self.false:
+                    self._record(obligation, occurrence, counted, sort, label, day)
+        self._law_acts(obligation, occurrence, alive, day)
+
+    def _patterns(self, obligation: Obligation) -> list[tuple[str, EventPattern]]:
+        kind = obligation.type
+        if kind is None:
+            return []
+        found: list[tuple[str, EventPattern]] = [("breached", p) for p in kind.broken]
+        found += [("partial", p) for p in kind.partly]
+        if not obligation.forbearance:
+            found += [("performed", p) for p in kind.performed]
+        return found
+
+    def _acted(
+        self, pattern: EventPattern, occurrence: Occurrence, obligation: Obligation, binding: Binding, day: int
+    ) -> Label:
+        label = self.false
+        for debtor in obligation.debtors or (obligation.key.debtor,):
+            roles = Binding(
+                binding.attacker, binding.victim, binding.occasion, debtor, binding.creditor, binding.adversary
+            )
+            for *_, own in self.matcher.matches(pattern, occurrence, obligation.scope, roles):
+                label = self.algebra.either(label, own)
+        return self.algebra.both(label, occurrence.now(day, self.true))
+
+    def _record(
+        self, obligation: Obligation, event: Occurrence, counted: Occurrence, sort: str, label: Label, day: int
+    ) -> None:
+        act = obligation.act
+        if sort == "performed":
+            owed, done = act.quantity, counted.quantity
+            if owed is not None and done is not None and owed.unit == done.unit and done.amount < owed.amount:
+                sort = "partial"
+            limit = act.limited_quantity
+            if limit is not None and done is not None and limit.unit == done.unit and done.amount > limit.amount:
+                self.pending.append((obligation, "exceeded", label))
+            if act.limited_place:
+                outside = self.algebra.unless(
+                    label, self.matcher.in_place(counted, act.limited_place, obligation.scope)
+                )
+                if self.matcher.place_of(counted):
+                    self.pending.append((obligation, "exceeded", outside))
+        if sort == "breached":
+            label = self.algebra.both(label, obligation.at("due", day))
+        if label == self.false:
+            return
+        self.pending.append((obligation, sort, label))
+        key = (id(obligation), id(event), sort)
+        if key not in self.acts_seen:
+            self.acts_seen.add(key)
+            obligation.acts.append((counted, sort, label))
+
+    def _law_acts(self, obligation: Obligation, occurrence: Occurrence, alive: Label, day: int) -> None:
+        """Acts named by the clause itself, refusals, releases, requests and decisions."""
+        case, key, scope = self.case, obligation.key, obligation.scope
+        ups = case.kind_is.get(occurrence.kind, frozenset())
+        acting = self.matcher.acting(occurrence.subject, occurrence.day, self.matcher.scope())
+        targets = self.matcher.targets(occurrence, self.matcher.scope())
+        by_debtor = acting.get(key.debtor, self.false)
+        about = occurrence.object == key.instrument or (
+            occurrence.under is not None and occurrence.under.instrument == key.instrument
+        )
+        right_clause = occurrence.under is None or occurrence.under.clause in ("", key.clause)
+        if obligation.type is None and by_debtor != self.false:
+            self._own_kind(obligation, occurrence, by_debtor, targets, alive, day)
+        if "refuse" in ups and about and right_clause and by_debtor != self.false and not obligation.forbearance:
+            label = self.algebra.all_of((by_debtor, occurrence.label, obligation.at("due", day)))
+            self.pending.append((obligation, "breached", label))
+        if "release" in ups:
+            by = acting.get(key.creditor, self.false)
+            named = about or key.debtor in targets
+            elsewhere = occurrence.under is not None and (
+                occurrence.under.instrument != key.instrument or not right_clause
+            )
+            if named and not elsewhere:
+                self.pending.append((obligation, "released", self.algebra.all_of((by, occurrence.label, alive))))
+        clause = obligation.clause
+        if clause.request_by is not None and ("request" in ups or "invoke" in ups):
+            label = self._exercise(clause.request_by, occurrence, obligation, acting)
+            elsewhere = occurrence.under is not None and (
+                occurrence.under.instrument != key.instrument or not right_clause
+            )
+            other = occurrence.object in case.instruments and occurrence.object != key.instrument
+            wrong = occurrence.object in case.actors and key.debtor not in targets
+            if not elsewhere and not other and not wrong:
+                self.pending.append((obligation, "requested", self.algebra.both(label, alive)))
+        if clause.decision_by is not None and "decide" in ups and (about or occurrence.under is None):
+            label = self._exercise(clause.decision_by, occurrence, obligation, acting)
+            if right_clause and (about or occurrence.object not in case.instruments):
+                self.pending.append((obligation, "decided", self.algebra.both(label, alive)))
+        _ = scope
+
+    def _exercise(self, phrase: Phrase, occurrence: Occurrence, obligation: Obligation, acting: Labelled) -> Label:
+        got = self.matcher.phrase(phrase, acting, occurrence.day, obligation.scope, obligation.binding)
+        return self.algebra.both(occurrence.label, self.algebra.any_of(got.values()))
+
+    def _own_kind(
+        self, obligation: Obligation, occurrence: Occurrence, by: Label, targets: Labelled, alive: Label, day: int
+    ) -> None:
+        """A duty whose act is a kind of event: done by an event of that kind on the one named."""
+        key = obligation.key
+        kind = self.matcher.kind(occurrence, obligation.act.verb.kind, obligation.scope)
+        if kind == self.false:
+            return
+        target = key.adversary or key.creditor
+        hit = targets.get(target, self.true if occurrence.object == target or not target else self.false)
+        label = self.algebra.all_of((kind, by, hit, occurrence.label, occurrence.now(day, self.true), alive))
+        sort = "breached" if obligation.forbearance else "performed"
+        if label != self.false:
+            self._record(obligation, occurrence, occurrence, sort, label, day)
+
+    def request_before(self, obligation: Obligation, occurrence: Occurrence, day: int) -> None:
+        """A standing request: one made before the duty opened counts too."""
+        alive = self.algebra.unless(obligation.at("triggered", day), self.closed(obligation, day))
+        self._law_acts(obligation, occurrence, alive, day)
+
+    def closed(self, obligation: Obligation, day: int) -> Label:
+        """The worlds in which it is closed: discharged, released, lapsed, excused, or its conflict over."""
+        names = ["released", "lapsed", "excused", "discharged", "over"]
+        if not obligation.continuing:
+            names.append("performed")
+        return self.algebra.any_of(obligation.at(name, day) for name in names)
+
+    # -- between rounds ------------------------------------------------------------------------------------------------
+    def apply(self, day: int) -> set[Obligation]:
+        """Carry out what this round found; gives the obligations that changed."""
+        changed: set[Obligation] = set()
+        for obligation, label, by in self.opening:
+            steps = obligation.steps("triggered")
+            fresh = self.algebra.unless(label, steps.last)
+            if fresh == self.false:
+                continue
+            same_day = by is not None and by.day == day
+            obligation.opened.append((day, by.minute if by is not None and same_day else None, fresh, by))
+            steps.set(day, self.algebra.either(steps.last, label))
+            changed.add(obligation)
+        self.opening = []
+        for obligation, name, label in self.pending:
+            steps = obligation.steps(name)
+            if steps.set(day, self.algebra.either(steps.last, label)):
+                changed.add(obligation)
+        self.pending = []
+        for obligation in changed:
+            self.refresh(obligation, day)
+        return changed
+
+    def refresh(self, obligation: Obligation, day: int) -> None:
+        """Recompute ``due`` and set the deadlines of what became due."""
+        label = self.algebra.unless(obligation.at("triggered", day), self.closed(obligation, day))
+        if obligation.clause.request_by is not None:
+            label = self.algebra.both(label, obligation.at("requested", day))
+        if obligation.clause.decision_by is not None:
+            label = self.algebra.both(label, obligation.at("decided", day))
+        steps = obligation.steps("due")
+        gained = self.algebra.unless(label, steps.last)
+        steps.set(day, label)
+        if gained != self.false:
+            self._deadline(obligation, day, gained)
+
+    def _deadline(self, obligation: Obligation, day: int, gained: Label) -> None:
+        if obligation.continuing and obligation.act.within is None:
+            return
+        within: Duration | None = obligation.act.within
+        minute = next((m for d, m, _, by in reversed(obligation.opened) if d == day and by is not None), None)
+        if within is not None:
+            until, clock = add(day, minute, within)
+        elif obligation.act.at_once:
+            until, clock = day + self._at_once, None
+            gained = self.algebra.both(gained, self.grounds.doctrine("at-once"))
+        else:
+            return
+        self.deadlines.setdefault(until, []).append((obligation, gained, clock))
+        obligation.deadlines.add(until)
+        self.new_days.add(until)
+
+    def run_out(self, day: int) -> bool:
+        """End of day: times that are out.  True if anything was due today."""
+        todo = self.deadlines.pop(day, [])
+        for obligation, gained, clock in todo:
+            late = self.algebra.both(gained, obligation.at("due", day))
+            if clock is not None:
+                late = self.algebra.either(late, self._too_late(obligation, gained, day, clock))
+            name = "lapsed" if obligation.instrument.category in UNILATERAL else "breached"
+            if obligation.forbearance or obligation.continuing:
+                name = "discharged"
+            self.pending.append((obligation, name, late))
+        return bool(todo)
+
+    def _too_late(self, obligation: Obligation, gained: Label, day: int, clock: int) -> Label:
+        in_time = self.algebra.any_of(
+            label
+            for event, sort, label in obligation.acts
+            if sort == "performed" and (event.day < day or event.minute is None or event.minute <= clock)
+        )
+        return self.algebra.unless(self.algebra.both(gained, obligation.at("performed", day)), in_time)
+
+    def conflict_over(self, conflict: str, day: int, peace: Label) -> None:
+        """End of a conflict: single acts not done are breached, forbearances kept are discharged."""
+        for obligation in list(self.law.obligations.values()):
+            if obligation.key.occasion != conflict:
+                continue
+            open_ = self.algebra.both(obligation.at("due", day), peace)
+            if obligation.forbearance or obligation.continuing:
+                self.pending.append((obligation, "discharged", open_))
+            elif obligation.act.modality in ("must", "must not") and obligation.instrument.category not in UNILATERAL:
+                missed = self.algebra.unless(open_, obligation.at("partial", day))
+                self.pending.append((obligation, "breached", missed))
+            self.pending.append((obligation, "over", peace))
+
+    def lapse(self, day: int) -> None:
+        """Start of day: what ends with its instrument, or with one of its roles."""
+        for obligation in list(self.law.obligations.values()):
+            triggered = obligation.at("triggered", day)
+            if triggered == self.false:
+                continue
+            key = obligation.key
+            label = self.false
+            if not obligation.clause.survives:
+                ended = self.facts.ended[key.instrument].at(day)
+                if ended != self.false:
+                    if obligation.instrument.category not in UNILATERAL and obligation.clause.when is not None:
+                        ended = self.algebra.unless(ended, self.grounds.doctrine("accrued-duties"))
+                    label = ended
+            for role in (key.debtor, key.creditor, key.adversary):
+                if role:
+                    label = self.algebra.either(label, self.algebra.negate(self.matcher.exists(role, day)))
+            open_ = self.algebra.unless(triggered, self.closed(obligation, day))
+            self.pending.append((obligation, "lapsed", self.algebra.both(open_, label)))
+
+    def ending(self, day: int) -> None:
+        """End of day: ``until`` formulas that have come true."""
+        for obligation in list(self.law.obligations.values()):
+            until = obligation.clause.until
+            if until is not None and obligation.at("due", day) != self.false:
+                held = self.casus.holds(until, obligation.scope, day, obligation.binding)
+                self.pending.append((obligation, "discharged", self.algebra.both(held, obligation.at("triggered", day))))
+
+
+def role_phrases(case: Case, act: Act) -> tuple[Phrase | None, Phrase | None]:
+    """Which phrase of an act names the creditor, and which the adversary."""
+    kind = case.types.get(act.verb.kind)
+    creditor, adversary = act.for_, act.against
+    if kind is not None:
+        takes = kind.takes
+    else:
+        event = case.kinds.get(act.verb.kind)
+        ups = case.kind_is.get(act.verb.kind, frozenset())
+        hostile = event is not None and any(case.kinds[u].hostile for u in ups if u in case.kinds)
+        takes = "adversary" if hostile and act.modality in ("will", "must", "may") else "creditor"
+    if act.object is not None:
+        if takes == "adversary" and adversary is None:
+            adversary = act.object
+        elif takes == "creditor" and creditor is None:
+            creditor = act.object
+        elif takes == "none" and creditor is None:
+            creditor = act.object
+    return creditor, adversary
+
+
+def potential(case: Case, instrument: Instrument, clause: Clause, act: Act, parties: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """(debtor, creditor, adversary) pairs that a clause could come to bind: for duties still waiting for their event."""
+
+    def names(phrase: Phrase | None, *, out: frozenset[str] = frozenset()) -> list[str]:
+        found: list[str] = []
+        for noun in phrase.nouns if phrase is not None else ():
+            if noun.form == "name":
+                if noun.name in case.actors:
+                    found.append(noun.name)
+                elif noun.name in case.places:
+                    found.extend(case.places[noun.name].sovereign)
+            elif noun.form in ("party", "parties", "other party", "other parties", "each other", "role"):
+                found.extend(parties)
+        return [n for n in dict.fromkeys(found) if n not in out]
+
+    creditors, adversaries = role_phrases(case, act)
+    enemies = [n for n in names(adversaries) if n not in parties] if adversaries is not None else []
+    first = next((p for p in _event_patterns(clause) if not p.negated), None)
+    if not enemies and first is not None:
+        plain = [n.name for n in first.subject.nouns if n.form == "name" and n.name in case.actors]
+        enemies = [n for n in plain if n not in parties]
+    if creditors is not None and all(n.form == "role" for n in creditors.nouns) and first is not None and first.object is not None:
+        victims = names(first.object) or list(parties)
+    elif creditors is not None:
+        victims = names(creditors)
+    else:
+        victims = list(parties) if instrument.parties else []
+    result = []
+    for debtor in names(act.debtor):
+        for creditor in [v for v in victims if v != debtor] or ([""] if not victims else []):
+            adversary = enemies[0] if len(enemies) == 1 else ""
+            if adversary not in (debtor, creditor) or not adversary:
+                result.append((debtor, creditor, adversary))
+    return result
+
+
+def _event_patterns(clause: Clause) -> list[EventPattern]:
+    from foedus.engine.casus import patterns_of
+
+    return [p for p in patterns_of(clause.when) if isinstance(p, EventPattern)]
+

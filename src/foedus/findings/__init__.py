@@ -1,0 +1,1 @@
+"""Timeline + view -> findings; the only place that knows views.  One module per question."""

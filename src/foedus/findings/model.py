@@ -1,0 +1,139 @@
+"""Findings: what foedus answers, as plain frozen values ready to print, export or draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["bound", "not_bound", "entitled", "contested", "unknown"]
+State = Literal[
+    "latent", "available", "due", "suspended", "discharged", "breached", "excused", "released", "lapsed",
+    "pending", "condition met", "carried out", "bluff called", "complied",
+]  # fmt: skip
+Conduct = Literal[
+    "", "honoured", "partial", "violated", "exceeded", "not_invoked", "released", "pending", "unrecorded", "unowed"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A reader's stance: which assumptions he makes true or false, what he knows, what he supposes.
+
+    believe/doubt: source, claim, event or directive ids.  accept/reject: reading and doctrine ids.
+    known_on/known_to: a date as text, an actor id.  suppose: dated sentences.  drop: directive ids.
+    until: recorded events after this date are dropped.
+    Immutable; ``with_(...)`` adds switches and gives a new view.
+    """
+
+    believe: tuple[str, ...] = ()
+    doubt: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    known_on: str = ""
+    known_to: str = ""
+    suppose: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One assumption as a finding names it.  about: the directive, question or source it belongs to; text: in words."""
+
+    id: str
+    sort: str
+    about: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationFinding:
+    """One clause in one concrete case, on a day, under a view.
+
+    triggered/status/state/conduct: legal finding and record are always two things.
+    trigger: id and sentence of the first event that opened it ("" while latent).
+    since/until: ISO days, "" when not open.  contested_on: exactly the open assumptions on which it turns.
+    supports: minimal, signed: "+id"/"-id"; complete=False when a budget cut the list.
+    word: the sources on whose word the finding stands, as a reader names them ("" list: the author of the file).
+    by_text: status on the text alone, where a judge's decision gave ``status``.
+    """
+
+    id: str
+    instrument: str
+    instrument_title: str
+    clause: str
+    clause_title: str
+    debtor: str
+    creditor: str
+    adversary: str
+    act: str
+    modality: str
+    status: Status
+    state: State
+    triggered: Literal["yes", "no", "contested", "unknown"]
+    trigger: str = ""
+    trigger_text: str = ""
+    since: str = ""
+    until: str = ""
+    conduct: Conduct = ""
+    contested_on: tuple[Assumption, ...] = ()
+    supports: tuple[tuple[str, ...], ...] = ()
+    supports_complete: bool = True
+    probability: tuple[float, float] | None = None
+    word: tuple[str, ...] = ()
+    by_text: str = ""
+    text: str = ""
+    never_in_force: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of the timeline: what = event | instrument | in force | ends | deadline | claim | reading | secret."""
+
+    date: str
+    day: int
+    what: str
+    id: str
+    text: str
+    status: str = "accepted"
+    claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFinding:
+    """One office on a day: who holds it, whom it binds, whom it reports to and has access to, each with its status."""
+
+    office: str
+    name: str
+    of: str
+    holders: tuple[tuple[str, str, str], ...] = ()  # person id, name, status
+    binds: tuple[tuple[str, str], ...] = ()  # state, status
+    reports_to: tuple[tuple[str, str], ...] = ()
+    access_to: tuple[tuple[str, str], ...] = ()
+    works_with: tuple[tuple[str, str], ...] = ()
+    reach: tuple[str, ...] = ()  # shortest access path to an office that binds: ids, "" when none
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectResult:
+    """One ``expect`` line held against the case."""
+
+    ok: bool
+    expected: str
+    found: str
+    file: str
+    line: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All obligations of a case on a day under a view."""
+
+    case: str
+    title: str
+    on: str
+    view: View
+    obligations: tuple[ObligationFinding, ...] = field(default=())
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,305 @@
+"""Who is bound to do what: obligations on a day under a view."""
+
+from __future__ import annotations
+
+from foedus.case.model import UNILATERAL
+from foedus.case.resolve import sentence_text
+from foedus.directives.model import Act, Clause, Instrument
+from foedus.engine.algebra import Label
+from foedus.engine.evaluate import Timeline
+from foedus.engine.law import Obligation
+from foedus.engine.life import potential
+from foedus.findings.model import Conduct, ObligationFinding, State, Status
+from foedus.findings.stance import Decision, Stance
+from foedus.terms.dates import iso
+
+__all__ = ["assess", "bound_label", "conduct_label", "state_label"]
+
+_THREAT_STATES: dict[str, State] = {
+    "latent": "pending",
+    "due": "condition met",
+    "available": "condition met",
+    "discharged": "carried out",
+    "breached": "bluff called",
+}
+
+
+def bound_label(obligation: Obligation, day: int) -> Label:
+    """The worlds in which the debtor is bound that day: due, being performed, or breached and not ended."""
+    return obligation.at("due", day)
+
+
+def state_label(timeline: Timeline, obligation: Obligation, state: str, day: int) -> Label:
+    """The worlds in which the obligation is in one state of its life that day (the states before it excluded)."""
+    algebra = timeline.algebra
+    triggered = obligation.at("triggered", day)
+    if state == "triggered":
+        return triggered
+    if state == "latent":
+        return algebra.negate(triggered)
+    done = obligation.at("discharged", day)
+    if not obligation.forbearance:
+        done = algebra.either(done, obligation.at("performed", day))
+    table: dict[str, Label] = {
+        "released": obligation.at("released", day),
+        "breached": obligation.at("breached", day),
+        "discharged": done,
+        "performed": done,
+        "excused": obligation.at("excused", day),
+        "lapsed": obligation.at("lapsed", day),
+        "due": obligation.at("due", day),
+    }
+    if state == "suspended":
+        suspended = timeline.facts.suspended.get(obligation.key.instrument)
+        return algebra.both(triggered, suspended.at(day)) if suspended is not None else algebra.false
+    if state == "available":
+        open_ = algebra.unless(triggered, algebra.any_of(table.values()))
+        return open_ if obligation.clause.request_by or obligation.clause.decision_by else algebra.false
+    return table[state]
+
+
+def conduct_label(timeline: Timeline, obligation: Obligation, conduct: str, day: int) -> Label:
+    """The worlds in which the debtor's conduct, on the record up to that day, is of this sort."""
+    algebra = timeline.algebra
+    triggered = obligation.at("triggered", day)
+    breached, released = obligation.at("breached", day), obligation.at("released", day)
+    performed = obligation.at("performed", day)
+    exceeded, partial = obligation.at("exceeded", day), obligation.at("partial", day)
+    if conduct == "released":
+        return algebra.unless(released, algebra.either(performed, breached))
+    if conduct == "violated":
+        return breached
+    if conduct == "exceeded":
+        return exceeded
+    if conduct == "honoured":
+        if obligation.forbearance:
+            return algebra.unless(triggered, algebra.either(breached, released))
+        return algebra.unless(performed, algebra.either(breached, exceeded))
+    if conduct == "partial":
+        return algebra.unless(partial, algebra.any_of((performed, breached, exceeded)))
+    if conduct == "not_invoked":
+        if obligation.clause.request_by is None:
+            return algebra.false
+        asked = algebra.any_of((obligation.at("requested", day), performed, released))
+        return algebra.unless(triggered, asked)
+    if conduct == "pending":
+        done = algebra.any_of((breached, released, performed, partial))
+        return algebra.unless(obligation.at("due", day), done)
+    if conduct == "unrecorded":
+        done = algebra.any_of((breached, released, performed, partial, obligation.at("due", day)))
+        return algebra.false if obligation.forbearance else algebra.unless(triggered, done)
+    return algebra.false
+
+
+def assess(timeline: Timeline, stance: Stance, day: int, *, supports: int = 10) -> tuple[ObligationFinding, ...]:
+    """Every obligation on a day: those that some event has opened, and those that wait for one."""
+    found: list[ObligationFinding] = []
+    alive: set[tuple[str, str, int, str, str]] = set()
+    for key, obligation in sorted(timeline.law.obligations.items()):
+        triggered = stance.decide(obligation.at("triggered", day))
+        if triggered.verdict == "no":
+            continue
+        found.append(_opened(timeline, stance, obligation, day, triggered, supports))
+        alive.add((key.instrument, key.clause, key.then, key.debtor, key.creditor))
+    for instrument in timeline.case.instruments.values():
+        parties = timeline.matcher.parties(instrument)
+        for clause in instrument.clauses:
+            for number, act in enumerate(clause.thens):
+                for debtor, creditor, adversary in potential(timeline.case, instrument, clause, act, parties):
+                    if (instrument.id, clause.id, number, debtor, creditor) not in alive:
+                        latent = _latent(
+                            timeline, stance, instrument, clause, number, act, (debtor, creditor, adversary), day, supports
+                        )
+                        if latent is not None:
+                            found.append(latent)
+    return tuple(found)
+
+
+def _id(instrument: str, clause: str, number: int, debtor: str, creditor: str, adversary: str, occasion: str) -> str:
+    parts = [f"{instrument}.{clause}" + (f"#{number + 1}" if number else ""), debtor, creditor or "-"]
+    if adversary:
+        parts.append(adversary)
+    if occasion:
+        parts.append(occasion)
+    return ":".join(parts)
+
+
+def _opened(
+    timeline: Timeline, stance: Stance, obligation: Obligation, day: int, triggered: Decision, limit: int
+) -> ObligationFinding:
+    key, act = obligation.key, obligation.act
+    bound = stance.decide(bound_label(obligation, day))
+    label = obligation.at("triggered", day)
+    named, complete = stance.supports(label, limit)
+    state = _state(timeline, stance, obligation, day, label)
+    status: Status
+    if bound.verdict == "yes":
+        status = "entitled" if act.modality == "may" else "bound"
+    elif bound.verdict == "no":
+        status = "not_bound"
+    else:
+        status = bound.verdict
+    by = next((by for _, _, gained, by in obligation.opened if stance.decide(gained).verdict != "no"), None)
+    event = timeline.case.events.get(by.id) if by is not None else None
+    return ObligationFinding(
+        id=_id(key.instrument, key.clause, key.then, key.debtor, key.creditor, key.adversary, key.occasion),
+        instrument=key.instrument,
+        instrument_title=obligation.instrument.title,
+        clause=key.clause,
+        clause_title=obligation.clause.title,
+        debtor=key.debtor,
+        creditor=key.creditor,
+        adversary=key.adversary,
+        act=act.verb.kind,
+        modality=act.modality,
+        status=status,
+        state=state,
+        triggered=triggered.verdict,
+        trigger=by.id if by is not None else "",
+        trigger_text=sentence_text(event.sentence) if event is not None else "",
+        since=_first(stance, obligation, "triggered", day),
+        until=_closed_on(timeline, stance, obligation, day) if bound.verdict == "no" else "",
+        conduct=_conduct(timeline, stance, obligation, day, label),
+        contested_on=bound.on or triggered.on,
+        supports=named,
+        supports_complete=complete,
+        word=stance.sources_of(named),
+        by_text=_by_text(timeline, stance, obligation, day),
+        text=obligation.clause.text,
+    )
+
+
+def _state(timeline: Timeline, stance: Stance, obligation: Obligation, day: int, given: Label) -> State:
+    order: tuple[State, ...] = (
+        "released", "breached", "discharged", "excused", "lapsed", "suspended", "due", "available",
+    )  # fmt: skip
+    state: State = "due"
+    for candidate in order:
+        if stance.decide(state_label(timeline, obligation, candidate, day), given).verdict == "yes":
+            state = candidate
+            break
+    if obligation.instrument.category in UNILATERAL:
+        if state == "lapsed" and _refused(timeline, obligation, day):
+            return "bluff called"
+        return _THREAT_STATES.get(state, state)
+    return state
+
+
+def _refused(timeline: Timeline, obligation: Obligation, day: int) -> bool:
+    """The addressee said no, so that nothing following is a bluff called."""
+    for kind in timeline.case.kinds_below.get("refuse", frozenset({"refuse"})):
+        for occurrence in timeline.facts.by_kind.get(kind, ()):
+            if occurrence.object == obligation.key.instrument and occurrence.day <= day:
+                return True
+    return False
+
+
+def _conduct(timeline: Timeline, stance: Stance, obligation: Obligation, day: int, given: Label) -> Conduct:
+    order: tuple[Conduct, ...] = (
+        "violated", "exceeded", "honoured", "released", "partial", "not_invoked", "pending", "unrecorded",
+    )  # fmt: skip
+    for candidate in order:
+        if stance.decide(conduct_label(timeline, obligation, candidate, day), given).verdict == "yes":
+            return candidate
+    return ""
+
+
+def _first(stance: Stance, obligation: Obligation, name: str, day: int) -> str:
+    steps = obligation.steps(name)
+    wanted = stance.decide(steps.at(day)).verdict
+    for start, label in zip(steps.days, steps.labels, strict=True):
+        verdict = stance.decide(label).verdict
+        if start <= day and (verdict == "yes" or (wanted != "yes" and verdict != "no")):
+            return iso(start)
+    return ""
+
+
+def _closed_on(timeline: Timeline, stance: Stance, obligation: Obligation, day: int) -> str:
+    steps = obligation.steps("due")
+    closing = ""
+    was = False
+    for start, label in zip(steps.days, steps.labels, strict=True):
+        if start > day:
+            break
+        now = stance.decide(label).verdict != "no"
+        if was and not now:
+            closing = iso(start)
+        was = now
+    return closing
+
+
+def _by_text(timeline: Timeline, stance: Stance, obligation: Obligation, day: int) -> str:
+    """Where a judge decided: what the text alone says."""
+    if obligation.clause.judged_by is None or "judge-decides" not in timeline.grounds.by_id:
+        return ""
+    index = timeline.grounds.by_id["judge-decides"][0].index
+    alone = timeline.algebra.labels.restrict(obligation.at("triggered", day), {index: False})
+    verdict = stance.decide(alone).verdict
+    return {"yes": "triggered", "no": "not triggered"}.get(verdict, verdict)
+
+
+def _latent(
+    timeline: Timeline,
+    stance: Stance,
+    instrument: Instrument,
+    clause: Clause,
+    number: int,
+    act: Act,
+    roles: tuple[str, str, str],
+    day: int,
+    limit: int,
+) -> ObligationFinding | None:
+    debtor, creditor, adversary = roles
+    algebra, matcher = timeline.algebra, timeline.matcher
+    force = matcher.in_force(instrument.id, day, clause.id)
+    label = algebra.both(force, matcher.exists(debtor, day))
+    if creditor:
+        label = algebra.both(label, matcher.exists(creditor, day))
+    for actor in (debtor, creditor):
+        if actor in matcher.parties(instrument) and instrument.parties:
+            label = algebra.both(label, matcher.party(instrument.id, actor, day))
+    label = algebra.both(label, _may_bind(timeline, instrument, debtor, day))
+    decision = stance.decide(label)
+    entered = timeline.facts.entered[instrument.id].at(day)
+    never = stance.decide(entered).verdict == "no"
+    signed = timeline.when[instrument.id][0].day <= day
+    if decision.verdict == "no" and not (never and signed):
+        return None
+    named, complete = stance.supports(label, limit) if decision.verdict != "no" else ((), True)
+    state: State = "latent"
+    if instrument.category in UNILATERAL:
+        state = "pending"
+        complied = timeline.complied.get(instrument.id)
+        if complied is not None and stance.decide(complied.at(day)).verdict == "yes":
+            state = "complied"
+    return ObligationFinding(
+        id=_id(instrument.id, clause.id, number, debtor, creditor, adversary, ""),
+        instrument=instrument.id,
+        instrument_title=instrument.title,
+        clause=clause.id,
+        clause_title=clause.title,
+        debtor=debtor,
+        creditor=creditor,
+        adversary=adversary,
+        act=act.verb.kind,
+        modality=act.modality,
+        status="not_bound",
+        state=state,
+        triggered="no",
+        contested_on=decision.on,
+        supports=named,
+        supports_complete=complete,
+        word=stance.sources_of(named),
+        text=clause.text,
+        never_in_force=never,
+    )
+
+
+def _may_bind(timeline: Timeline, instrument: Instrument, debtor: str, day: int) -> Label:
+    if not instrument.parties:
+        return timeline.algebra.true
+    label = timeline.algebra.false
+    for whole, why in timeline.matcher.acting(debtor, day, timeline.matcher.scope()).items():
+        party = timeline.matcher.party(instrument.id, whole, day)
+        label = timeline.algebra.either(label, timeline.algebra.both(why, party))
+    return label

@@ -1,0 +1,338 @@
+"""A view applied to a timeline: which assumptions it sets, what stays open, and what is so under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from foedus.directives.model import Claim, Common
+from foedus.engine.algebra import Label
+from foedus.engine.evaluate import Timeline
+from foedus.engine.grounds import Ground
+from foedus.findings.model import Assumption, View
+from foedus.labels import depends_on, minimal_supports
+from foedus.terms.dates import Date, parse_date
+from foedus.terms.diagnostics import Diagnostic, FoedusError
+from foedus.terms.names import did_you_mean
+
+__all__ = ["Decision", "Stance", "Verdict"]
+
+Verdict = Literal["yes", "no", "contested", "unknown"]
+_ELIMINATED_FIRST = {"order": 0, "claim": 1, "source": 2, "author": 3, "doctrine": 4, "unknown": 5, "undecided": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether something is so, and the open assumptions on which it turns."""
+
+    verdict: Verdict
+    on: tuple[Assumption, ...] = ()
+
+
+class Stance:
+    """One view of one timeline on one day of knowledge.  Only restricts; nothing is evaluated again."""
+
+    def __init__(self, timeline: Timeline, view: View, on: int) -> None:
+        self.timeline, self.view, self.on = timeline, view, on
+        self.algebra = timeline.algebra
+        self.labels = timeline.algebra.labels
+        self.grounds = timeline.grounds
+        self.fixed: dict[int, bool] = {}
+        self._by_switch: set[int] = set()
+        self._defaults()
+        self._knowledge()
+        self._switches()
+        self._open_contradicted()
+        self._restrict: Callable[[Label], Label] = self.labels.restrictor(self.fixed)
+        self._factors = self._consistency(self._restrict)
+        self._refuse_clash()
+        self._decided: dict[Label, Decision] = {}
+        self._free: tuple[Callable[[Label], Label], list[tuple[Label, frozenset[int]]]] | None = None
+
+    # -- setting assumptions ---------------------------------------------------------------------------------------------
+    def _defaults(self) -> None:
+        for ground in self.grounds.all:
+            if ground.default is not None:
+                self.fixed[ground.index] = ground.default
+
+    def _set(self, id_: str, value: bool) -> None:
+        ground = self.grounds.by_id[id_][0]
+        self.fixed[ground.index] = value
+        self._by_switch.add(ground.index)
+
+    def _known(self, id_: str) -> bool:
+        return id_ in self.grounds.by_id
+
+    def _switches(self) -> None:
+        view = self.view
+        for word, names, value in (
+            ("doubt", view.doubt, False),
+            ("drop", view.drop, False),
+            ("believe", view.believe, True),
+            ("accept", view.accept, True),
+            ("reject", view.reject, False),
+        ):
+            for name in names:
+                self._switch(word, name, value)
+        if view.until:
+            last = _date(view.until, "--until").last
+            for event in self.timeline.case.events.values():
+                if event.date.first > last and not event.supposed and self._known(event.common.id):
+                    self._set(event.common.id, False)
+
+    def _switch(self, word: str, name: str, value: bool) -> None:
+        found = False
+        if self._known(name):
+            self._set(name, value)
+            found = True
+        if value:
+            for record in self.grounds.claims.values():
+                if (record.source == name or record.about == name) and not record.claim.denies:
+                    self._set(record.id, True)
+                    found = True
+                elif record.about == name and record.claim.denies:
+                    self._set(record.id, False)
+        answers = [i for i in self.grounds.by_id if i.startswith(f"{name}.")] if not found else []
+        if word in ("doubt", "drop") and not found:
+            for record in self.grounds.claims.values():
+                if record.about == name or record.about.startswith(f"{name}."):
+                    self._set(record.id, False)
+                    found = True
+        if not found and not answers and not self._exists(name):
+            raise FoedusError((self._unknown(word, name),))
+
+    def _exists(self, name: str) -> bool:
+        case = self.timeline.case
+        tables = (case.sources, case.readings, case.doctrines, case.events, case.instruments, case.questions)
+        return any(name in table for table in tables)
+
+    def _unknown(self, word: str, name: str) -> Diagnostic:
+        names = [g.id for g in self.grounds.all if g.sort != "order"] + list(self.timeline.case.sources)
+        return Diagnostic(
+            code="E501",
+            severity="error",
+            message=f'nothing to {word}: no source, claim, reading or directive is called "{name}"',
+            span=None,
+            help=did_you_mean(name, names) or "",
+        )
+
+    # -- what somebody knew ------------------------------------------------------------------------------------------------
+    def _knowledge(self) -> None:
+        view, case = self.view, self.timeline.case
+        if not view.known_on and not view.known_to:
+            return
+        day = _date(view.known_on, "--known-on").last if view.known_on else self.on
+        actor = view.known_to
+        if actor and actor not in case.actors:
+            raise FoedusError((
+                Diagnostic(
+                    code="E502",
+                    severity="error",
+                    message=f'no actor is called "{actor}"',
+                    span=None,
+                    help=did_you_mean(actor, list(case.actors)) or "",
+                ),
+            ))
+        for record in self.grounds.claims.values():
+            late = record.claim.reported is not None and record.claim.reported.first > day
+            if (view.known_on and late) or (actor and _private(record.claim, actor)):
+                self._set(record.id, False)
+        for reading in case.readings.values():
+            if view.known_on and reading.date.first > day and self._known(reading.id):
+                self._set(reading.id, False)
+        for event in case.events.values():
+            id_, common = event.common.id, event.common
+            if not self._known(id_):
+                continue
+            ours = self._involved(actor, event.sentence.subject, event.sentence.object)
+            if view.known_on and event.date.first > day and not common.claims and not event.supposed:
+                self._set(id_, False)
+            elif actor and not ours and _hidden(common, actor, day):
+                self._set(id_, False)
+        for instrument in case.instruments.values():
+            if not self._known(instrument.id):
+                continue
+            terms = (*instrument.parties, *instrument.issuers, *instrument.addressees)
+            ours = bool(actor) and any(self._same(actor, term.actor) for term in terms)
+            if view.known_on and instrument.date.first > day and not instrument.common.claims:
+                self._set(instrument.id, False)
+            elif actor and not ours and _hidden(instrument.common, actor, day):
+                self._set(instrument.id, False)
+            for clause in instrument.clauses:
+                key = f"{instrument.id}.{clause.id}"
+                if actor and not ours and self._known(key) and _hidden(clause.common, actor, day):
+                    self._set(key, False)
+
+    def _same(self, actor: str, other: str) -> bool:
+        actors = self.timeline.case.actors
+        seen: set[str] = set()
+        while other and other not in seen:
+            if other == actor:
+                return True
+            seen.add(other)
+            other = actors[other].organ_of if other in actors else ""
+        return False
+
+    def _involved(self, actor: str, *phrases: object) -> bool:
+        return any(
+            self._same(actor, noun.name) for phrase in phrases if phrase is not None for noun in phrase.nouns  # type: ignore[attr-defined]
+        )
+
+    # -- contradiction and consistency -----------------------------------------------------------------------------------------
+    def _open_contradicted(self) -> None:
+        """Claims that contradict one another stay open, unless the view has decided between them."""
+        sorts = self.grounds.all
+        claims = {g.index for g in sorts if g.sort == "claim"}
+        without = {i: v for i, v in self.fixed.items() if i not in claims or i in self._by_switch}
+        restrict = self.labels.restrictor(without)
+        for exclusion in self.grounds.exclusions:
+            left, right = restrict(exclusion.left), restrict(exclusion.right)
+            if self.labels.disjoint(left, right):
+                continue
+            for index in self.labels.support(left) | self.labels.support(right):
+                if index in claims and index not in self._by_switch:
+                    self.fixed.pop(index, None)
+
+    def _consistency(self, restrict: Callable[[Label], Label]) -> list[tuple[Label, frozenset[int]]]:
+        factors = []
+        for exclusion in self.grounds.exclusions:
+            both = self.algebra.both(restrict(exclusion.left), restrict(exclusion.right))
+            if both != self.algebra.false:
+                factor = self.algebra.negate(both)
+                factors.append((factor, self.labels.support(factor)))
+        return factors
+
+    def _refuse_clash(self) -> None:
+        for exclusion in self.grounds.exclusions:
+            both = self.algebra.both(self._restrict(exclusion.left), self._restrict(exclusion.right))
+            if both == self.algebra.true:
+                raise FoedusError((
+                    Diagnostic(
+                        code="E503",
+                        severity="error",
+                        message=f"this view contradicts itself: {exclusion.why}",
+                        span=None,
+                        help="believe or accept only one of " + ", ".join(exclusion.members),
+                    ),
+                ))
+        for factor in _components(self._factors):
+            if self.algebra.all_of(f for f, _ in factor) == self.algebra.false:
+                raise FoedusError((
+                    Diagnostic("E503", "error", "this view contradicts itself: no world satisfies it", None),
+                ))
+
+    def constraint(self, label: Label, factors: list[tuple[Label, frozenset[int]]] | None = None) -> Label:
+        """The part of consistency that has to do with a label."""
+        factors = self._factors if factors is None else factors
+        reach = set(self.labels.support(label))
+        chosen: list[Label] = []
+        rest = list(factors)
+        grown = True
+        while grown and rest:
+            grown = False
+            for item in list(rest):
+                if item[1] & reach:
+                    chosen.append(item[0])
+                    reach |= item[1]
+                    rest.remove(item)
+                    grown = True
+        return self.algebra.all_of(chosen)
+
+    # -- answers -----------------------------------------------------------------------------------------------------------
+    def restrict(self, label: Label) -> Label:
+        """The label under the view."""
+        return self._restrict(label)
+
+    def decide(self, label: Label, given: Label | None = None) -> Decision:
+        """Whether the label holds in all worlds the view leaves (and in which ``given`` holds), in none, or in some."""
+        if given is None and label in self._decided:
+            return self._decided[label]
+        mine = self._restrict(label)
+        condition = self.algebra.true if given is None else self._restrict(given)
+        k = self.algebra.both(self.constraint(self.algebra.either(mine, condition)), condition)
+        if mine == self.algebra.true or (mine != self.algebra.false and self.labels.implies(k, mine)):
+            decision = Decision("yes")
+        elif mine == self.algebra.false or self.labels.disjoint(k, mine):
+            decision = Decision("no")
+        else:
+            order = sorted(self.labels.support(mine), key=lambda i: (_ELIMINATED_FIRST.get(self._sort(i), 9), i))
+            on = depends_on(self.labels, mine, k, order)
+            sorts = {self._sort(i) for i in on}
+            verdict: Verdict = "unknown" if sorts <= {"unknown", "undecided"} else "contested"
+            decision = Decision(verdict, tuple(sorted((self.assumption(i) for i in on), key=lambda a: a.id)))
+        if given is None:
+            self._decided[label] = decision
+        return decision
+
+    def _sort(self, index: int) -> str:
+        return self.grounds.all[index].sort
+
+    def assumption(self, index: int) -> Assumption:
+        """An assumption by its number, as findings name it."""
+        ground: Ground = self.grounds.all[index]
+        return Assumption(ground.id, ground.sort, ground.about, ground.text)
+
+    def supports(self, label: Label, limit: int = 10) -> tuple[tuple[tuple[str, ...], ...], bool]:
+        """Minimal supports, smallest first, as signed ids; belief is left free, what the view rejects is false."""
+        if self._free is None:
+            free = {
+                i: v
+                for i, v in self.fixed.items()
+                if not (v and self.grounds.all[i].sort in ("claim", "source", "reading", "doctrine"))
+            }
+            restrict = self.labels.restrictor(free)
+            self._free = (restrict, self._consistency(restrict))
+        restrict, factors = self._free
+        mine = restrict(label)
+        found = minimal_supports(self.labels, mine, self.constraint(mine, factors), limit=limit)
+        named = tuple(
+            tuple(sorted(("+" if sign else "-") + self.grounds.all[i].id for i, sign in support))
+            for support in found.items
+        )
+        return named, found.complete
+
+    def sources_of(self, supports: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+        """The sources named in supports, as a reader knows them."""
+        names: dict[str, None] = {}
+        for support in supports:
+            for signed in support:
+                ground = self.grounds.by_id[signed[1:]][0]
+                if signed[0] == "+" and ground.sort == "source":
+                    names[ground.id] = None
+        return tuple(sorted(names))
+
+
+def _components(factors: list[tuple[Label, frozenset[int]]]) -> list[list[tuple[Label, frozenset[int]]]]:
+    groups: list[tuple[set[int], list[tuple[Label, frozenset[int]]]]] = []
+    for factor in factors:
+        touching = [g for g in groups if g[0] & factor[1]]
+        merged: tuple[set[int], list[tuple[Label, frozenset[int]]]] = (set(factor[1]), [factor])
+        for group in touching:
+            merged[0].update(group[0])
+            merged[1].extend(group[1])
+            groups.remove(group)
+        groups.append(merged)
+    return [g[1] for g in groups]
+
+
+def _date(text: str, option: str) -> Date:
+    from foedus.terms.dates import DateError
+
+    try:
+        return parse_date(text)
+    except DateError as error:
+        raise FoedusError((Diagnostic("E504", "error", f"{option} {text}: {error}", None),)) from None
+
+
+def _private(claim: Claim, actor: str) -> bool:
+    return bool(claim.private_to) and actor not in claim.private_to
+
+
+def _hidden(common: Common, actor: str, day: int) -> bool:
+    secrecy = common.secrecy
+    if secrecy is None:
+        return False
+    if secrecy.until is not None and secrecy.until.first <= day:
+        return False
+    return not any(a == actor and (since is None or since.first <= day) for a, since in secrecy.known_to)

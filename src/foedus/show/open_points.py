@@ -1,0 +1,69 @@
+"""What stands at the end of an assessment: on what the open findings turn, and what rests on one source alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from foedus.show.page import bullet, line
+from foedus.show.words import Names, assumption, counted
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from foedus.findings.model import Assumption, ObligationFinding
+
+__all__ = ["alone_lines", "turning_lines"]
+
+
+def turning_lines(found: Iterable[ObligationFinding]) -> list[RenderableType]:
+    """Each open assumption with how many findings turn on it, those of most first, and what settles it."""
+    turning: dict[str, tuple[Assumption, int]] = {}
+    for o in found:
+        for x in o.contested_on:
+            turning[x.id] = (x, turning.get(x.id, (x, 0))[1] + 1)
+    if not turning:
+        return []
+    parts: list[RenderableType] = [line(), line("What it turns on", "bold")]
+    for x, number in sorted(turning.values(), key=lambda pair: (-pair[1], pair[0].id)):
+        said = f" ({x.text})" if x.text and x.text != x.id else ""
+        duties = counted(number, "finding turns", "findings turn")
+        parts.append(bullet("-", f"{duties} on whether {assumption(x)}{said}.{_settle(x)}"))
+    return parts
+
+
+def _settle(x: Assumption) -> str:
+    if x.sort in ("reading", "doctrine"):
+        return f" Settle it: --accept or --reject {x.id}."
+    if x.sort in ("source", "claim"):
+        return f" Settle it: --believe or --doubt {x.id}."
+    return ""
+
+
+def alone_lines(found: Iterable[ObligationFinding], names: Names) -> list[RenderableType]:
+    """Each source on whose word alone findings rest, with their clauses."""
+    alone: dict[str, list[ObligationFinding]] = {}
+    for o in found:
+        if len(o.word) == 1:
+            alone.setdefault(o.word[0], []).append(o)
+    if not alone:
+        return []
+    parts: list[RenderableType] = [line(), line("What rests on one source", "bold")]
+    for source, those in sorted(alone.items(), key=lambda item: (-len(item[1]), item[0])):
+        parts.append(bullet("-", f"on {source} alone: {_by_clause(those, names)}."))
+    return parts
+
+
+def _by_clause(found: Iterable[ObligationFinding], names: Names) -> str:
+    """``pact-2008 occupation (Iran to Syria); protocol-2010 war (6 findings)``."""
+    clauses: dict[str, list[ObligationFinding]] = {}
+    for o in found:
+        clauses.setdefault(f"{o.instrument} {o.clause}".rstrip(), []).append(o)
+    return "; ".join(f"{clause} ({_whose(those, names)})" for clause, those in clauses.items())
+
+
+def _whose(found: list[ObligationFinding], names: Names) -> str:
+    if len(found) > 1:
+        return counted(len(found), "finding")
+    (o,) = found
+    return f"{names.short(o.debtor)} to {names.short(o.creditor)}" if o.creditor else names.short(o.debtor)

@@ -1,0 +1,143 @@
+"""Findings in plain words: who owes what to whom, and on what it turns. Strings only, no layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from foedus.findings.model import Assumption, ObligationFinding, View
+
+__all__ = [
+    "Names",
+    "act_words",
+    "and_list",
+    "assumption",
+    "conditions",
+    "counted",
+    "preposition",
+    "sentence",
+    "view_words",
+]
+
+Label = Callable[[str], str]
+TOWARD = ("neutral", "non-", "no-", "consult", "negotiat")  # acts that one does *toward*, not against, somebody
+
+
+class Names:
+    """Names of a case's actors: with the id at the first mention in a text, without it afterwards.
+
+    label: id -> human name, or the id itself where there is none.
+    """
+
+    def __init__(self, label: Label) -> None:
+        self._label = label
+        self._met: set[str] = set()
+
+    def full(self, id_: str) -> str:
+        """``Germany (DEU)``, always."""
+        self._met.add(id_)
+        name = self._label(id_)
+        return id_ if not name or name == id_ else f"{name} ({id_})"
+
+    def __call__(self, id_: str) -> str:
+        """``Germany (DEU)`` the first time, ``Germany`` from then on."""
+        return self.full(id_) if id_ not in self._met else self._label(id_) or id_
+
+    def short(self, id_: str) -> str:
+        """``Germany``."""
+        return self._label(id_) or id_
+
+
+def and_list(items: Iterable[str], word: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *head, last = list(items) or [""]
+    return f"{', '.join(head)} {word} {last}" if head else last
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 duty``, ``2 duties``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def act_words(act: str, label: Label) -> str:
+    """``send-forces`` as ``send forces``, or its human name where it has one."""
+    name = label(act)
+    return name if name and name != act else act.replace("-", " ")
+
+
+def preposition(act: str) -> str:
+    """Defence *against* somebody, neutrality *toward* him."""
+    return "toward" if act.startswith(TOWARD) else "against"
+
+
+def sentence(o: ObligationFinding, names: Names) -> str:
+    """``Iran (IRN) owes Syria (SYR): send forces against Free Syrian Army (FSA)``."""
+    debtor, creditor = names.full(o.debtor), names.full(o.creditor) if o.creditor else ""
+    act = act_words(o.act, names.short)
+    if o.modality in ("must not", "will not"):
+        act = f"no {act}"
+    if o.adversary:
+        act += f" {preposition(o.act)} {names.full(o.adversary)}"
+    if o.modality in ("will", "will not"):
+        return f"{debtor} announces{f' to {creditor}' if creditor else ''}: {act}"
+    if o.modality == "may":
+        return f"{debtor} may{f', by right given by {creditor}' if creditor else ''}: {act}"
+    return f"{debtor} owes {creditor}: {act}" if creditor else f"{debtor} must: {act}"
+
+
+_ACCEPTED = {
+    "source": ("the source {id} is believed", "the source {id} is not believed"),
+    "claim": ("the claim {id} is believed", "the claim {id} is not believed"),
+    "reading": ("the reading {id} is accepted", "the reading {id} is not accepted"),
+    "doctrine": ("the doctrine {id} applies", "the doctrine {id} does not apply"),
+    "order": ("{before} lies before {day}", "{before} does not lie before {day}"),
+    "unknown": ("the unknown condition {id} is met", "the unknown condition {id} is not met"),
+    "supposition": ("{id} is supposed", "{id} is not supposed"),
+}
+_OTHERWISE = ("{id} holds", "{id} does not hold")
+
+
+def assumption(a: Assumption, positive: bool = True) -> str:
+    """One assumption as half of a conditional: ``the reading rebels-as-occupiers is accepted``."""
+    before, _, day = a.id.partition("<")
+    return _ACCEPTED.get(a.sort, _OTHERWISE)[0 if positive else 1].format(id=a.id, before=before, day=day)
+
+
+def conditions(o: ObligationFinding) -> list[str]:
+    """The ways in which a contested finding comes out true, each as a conditional clause, shortest first.
+
+    The supports leave belief free; here the view stands, so each is cut down to what is open, a support that needs the
+    negation of something the view holds is left out, and of two of which one contains the other the smaller remains.
+    Empty when the supports do not tell (none were found within the budget).
+    """
+    open_ = {a.id: a for a in o.contested_on}
+    ways: set[frozenset[str]] = set()
+    for support in o.supports:
+        if all(literal[1:] in open_ or literal[0] != "-" for literal in support):
+            ways.add(frozenset(literal for literal in support if literal[1:] in open_))
+    least = [way for way in ways if not any(other < way for other in ways)]
+    if frozenset() in least:
+        return []
+    return [
+        and_list(
+            assumption(open_[literal[1:]], literal[0] == "+") for literal in sorted(way, key=lambda x: (x[1:], x[0]))
+        )
+        for way in sorted(least, key=lambda way: (len(way), sorted(way)))
+    ]
+
+
+def view_words(view: View) -> str:
+    """A reader's stance in words; "" for the default view."""
+    parts = [
+        f"known on {view.known_on}" if view.known_on else "",
+        f"known to {view.known_to}" if view.known_to else "",
+        f"believing {and_list(view.believe)}" if view.believe else "",
+        f"doubting {and_list(view.doubt)}" if view.doubt else "",
+        f"accepting {and_list(view.accept)}" if view.accept else "",
+        f"rejecting {and_list(view.reject)}" if view.reject else "",
+        f"supposing {and_list(f'“{text}”' for text in view.suppose)}" if view.suppose else "",
+        f"without {and_list(view.drop)}" if view.drop else "",
+        f"with nothing after {view.until}" if view.until else "",
+    ]
+    return "; ".join(part for part in parts if part)
