@@ -47,8 +47,8 @@ demo: $(INSTALLED)
 test: $(READY)
 	@wrong=''; \
 	check() { name="$$1"; shift; echo "== $$name"; "$$@" || wrong="$$wrong, $$name"; }; \
-	check 'ruff format (layout)' $(BIN)/python -m ruff format --check --quiet $(CODE); \
-	check 'ruff check (style)' $(BIN)/python -m ruff check --quiet $(CODE); \
+	check 'ruff format (layout)' $(BIN)/python -m ruff format --check $(CODE); \
+	check 'ruff check (style)' $(BIN)/python -m ruff check --output-format concise $(CODE); \
 	check 'mypy (types)' $(BIN)/python -m mypy $(CODE); \
 	check 'pytest' $(BIN)/python -m pytest; \
 	if [ -n "$$wrong" ]; then echo "make test: failed: $${wrong#, }" >&2; exit 1; fi

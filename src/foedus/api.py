@@ -51,7 +51,12 @@ class Case:
 
     @classmethod
     def from_directives(
-        cls, directives: Iterable[Directive], *, name: str = "case", texts: Mapping[str, str] | None = None, verbs: Any = None
+        cls,
+        directives: Iterable[Directive],
+        *,
+        name: str = "case",
+        texts: Mapping[str, str] | None = None,
+        verbs: Any = None,
     ) -> Case:
         """A case built from values, without text.  Raises FoedusError with every fault found."""
         resolved, found = resolve(directives, name=name, texts=texts)
@@ -143,9 +148,7 @@ class Case:
         view = view or View()
         last = self._day(end) if end is not None else None
         stance = self.stance(view, last if last is not None else self.last_day())
-        return chronicle(
-            self.timeline_of(view.suppose), stance, self._day(start) if start is not None else None, last
-        )
+        return chronicle(self.timeline_of(view.suppose), stance, self._day(start) if start is not None else None, last)
 
     def command(self, on: str | int | None = None, view: View | None = None) -> tuple[OfficeFinding, ...]:
         """Who holds which office on a day, and who can bind."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-import fake
 import pytest
 from click.testing import CliRunner, Result
 
 import foedus
+from cli import fake
 
+DROPPED = ("NO_COLOR", "COLUMNS", "FOEDUS_DEBUG", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
 HERE = Path(__file__).parent
-SCRIPT = "import fake; fake.install(); from foedus.cli.main import main; main()"
-
-pytest_plugins = ["pytester"]
+SCRIPT = "from cli import fake; fake.install(); from foedus.cli.main import main; main()"
 
 
 @pytest.fixture(autouse=True)
@@ -44,8 +44,8 @@ def run() -> Callable[..., Result]:
 
 def environment(**more: str) -> dict[str, str]:
     """The environment of a child process that finds foedus and the fake."""
-    paths = [str(Path(foedus.__file__).parents[1]), str(HERE)]
-    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "COLUMNS", "FOEDUS_DEBUG")}
+    paths = [str(Path(foedus.__file__).parents[1]), str(HERE.parent)]
+    kept = {k: v for k, v in os.environ.items() if k not in DROPPED}
     return {**kept, "PYTHONPATH": os.pathsep.join(paths), **more}
 
 
@@ -58,3 +58,15 @@ def spawn() -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.run(command, capture_output=True, text=True, env=environment(**env), timeout=60, check=False)
 
     return runner
+
+
+@pytest.fixture
+def benchmark_seconds() -> Callable[[Callable[[], object]], float]:
+    """Seconds of processor time that a call takes."""
+
+    def measure(call: Callable[[], object]) -> float:
+        start = time.process_time()
+        call()
+        return time.process_time() - start
+
+    return measure

@@ -194,6 +194,7 @@ def test_tabs_wide_and_combining_characters() -> None:
     assert error("\tx", 1, 1) == "    1 |     x\n      | ^^^^ here"
     assert error("日本 x", 4, 1) == "    1 | 日本 x\n      |      ^ here"
     assert error("日本 x", 1, 2) == "    1 | 日本 x\n      | ^^^^ here"
+    assert error("\uff21\uff22 x", 4, 1) == "    1 | \uff21\uff22 x\n      |      ^ here"
     assert error("e\u0301e x", 5, 1) == "    1 | e\u0301e x\n      |    ^ here"
 
 
@@ -208,6 +209,12 @@ def test_long_lines_are_cut_round_the_caret() -> None:
         assert len(shown) >= 98
         assert shown.startswith("…") == (i > 3)
         assert shown.endswith("…") == (i < 993)
+
+
+def test_a_cut_of_one_character_is_marked_too() -> None:
+    row = error("ab" + "c" * 99, 100, 1).split("\n")[0]
+    assert row == f"    1 | …b{'c' * 99}"
+    assert error("c" * 100, 100, 1).split("\n")[0] == f"    1 | {'c' * 100}"
 
 
 def test_a_span_longer_than_the_window() -> None:
@@ -248,7 +255,9 @@ def test_the_caret_stands_right_after_escapes() -> None:
 
 
 def test_persian_joiners_are_kept() -> None:
-    assert safe("می\u200cخواهد") == "می\u200cخواهد"
+    assert (
+        safe("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u062f") == "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u062f"
+    )
 
 
 @given(st.text(max_size=300), st.integers(-5, 320), st.integers(-5, 320), st.text(max_size=20))
@@ -299,9 +308,10 @@ def test_comparisons_agree(a: Diagnostic, b: Diagnostic) -> None:
 
 
 def test_diagnostics_compare_with_their_like_only() -> None:
+    stranger: object = "x"
     with pytest.raises(TypeError):
-        assert Diagnostic("E1", "error", "m") < "x"
-    assert Diagnostic("E1", "error", "m") != "x"
+        assert Diagnostic("E1", "error", "m") < stranger
+    assert Diagnostic("E1", "error", "m") != stranger
 
 
 def test_error_carries_its_diagnostics() -> None:

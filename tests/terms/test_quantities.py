@@ -19,6 +19,8 @@ from foedus.terms.quantities import Quantity, QuantityError, fold_unit, parse_am
         ("2.5 tonnes", Decimal("2.5"), "tonne"),
         ("1,500.25 Tonnes", Decimal("1500.25"), "tonne"),
         ("0.125 tonnes", Decimal("0.125"), "tonne"),
+        ("1234.567 tonnes", Decimal("1234.567"), "tonne"),
+        ("1,234.567 tonnes", Decimal("1234.567"), "tonne"),
         ("0 ships", 0, "ship"),
         ("3 infantry divisions", 3, "infantry division"),
         ("2 corps", 2, "corps"),

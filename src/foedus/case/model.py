@@ -64,7 +64,7 @@ class Case:
     def label(self, id_: str) -> str:
         """The human name of an actor, place, source or instrument; the id itself when it has none."""
         for table in (self.actors, self.places, self.classes, self.sources):
-            thing = table.get(id_)  # type: ignore[attr-defined]
+            thing = table.get(id_)
             if thing is not None and thing.name:
                 return str(thing.name)
         instrument = self.instruments.get(id_)

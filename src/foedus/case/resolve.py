@@ -104,7 +104,9 @@ def resolve(
         elif not isinstance(directive, Include):
             for sort, table in _TABLES:
                 if isinstance(directive, sort):
-                    _add(tables[table], directive, found, overridable=table in ("kinds", "types", "doctrines", "classes"))
+                    _add(
+                        tables[table], directive, found, overridable=table in ("kinds", "types", "doctrines", "classes")
+                    )
     _shared_ids(tables, found)
     _declare_offices(tables)
     kind_is = _closure({k: v.parents for k, v in tables["kinds"].items()}, "kind", tables["kinds"], found)

@@ -58,7 +58,7 @@ def assess(case: CaseLike, on: str | None, view: View, all_: bool, output: Outpu
 @view_options
 @output_options
 def timeline(case: CaseLike, start: str | None, end: str | None, view: View, output: Output) -> None:
-    """Events, instruments, deadlines, claims and readings in order of time.
+    """Events, instruments, deadlines and claims in order.
 
     Dates are printed as they were said. What the view does not plainly accept is marked.
 
@@ -86,7 +86,7 @@ def timeline(case: CaseLike, start: str | None, end: str | None, view: View, out
 @view_options
 @output_options
 def command(case: CaseLike, on: str | None, view: View, output: Output) -> None:
-    """Who holds which office on a day, who answers to whom, and who can bind the state.
+    """Who holds which office, who answers to whom, who can bind.
 
     "Way to bind" is the shortest way by which an office reaches one that can bind.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -133,7 +132,9 @@ def _format_one(path: str, *, write: bool, show_diff: bool, only_check: bool) ->
             replace_file(Path(path), after.encode())
             click.echo(f"{shown}: rewritten", err=True)
     elif not show_diff:
-        click.echo(after, nl=False)
+        from foedus.cli.output import print_whole
+
+        print_whole(after)
     return changed
 
 
@@ -165,6 +166,8 @@ def _formatted(text: str, shown: str) -> str:
 
 
 def _print_diff(before: str, after: str, shown: str) -> None:
+    import difflib
+
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), shown, f"{shown} (canonical)"
     )

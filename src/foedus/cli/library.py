@@ -24,9 +24,9 @@ __all__ = ["cases"]
 @click.option("--path", "only_path", is_flag=True, help="Print only where the file lies.")
 @output_options
 def cases(name: str | None, only_path: bool, output: Output) -> None:
-    """List the bundled cases; with NAME, tell what one is about and what is in it.
+    """The bundled cases; one of them in full.
 
-    NAME may also be a file or a folder of your own.
+    Without NAME, lists them; with NAME, tells what that one is about and what is in it. NAME may also be a file or a folder of your own.
 
     \b
     Examples:

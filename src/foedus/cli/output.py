@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from foedus.show.export import Rows
     from foedus.show.page import Page
 
-__all__ = ["Output", "refuse_out", "replace_file"]
+__all__ = ["Output", "print_whole", "refuse_out", "replace_file"]
+
+PIECE = 16_384  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,7 @@ class Output:
         if text and not text.endswith("\n"):
             text += "\n"
         if self.out is None:
-            # Already styled or plain as it should be: click must not strip or translate anything.
-            click.echo(text, nl=False, color=True)
+            print_whole(text)
         elif self.force:
             replace_file(self.out, text.encode())
         else:
@@ -60,6 +61,16 @@ class Output:
                     file.write(text)
             except FileExistsError:  # made by somebody else since the command line was read
                 raise CommandWrong(in_the_way(self.out)) from None
+
+
+def print_whole(text: str) -> None:
+    """Print a text of any size, styled or plain as it is.
+
+    In pieces: where Python writes without a buffer (PYTHONUNBUFFERED), one large write to a pipe whose reader goes away
+    ends early without an error, and the exit status would tell of an answer that nobody got.
+    """
+    for start in range(0, len(text), PIECE):
+        click.echo(text[start : start + PIECE], nl=False, color=True)
 
 
 def refuse_out(path: Path, force: bool) -> None:

@@ -11,7 +11,7 @@ __all__ = ["completion"]
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the completion script for a shell.
+    """The completion script for bash, zsh or fish.
 
     It completes verbs, options, the names of bundled cases, and *.foedus files.
 

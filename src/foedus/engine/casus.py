@@ -73,7 +73,9 @@ class Casus:
         return known[1]
 
     # -- all ways in which a casus is given ---------------------------------------------------------------------------
-    def given(self, formula: Formula, scope: Scope, day: int, start: tuple[int, int | None], ended: bool) -> list[Given]:
+    def given(
+        self, formula: Formula, scope: Scope, day: int, start: tuple[int, int | None], ended: bool
+    ) -> list[Given]:
         """Every binding under which the formula holds on ``day`` with what is known so far.
 
         start: the day (and minute) from which silence counts where no event opens the casus.
@@ -157,9 +159,7 @@ class Casus:
         return sorted(kinds)
 
     # -- one sentence under a binding --------------------------------------------------------------------------------
-    def holds(
-        self, formula: Formula, scope: Scope, day: int, binding: Binding, by: Occurrence | None = None
-    ) -> Label:
+    def holds(self, formula: Formula, scope: Scope, day: int, binding: Binding, by: Occurrence | None = None) -> Label:
         """The formula holds on ``day`` under the binding, with what is known so far."""
         start = (by.day, by.minute) if by is not None else (day, None)
         return self.algebra.any_of(
@@ -188,9 +188,7 @@ class Casus:
     def _sign(self, negated: bool, label: Label) -> Label:
         return self.algebra.negate(label) if negated else label
 
-    def _event(
-        self, pattern: EventPattern, binding: Binding, scope: Scope, day: int, by: Occurrence | None
-    ) -> Label:
+    def _event(self, pattern: EventPattern, binding: Binding, scope: Scope, day: int, by: Occurrence | None) -> Label:
         plain = replace(pattern, negated=False) if pattern.negated else pattern
         ways: list[Given] = []
         for occurrence in self.occurrences(plain, scope):
@@ -229,7 +227,10 @@ class Casus:
         said = self.false
         for occurrence in self.occurrences(plain, scope):
             late = occurrence.day > until or (
-                occurrence.day == until and clock is not None and occurrence.minute is not None and occurrence.minute > clock
+                occurrence.day == until
+                and clock is not None
+                and occurrence.minute is not None
+                and occurrence.minute > clock
             )
             early = occurrence.day < since or (by is not None and occurrence.precedes(by))
             if late or early:
@@ -275,10 +276,12 @@ class Casus:
         label = self.false
         for instrument in self.case.instruments.values():
             if a != b and (category == instrument.category or category in instrument.tags):
-                own = self.algebra.all_of((
-                    self.matcher.in_force(instrument.id, day),
-                    self.matcher.party(instrument.id, a, day),
-                    self.matcher.party(instrument.id, b, day),
-                ))
+                own = self.algebra.all_of(
+                    (
+                        self.matcher.in_force(instrument.id, day),
+                        self.matcher.party(instrument.id, a, day),
+                        self.matcher.party(instrument.id, b, day),
+                    )
+                )
                 label = self.algebra.either(label, own)
         return label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from foedus.case.model import Case
@@ -61,23 +62,24 @@ class Watch:
     demand_day: dict[int, Label] = field(default_factory=dict)
 
 
-def evaluate(case: Case, labels: object | None = None) -> Timeline:
+def evaluate(case: Case, labels: object | None = None, *, fixed: Mapping[str, bool] | None = None) -> Timeline:
     """Evaluate a resolved case once, under all its assumptions.
 
     labels: an implementation of the label protocol; the decision-diagram library by default.
+    fixed: assumptions that are not to be assumptions but so, or not so (by id).
     """
     if labels is None:
         from foedus.labels import BddLabels
 
         labels = BddLabels()
-    return _Run(case, Algebra(labels)).run()
+    return _Run(case, Algebra(labels), fixed).run()
 
 
 class _Run:
-    def __init__(self, case: Case, algebra: Algebra) -> None:
+    def __init__(self, case: Case, algebra: Algebra, fixed: Mapping[str, bool] | None) -> None:
         self.case, self.algebra = case, algebra
         self.true, self.false = algebra.true, algebra.false
-        self.grounds = Grounds(case, algebra)
+        self.grounds = Grounds(case, algebra, fixed)
         self.facts = Facts(self.true, self.false)
         self.when, self.warnings = moments(self.grounds, _dated(case))
         self.matcher = Matcher(case, self.grounds, self.facts)
@@ -439,25 +441,22 @@ class _Run:
         self.life.open(instrument, clause, watch.scope, ways, day)
         for pattern in patterns_of(clause.when):
             if isinstance(pattern, EventPattern) and pattern.extra.within is not None and not ended:
-                starts = {(w.by.day, w.by.minute) for w in self._openers(watch, day)} or {(first, instrument.date.minute)}
+                starts = {(o.day, o.minute) for o in self._openers(watch, day)} or {(first, instrument.date.minute)}
                 for since, minute in starts:
                     until = add(since, minute, pattern.extra.within)[0]
                     if until >= day and watch not in self.silences[until]:
                         self.silences[until].append(watch)
                         self._queue(until)
 
-    def _openers(self, watch: Watch, day: int) -> list[Given]:
+    def _openers(self, watch: Watch, day: int) -> list[Occurrence]:
         """Events that start a silence running."""
         assert watch.clause.when is not None
         positive = [
-            p for p in patterns_of(watch.clause.when) if isinstance(p, EventPattern) and p.extra.within is None and not p.negated
+            p
+            for p in patterns_of(watch.clause.when)
+            if isinstance(p, EventPattern) and p.extra.within is None and not p.negated
         ]
-        return [
-            Given(Binding(), self.true, o)
-            for p in positive
-            for o in self.casus.occurrences(p, watch.scope)
-            if o.day <= day
-        ]
+        return [o for p in positive for o in self.casus.occurrences(p, watch.scope) if o.day <= day]
 
     def _judged(self, watch: Watch, ways: list[Given], day: int) -> list[Given]:
         """What the named judge found replaces the text, in the worlds of the doctrine ``judge-decides``."""
@@ -471,7 +470,11 @@ class _Run:
                     about = finding.object == watch.instrument.id or (
                         under is not None and under.instrument == watch.instrument.id
                     )
-                    if finding.day > day or not about or (under is not None and under.clause not in ("", watch.clause.id)):
+                    if (
+                        finding.day > day
+                        or not about
+                        or (under is not None and under.clause not in ("", watch.clause.id))
+                    ):
                         continue
                     acting = self.matcher.acting(finding.subject, finding.day, watch.scope)
                     by = self.matcher.phrase(judge, acting, finding.day, watch.scope, Binding())
@@ -505,7 +508,9 @@ class _Run:
     def _carried(self, rule: str, members: list[str], proposal: str, day: int) -> Label:
         def cast(kind: str, member: str) -> Label:
             return self.algebra.any_of(
-                self.algebra.both(o.label, self.matcher.acting(o.subject, o.day, self.matcher.scope()).get(member, self.false))
+                self.algebra.both(
+                    o.label, self.matcher.acting(o.subject, o.day, self.matcher.scope()).get(member, self.false)
+                )
                 for o in self.facts.by_kind.get(kind, ())
                 if o.object == proposal and o.day <= day
             )
@@ -519,7 +524,11 @@ class _Run:
 
     # -- end of day ----------------------------------------------------------------------------------------------------
     def _end_of_day(self, day: int, today: list[Occurrence]) -> None:
-        before = {k: (s.last, self.facts.ended[k].last) for k, s in self.facts.entered.items()} if self.force.by_formula else {}
+        before = (
+            {k: (s.last, self.facts.ended[k].last) for k, s in self.facts.entered.items()}
+            if self.force.by_formula
+            else {}
+        )
         self.force.end_of_day(day)
         entered = [
             self.force.tracked[k].instrument.id
@@ -569,7 +578,12 @@ class _Run:
         for occurrence in self.casus.occurrences(plain, scope):
             if occurrence.root.steps is None and not moment.day <= occurrence.day <= day:
                 continue
-            if occurrence.day == day and minute is not None and occurrence.minute is not None and occurrence.minute > minute:
+            if (
+                occurrence.day == day
+                and minute is not None
+                and occurrence.minute is not None
+                and occurrence.minute > minute
+            ):
                 continue
             for *_, own in self.matcher.matches(plain, occurrence, scope, Binding()):
                 label = self.algebra.either(label, self.algebra.both(own, occurrence.now(day, self.true)))
@@ -579,4 +593,3 @@ class _Run:
 def _dated(case: Case) -> list[tuple[str, Date]]:
     dated = [(e.common.id, e.date) for e in case.events.values()]
     return dated + [(i.id, i.date) for i in case.instruments.values()]
-

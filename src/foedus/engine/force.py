@@ -38,7 +38,13 @@ class Force:
     """Keeps ``facts.entered`` and its kin; answers with the days on which it must be asked again."""
 
     def __init__(
-        self, case: Case, grounds: Grounds, facts: Facts, matcher: Matcher, casus: Casus, when: dict[str, tuple[Moment, ...]]
+        self,
+        case: Case,
+        grounds: Grounds,
+        facts: Facts,
+        matcher: Matcher,
+        casus: Casus,
+        when: dict[str, tuple[Moment, ...]],
     ) -> None:
         self.case, self.grounds, self.facts, self.matcher, self.casus, self.when = (
             case,
@@ -147,7 +153,9 @@ class Force:
     def _end(self, tracked: Tracked, number: int, day: int, label: Label) -> bool:
         rule = tracked.ends[number]
         if rule.unless is not None:
-            held = self.casus.holds(rule.unless, self.matcher.scope(tracked.instrument.id, tracked.clause), day - 1, Binding())
+            held = self.casus.holds(
+                rule.unless, self.matcher.scope(tracked.instrument.id, tracked.clause), day - 1, Binding()
+            )
             label = self.algebra.unless(label, held)
         reached = tracked.end_reached[number]
         reached.set(day, self.algebra.either(reached.last, label))
@@ -256,4 +264,3 @@ class Force:
 
 def _ref(occurrence: Occurrence) -> ClauseRef:
     return ClauseRef(occurrence.root.id)
-

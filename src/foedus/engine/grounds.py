@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
@@ -68,8 +69,9 @@ def slug(text: str) -> str:
 class Grounds:
     """All assumptions of a case; a variable is made when something first rests on it."""
 
-    def __init__(self, case: Case, algebra: Algebra) -> None:
+    def __init__(self, case: Case, algebra: Algebra, fixed: Mapping[str, bool] | None = None) -> None:
         self.case = case
+        self.fixed = fixed or {}
         self.algebra = algebra
         self.all: list[Ground] = []
         self.by_id: dict[str, tuple[Ground, Label]] = {}
@@ -83,6 +85,8 @@ class Grounds:
     # -- variables -------------------------------------------------------------------------------------------------
     def variable(self, id_: str, sort: Sort, *, about: str = "", text: str = "", default: bool | None = None) -> Label:
         """The label of one assumption, made on first use."""
+        if id_ in self.fixed:
+            return self.algebra.true if self.fixed[id_] else self.algebra.false
         known = self.by_id.get(id_)
         if known is not None:
             return known[1]
@@ -138,8 +142,12 @@ class Grounds:
             return self.claims_of[id_]
         records: list[ClaimRecord] = []
         self.claims_of[id_] = records
-        for claim in sorted(common.claims, key=lambda c: (c.source, str(c.reported), c.denies, c.id, c.quote, c.through)):
-            source = slug(claim.source) if claim.source_quoted and claim.source not in self.case.sources else claim.source
+        for claim in sorted(
+            common.claims, key=lambda c: (c.source, str(c.reported), c.denies, c.id, c.quote, c.through)
+        ):
+            source = (
+                slug(claim.source) if claim.source_quoted and claim.source not in self.case.sources else claim.source
+            )
             key = claim.id or f"{id_}.{source}"
             number = 2
             while key in self.claims:

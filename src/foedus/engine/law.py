@@ -67,9 +67,7 @@ class Obligation:
         key = self.key
         first = self.opened[0][3] if self.opened else None
         attacker = first.subject if first is not None else ""
-        return Binding(
-            key.adversary or attacker, key.creditor, key.occasion, key.debtor, key.creditor, key.adversary
-        )
+        return Binding(key.adversary or attacker, key.creditor, key.occasion, key.debtor, key.creditor, key.adversary)
 
     @property
     def forbearance(self) -> bool:

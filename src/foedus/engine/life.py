@@ -34,7 +34,9 @@ class Life:
         self.deadlines: dict[int, list[tuple[Obligation, Label, int | None]]] = {}
         self.new_days: set[int] = set()
         self.acts_seen: set[tuple[int, int, str]] = set()
-        self._hostile = {k for k in case.kinds if any(case.kinds[u].hostile for u in case.kind_is[k] if u in case.kinds)}
+        self._hostile = {
+            k for k in case.kinds if any(case.kinds[u].hostile for u in case.kind_is[k] if u in case.kinds)
+        }
         self._at_once = self._parameter("at-once", "days", 7)
 
     def _parameter(self, doctrine: str, name: str, default: int) -> int:
@@ -125,7 +127,9 @@ class Life:
         label = self.false
         for whole, why in self.matcher.acting(actor, day, self.matcher.scope()).items():
             if whole in names:
-                label = self.algebra.either(label, self.algebra.both(why, self.matcher.party(instrument.id, whole, day)))
+                label = self.algebra.either(
+                    label, self.algebra.both(why, self.matcher.party(instrument.id, whole, day))
+                )
         if not instrument.parties:  # an office speaks for its state: a threat by IRN.chief-of-staff binds IRN
             for term in (*instrument.issuers, *instrument.addressees):
                 office = self.case.actors.get(term.actor)
@@ -217,12 +221,14 @@ class Life:
                 on = self.matcher.targets(occurrence, plain).get(whom, self.false)
                 own = self.algebra.all_of((occurrence.label, by, on))
                 if instrument is not None:
-                    own = self.algebra.all_of((
-                        own,
-                        self.matcher.party(instrument.id, who, occurrence.day),
-                        self.matcher.party(instrument.id, whom, occurrence.day),
-                        self.matcher.in_force(instrument.id, occurrence.day),
-                    ))
+                    own = self.algebra.all_of(
+                        (
+                            own,
+                            self.matcher.party(instrument.id, who, occurrence.day),
+                            self.matcher.party(instrument.id, whom, occurrence.day),
+                            self.matcher.in_force(instrument.id, occurrence.day),
+                        )
+                    )
                 label = self.algebra.either(label, own)
         return label
 
@@ -480,7 +486,9 @@ class Life:
             until = obligation.clause.until
             if until is not None and obligation.at("due", day) != self.false:
                 held = self.casus.holds(until, obligation.scope, day, obligation.binding)
-                self.pending.append((obligation, "discharged", self.algebra.both(held, obligation.at("triggered", day))))
+                self.pending.append(
+                    (obligation, "discharged", self.algebra.both(held, obligation.at("triggered", day)))
+                )
 
 
 def role_phrases(case: Case, act: Act) -> tuple[Phrase | None, Phrase | None]:
@@ -504,7 +512,9 @@ def role_phrases(case: Case, act: Act) -> tuple[Phrase | None, Phrase | None]:
     return creditor, adversary
 
 
-def potential(case: Case, instrument: Instrument, clause: Clause, act: Act, parties: tuple[str, ...]) -> list[tuple[str, str, str]]:
+def potential(
+    case: Case, instrument: Instrument, clause: Clause, act: Act, parties: tuple[str, ...]
+) -> list[tuple[str, str, str]]:
     """(debtor, creditor, adversary) pairs that a clause could come to bind: for duties still waiting for their event."""
 
     def names(phrase: Phrase | None, *, out: frozenset[str] = frozenset()) -> list[str]:
@@ -525,7 +535,12 @@ def potential(case: Case, instrument: Instrument, clause: Clause, act: Act, part
     if not enemies and first is not None:
         plain = [n.name for n in first.subject.nouns if n.form == "name" and n.name in case.actors]
         enemies = [n for n in plain if n not in parties]
-    if creditors is not None and all(n.form == "role" for n in creditors.nouns) and first is not None and first.object is not None:
+    if (
+        creditors is not None
+        and all(n.form == "role" for n in creditors.nouns)
+        and first is not None
+        and first.object is not None
+    ):
         victims = names(first.object) or list(parties)
     elif creditors is not None:
         victims = names(creditors)
@@ -544,4 +559,3 @@ def _event_patterns(clause: Clause) -> list[EventPattern]:
     from foedus.engine.casus import patterns_of
 
     return [p for p in patterns_of(clause.when) if isinstance(p, EventPattern)]
-

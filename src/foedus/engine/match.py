@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from foedus.case.model import Case
@@ -257,7 +257,8 @@ class Matcher:
 
     def _validity_of(self, target: str, clause: str) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
-        for holder in (*self.case.readings.values(), *self.case.doctrines.values()):
+        holders: list[Reading | Doctrine] = [*self.case.readings.values(), *self.case.doctrines.values()]
+        for holder in holders:
             for s in holder.statements:
                 if s.target is not None and s.target.instrument == target and s.target.clause in ("", clause):
                     found.append((s.mode, holder.id))
@@ -280,7 +281,9 @@ class Matcher:
             who = binding.role(name)
             return {who: actors[who]} if who and who in actors else {}
         if form in ("party", "parties"):
-            return self._keep(actors, lambda a: self.party(scope.instrument, a, day) if scope.instrument else self.false)
+            return self._keep(
+                actors, lambda a: self.party(scope.instrument, a, day) if scope.instrument else self.false
+            )
         if form in ("other party", "other parties", "each other"):
             out = {binding.attacker, binding.victim} - {""}
             kept = {a: label for a, label in actors.items() if a not in out}
@@ -304,10 +307,10 @@ class Matcher:
             )
         return {}
 
-    def _keep(self, actors: Labelled, test: object) -> Labelled:
+    def _keep(self, actors: Labelled, test: Callable[[str], Label]) -> Labelled:
         kept: Labelled = {}
         for actor, label in actors.items():
-            own = test(actor)  # type: ignore[operator]
+            own = test(actor)
             joined = self.algebra.both(label, own)
             if joined != self.false:
                 kept[actor] = joined
@@ -359,11 +362,13 @@ class Matcher:
             return label
         for instrument in self.case.instruments.values():
             if any(act.verb.kind in ("defence", "offence") for c in instrument.clauses for act in c.thens):
-                both = self.algebra.all_of((
-                    self.party(instrument.id, a, day),
-                    self.party(instrument.id, b, day),
-                    self.in_force(instrument.id, day),
-                ))
+                both = self.algebra.all_of(
+                    (
+                        self.party(instrument.id, a, day),
+                        self.party(instrument.id, b, day),
+                        self.in_force(instrument.id, day),
+                    )
+                )
                 label = self.algebra.either(label, both)
         return label
 
@@ -469,7 +474,11 @@ class Matcher:
         if kind == self.false:
             return []
         found = self._plain(pattern, occurrence, scope, binding, self.algebra.both(kind, occurrence.label))
-        if occurrence.base is None and occurrence.kind in self.case.kinds and self.case.kinds[occurrence.kind].symmetric:
+        if (
+            occurrence.base is None
+            and occurrence.kind in self.case.kinds
+            and self.case.kinds[occurrence.kind].symmetric
+        ):
             mirror = _mirrored(occurrence)
             found += self._plain(pattern, mirror, scope, binding, self.algebra.both(kind, occurrence.label))
         if found and scope.narrowings:
@@ -723,4 +732,3 @@ def _without_narrowings(scope: Scope) -> Scope:
     return Scope(
         scope.instrument, scope.clause, scope.widenings, (), scope.terms, scope.not_terms, scope.needs, scope.starts
     )
-

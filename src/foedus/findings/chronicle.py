@@ -16,8 +16,19 @@ _STATUS = {"yes": "accepted", "no": "rejected", "contested": "contested", "unkno
 
 def chronicle(timeline: Timeline, stance: Stance, start: int | None, end: int | None) -> tuple[TimelineEntry, ...]:
     """All dated things between two days (inclusive; None: open), by day, then sort, then id."""
-    entries = [e for e in _entries(timeline, stance) if (start is None or e.day >= start) and (end is None or e.day <= end)]
-    order = {"instrument": 0, "in force": 1, "event": 2, "reading": 3, "claim": 4, "deadline": 5, "secret": 6, "ends": 7}
+    entries = [
+        e for e in _entries(timeline, stance) if (start is None or e.day >= start) and (end is None or e.day <= end)
+    ]
+    order = {
+        "instrument": 0,
+        "in force": 1,
+        "event": 2,
+        "reading": 3,
+        "claim": 4,
+        "deadline": 5,
+        "secret": 6,
+        "ends": 7,
+    }
     return tuple(sorted(entries, key=lambda e: (e.day, order.get(e.what, 9), e.id)))
 
 
@@ -41,7 +52,9 @@ def _entries(timeline: Timeline, stance: Stance) -> list[TimelineEntry]:
         title = f'{instrument.category} "{instrument.title}"' if instrument.title else instrument.category
         claims = _claims(timeline, instrument.id, instrument.common)
         found.append(
-            TimelineEntry(str(instrument.date), instrument.date.first, "instrument", instrument.id, title, status, claims)
+            TimelineEntry(
+                str(instrument.date), instrument.date.first, "instrument", instrument.id, title, status, claims
+            )
         )
         entered = _first(timeline, stance, instrument.id, ended=False)
         if entered is not None and entered != instrument.date.first:

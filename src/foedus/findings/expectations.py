@@ -112,8 +112,12 @@ class _Check:
 
     def _about(self, obligations: list[Obligation], result: str) -> tuple[bool, str, str]:
         triggered = self._any(obligations, lambda o: o.at("triggered", self.day))
-        bound = self._any(obligations, lambda o: bound_label(o, self.day) if o.act.modality != "may" else self.algebra.false)
-        may = self._any(obligations, lambda o: bound_label(o, self.day) if o.act.modality == "may" else self.algebra.false)
+        bound = self._any(
+            obligations, lambda o: bound_label(o, self.day) if o.act.modality != "may" else self.algebra.false
+        )
+        may = self._any(
+            obligations, lambda o: bound_label(o, self.day) if o.act.modality == "may" else self.algebra.false
+        )
         found = self._summary(obligations, triggered, bound)
         if result == "contested":
             for label in (triggered, bound, may):
@@ -232,7 +236,9 @@ class _Check:
         if ref is not None:
             return self._ref(ref.instrument, ref.clause)
         labels = {o.key.instrument for o in obligations} or {
-            i.id for i in self.timeline.case.instruments.values() if self.subject.debtor in self.timeline.matcher.parties(i)
+            i.id
+            for i in self.timeline.case.instruments.values()
+            if self.subject.debtor in self.timeline.matcher.parties(i)
         }
         oks = [self._force(i, "", result) for i in sorted(labels)]
         return bool(oks) and all(o[0] for o in oks), "; ".join(o[1] for o in oks), ""
@@ -246,7 +252,9 @@ class _Check:
             if key.instrument == instrument and clause in ("", key.clause)
         ]  # fmt: skip
         if result == "accepted" or result == "rejected":
-            return self._truth_of(self.timeline.grounds.directive(instrument, self.timeline.case.instruments[instrument].common))
+            return self._truth_of(
+                self.timeline.grounds.directive(instrument, self.timeline.case.instruments[instrument].common)
+            )
         if result == "lapsed" and self.timeline.case.instruments[instrument].category in UNILATERAL:
             return self._lapsed(instrument, obligations)
         return self._about(obligations, result)
@@ -273,7 +281,9 @@ class _Check:
             "never in force": (self.algebra.either(entered, force), "no"),
             "ended": (self.algebra.both(entered, timeline.facts.ended[key].at(day)), "yes"),
             "suspended": (
-                timeline.facts.suspended[instrument].at(day) if instrument in timeline.facts.suspended else self.algebra.false,
+                timeline.facts.suspended[instrument].at(day)
+                if instrument in timeline.facts.suspended
+                else self.algebra.false,
                 "yes",
             ),
             "signed": (
@@ -312,7 +322,9 @@ class _Check:
 
     def _truth_of(self, label: Label) -> tuple[bool, str, str]:
         decision = self.stance.decide(label)
-        found = {"yes": "accepted", "no": "rejected"}.get(decision.verdict, f"{decision.verdict} on {_names(decision.on)}")
+        found = {"yes": "accepted", "no": "rejected"}.get(
+            decision.verdict, f"{decision.verdict} on {_names(decision.on)}"
+        )
         result = self.expect.result
         if result == "contested":
             ok = decision.verdict == "contested" and (

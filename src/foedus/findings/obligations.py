@@ -108,7 +108,15 @@ def assess(timeline: Timeline, stance: Stance, day: int, *, supports: int = 10) 
                 for debtor, creditor, adversary in potential(timeline.case, instrument, clause, act, parties):
                     if (instrument.id, clause.id, number, debtor, creditor) not in alive:
                         latent = _latent(
-                            timeline, stance, instrument, clause, number, act, (debtor, creditor, adversary), day, supports
+                            timeline,
+                            stance,
+                            instrument,
+                            clause,
+                            number,
+                            act,
+                            (debtor, creditor, adversary),
+                            day,
+                            supports,
                         )
                         if latent is not None:
                             found.append(latent)

@@ -70,7 +70,11 @@ def command(timeline: Timeline, stance: Stance, day: int) -> tuple[OfficeFinding
                 verdict = stance.decide(label).verdict
                 if verdict != "no":
                     holders.append((state.subject, case.label(state.subject), verdict))
-        bound = [(actor.binds, stance.decide(timeline.grounds.directive(office, actor.common)).verdict)] if actor.binds else []
+        bound = (
+            [(actor.binds, stance.decide(timeline.grounds.directive(office, actor.common)).verdict)]
+            if actor.binds
+            else []
+        )
         own = {o for o in binding if case.actors[o].binds == (actor.organ_of or actor.binds)}
         path = () if office in binding else reach(timeline, stance, office, own or binding, day)
         result.append(

@@ -125,15 +125,17 @@ class Stance:
         day = _date(view.known_on, "--known-on").last if view.known_on else self.on
         actor = view.known_to
         if actor and actor not in case.actors:
-            raise FoedusError((
-                Diagnostic(
-                    code="E502",
-                    severity="error",
-                    message=f'no actor is called "{actor}"',
-                    span=None,
-                    help=did_you_mean(actor, list(case.actors)) or "",
-                ),
-            ))
+            raise FoedusError(
+                (
+                    Diagnostic(
+                        code="E502",
+                        severity="error",
+                        message=f'no actor is called "{actor}"',
+                        span=None,
+                        help=did_you_mean(actor, list(case.actors)) or "",
+                    ),
+                )
+            )
         for record in self.grounds.claims.values():
             late = record.claim.reported is not None and record.claim.reported.first > day
             if (view.known_on and late) or (actor and _private(record.claim, actor)):
@@ -176,7 +178,10 @@ class Stance:
 
     def _involved(self, actor: str, *phrases: object) -> bool:
         return any(
-            self._same(actor, noun.name) for phrase in phrases if phrase is not None for noun in phrase.nouns  # type: ignore[attr-defined]
+            self._same(actor, noun.name)
+            for phrase in phrases
+            if phrase is not None
+            for noun in phrase.nouns  # type: ignore[attr-defined]
         )
 
     # -- contradiction and consistency -----------------------------------------------------------------------------------------
@@ -207,20 +212,22 @@ class Stance:
         for exclusion in self.grounds.exclusions:
             both = self.algebra.both(self._restrict(exclusion.left), self._restrict(exclusion.right))
             if both == self.algebra.true:
-                raise FoedusError((
-                    Diagnostic(
-                        code="E503",
-                        severity="error",
-                        message=f"this view contradicts itself: {exclusion.why}",
-                        span=None,
-                        help="believe or accept only one of " + ", ".join(exclusion.members),
-                    ),
-                ))
+                raise FoedusError(
+                    (
+                        Diagnostic(
+                            code="E503",
+                            severity="error",
+                            message=f"this view contradicts itself: {exclusion.why}",
+                            span=None,
+                            help="believe or accept only one of " + ", ".join(exclusion.members),
+                        ),
+                    )
+                )
         for factor in _components(self._factors):
             if self.algebra.all_of(f for f, _ in factor) == self.algebra.false:
-                raise FoedusError((
-                    Diagnostic("E503", "error", "this view contradicts itself: no world satisfies it", None),
-                ))
+                raise FoedusError(
+                    (Diagnostic("E503", "error", "this view contradicts itself: no world satisfies it", None),)
+                )
 
     def constraint(self, label: Label, factors: list[tuple[Label, frozenset[int]]] | None = None) -> Label:
         """The part of consistency that has to do with a label."""

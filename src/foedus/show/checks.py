@@ -52,7 +52,6 @@ def summary_text(name: str, results: Sequence[ExpectResult], broken: bool) -> st
 
 def cases_text(cases: Sequence[tuple[str, str, Path | str]], page: Page) -> str:
     """The bundled cases, name and title."""
-
     if not cases:
         return page.draw(line("No cases are bundled."))
     width = max(len(name) for name, _, _ in cases)
@@ -65,7 +64,6 @@ def cases_text(cases: Sequence[tuple[str, str, Path | str]], page: Page) -> str:
 
 def case_text(name: str, title: str, about: str, path: str, counts: Mapping[str, int], page: Page) -> str:
     """One case: what it is about, what is in it, where it lies."""
-
     parts: list[RenderableType] = [line(f"{title} ({name})" if title not in ("", name) else name, style="bold")]
     if about:
         parts += [line(), *(line(" ".join(block.split())) for block in _spaced(about))]

@@ -20,7 +20,6 @@ def command_text(
     title: str, on: str | None, offices: Sequence[OfficeFinding], view: View, label: Callable[[str], str], page: Page
 ) -> str:
     """One entry per office, under the state or group it belongs to."""
-
     names = Names(label)
     stance = view_words(view)
     day = f"at the end of {on}" if on else "on the last day of the record"

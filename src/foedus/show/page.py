@@ -16,6 +16,7 @@ __all__ = ["Entry", "Hanging", "Page", "bullet", "entry", "line"]
 PLAIN_WIDTH = 100  # columns of what is not a terminal: fixed, so that the same answer gives the same bytes
 NARROWEST = 24
 WIDEST = 120  # beyond this, lines of prose are no longer read with ease
+LABELS = 8  # columns of the labels of an entry, at least: entries below each other line up
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def entry(headline: str, details: Entry, *, style: str = "bold", indent: int = 2
     from rich.console import Group
 
     shown = [(label, text) for label, text in details if text]
-    width = max((len(label) for label, _ in shown), default=0) + 1
+    width = max(LABELS, *(len(label) for label, _ in shown), 0) + 1
     return Group(
         Hanging(line(), line(headline, style), indent),
         *(Hanging(line(label, "dim"), line(text), indent + 2, width) for label, text in shown),

@@ -18,7 +18,8 @@ Advice = Callable[[re.Match[str]], tuple[str, str]]
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _NAME = rf"(?P<name>(?:{_MONTHS})[a-z]*)\.?"
-_DASHES = "‐‑‒–—―−"
+# Hyphens, dashes and the minus sign that are not ASCII.
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _EXAMPLE = "write a date such as 1914-08-01, 1914-08, 1914, 1914~ or 1898/1903-08"
 
 
@@ -40,8 +41,10 @@ def _slashed(match: re.Match[str]) -> tuple[str, str]:
     if a <= 12 and b <= 12 and a != b:
         return (
             "day and month cannot be told apart",
-            f"write year-month-day: {year}-{b:02}-{a:02} ({a} {month_name[b]})"
-            f" or {year}-{a:02}-{b:02} ({b} {month_name[a]})",
+            (
+                f"write year-month-day: {year}-{b:02}-{a:02} ({a} {month_name[b]})"
+                f" or {year}-{a:02}-{b:02} ({b} {month_name[a]})"
+            ),
         )
     month, day = (b, a) if b <= 12 else (a, b)
     return "dates are written year-month-day", _iso_or(year, str(month), str(day))

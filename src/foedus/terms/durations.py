@@ -6,6 +6,8 @@
 - Hours from a clock time give a clock time, to the minute.
 - Hours from a day without a clock count whole days of 24 hours, and the rest is dropped: 48 hours from the 23rd run
   to the end of the 25th, 36 hours to the end of the 24th, 1 hour to the end of the same day.
+- The calendar runs from the year 1 to 9999, as the days of open dates do: what would lie beyond is its last
+  day, or its first, without a clock.  An open date plus a week is still open.
 """
 
 from __future__ import annotations
@@ -67,7 +69,7 @@ def add(day: int, minute: int | None, duration: Duration) -> tuple[int, int | No
     """The end of the duration that starts on ``day`` (at ``minute`` after midnight, if there is a clock).
 
     Returns the day and the minute; without a minute it is the end of that day.  The rules stand at the head of this
-    module.  Raises DurationError where it ends after the year 9999.
+    module; it never fails.
 
     >>> from foedus.terms.dates import day, iso
     >>> add(day("1914-07-23"), 18 * 60, parse_duration("48", "hours")) == (day("1914-07-25"), 18 * 60)
@@ -80,8 +82,6 @@ def add(day: int, minute: int | None, duration: Duration) -> tuple[int, int | No
 
 def subtract(day: int, minute: int | None, duration: Duration) -> tuple[int, int | None]:
     """The start of the duration that ends on ``day``: the mirror of ``add``; without a minute, the start of that day.
-
-    Raises DurationError where it starts before the year 1.
 
     >>> from foedus.terms.dates import day, iso
     >>> iso(subtract(day("1912-03-31"), None, parse_duration("1", "month"))[0])
@@ -102,13 +102,12 @@ def _move(day: int, minute: int | None, duration: Duration, sign: int) -> tuple[
     else:
         reached = _months(day, sign * duration.amount * (12 if duration.unit == "year" else 1))
     if not FIRST_DAY <= reached <= LAST_DAY:
-        where = "after the year 9999" if sign > 0 else "before the year 1"
-        raise DurationError(f"{shown(duration.text)} leads to a day {where}")
+        return (LAST_DAY if reached > LAST_DAY else FIRST_DAY), None
     return reached, clock
 
 
 def _months(day: int, months: int) -> int:
-    start = date.fromordinal(day)
+    start = date.fromordinal(min(max(day, FIRST_DAY), LAST_DAY))
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         return LAST_DAY + 1 if year > 9999 else FIRST_DAY - 1

@@ -91,7 +91,7 @@ def parse_grade(word: str) -> Grade:
             "write a letter A to F for the source and a figure 1 to 6 for the claim, as in D3; or one of them",
         )
     return Grade(
-        cast(Reliability, match[1]) if match[1] else None, cast(Credibility, int(match[2])) if match[2] else None
+        cast("Reliability", match[1]) if match[1] else None, cast("Credibility", int(match[2])) if match[2] else None
     )
 
 

@@ -55,9 +55,9 @@ def nearest(name: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     plain = [_plain(c[:LONGEST]) for c in known]
     found = process.extract(wanted, plain, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None)
     scores = {index: score for _, score, index in found}
-    for index in scores:
+    for index, score in scores.items():
         if len(plain[index]) == len(wanted) and sorted(plain[index]) == sorted(wanted):
-            scores[index] = max(scores[index], 90.0)
+            scores[index] = max(score, 90.0)
     if len(wanted) >= 4:
         for index, candidate in enumerate(plain):
             if candidate.startswith(wanted):

@@ -1,0 +1,81 @@
+"""The assumptions of a case: docs/semantics.md, section 1."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from foedus.directives import model as m
+from tests.spec import bridge
+from tests.spec.structure import Case, identity
+
+__all__ = ["Assumptions", "list_assumptions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """Assumption ids by sort.
+
+    orders: id -> (dated thing, index of the candidate day before which it puts the thing).
+    candidates: dated thing -> its candidate days (events and instruments; one day when the date is certain).
+    claims: directive id -> (claim id, the claim), in the order of the file.
+    unknowns: (instrument, clause) -> ids.
+    """
+
+    authors: tuple[str, ...]
+    sources: tuple[str, ...]
+    readings: tuple[str, ...]
+    doctrines: tuple[str, ...]
+    claims: dict[str, tuple[tuple[str, m.Claim], ...]] = field(default_factory=dict)
+    orders: dict[str, tuple[str, int]] = field(default_factory=dict)
+    candidates: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    unknowns: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every assumption, authors first."""
+        claims = [name for group in self.claims.values() for name, _ in group]
+        unknown = [name for group in self.unknowns.values() for name in group]
+        found = [*self.authors, *self.sources, *self.readings, *self.doctrines, *claims, *self.orders, *unknown]
+        return tuple(dict.fromkeys(found))
+
+
+def _claims(owner: str, common: m.Common) -> tuple[tuple[str, m.Claim], ...]:
+    """The claims under a directive with their ids: its own, or DIRECTIVE.SOURCE, then -2, -3."""
+    seen: Counter[str] = Counter()
+    found: list[tuple[str, m.Claim]] = []
+    for claim in common.claims:
+        stem = f"{owner}.{claim.source}"
+        seen[stem] += 1
+        found.append((claim.id or (stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"), claim))
+    return tuple(found)
+
+
+def list_assumptions(case: Case) -> Assumptions:
+    """List everything that a world of the case sets true or false."""
+    answers = [a for question in case.questions for a in question.answers]
+    organs = [a for a in case.actors.values() if a.organ_of]
+    vouched = [*organs, *case.instruments, *case.events, *case.denials, *answers]
+    claims = {identity(d): _claims(identity(d), d.common) for d in [*vouched, *case.readings]}
+    candidates: dict[str, tuple[int, ...]] = {}
+    orders: dict[str, tuple[str, int]] = {}
+    for name, first, last in case.dated():
+        days = case.candidates(name, first, last) if first < last else [first]
+        candidates[name] = tuple(days)
+        orders.update({f"{name}<{bridge.iso(d)}": (name, i) for i, d in enumerate(days) if i})
+    unknowns = {
+        (i.id, c.id): tuple(f"{i.id}.{c.id}?{n}" for n in range(1, len(c.unknown) + 1))
+        for i in case.instruments
+        for c in i.clauses
+        if c.unknown
+    }
+    return Assumptions(
+        authors=tuple(identity(d) for d in vouched),
+        sources=tuple(case.sources),
+        readings=tuple(r.id for r in case.readings),
+        doctrines=tuple(case.doctrines),
+        claims=claims,
+        orders=orders,
+        candidates=candidates,
+        unknowns=unknowns,
+    )

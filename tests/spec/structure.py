@@ -1,0 +1,190 @@
+"""What a case is before any world is chosen: who is what, candidate days, conflicts, what a denial describes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from foedus.directives import model as m
+from foedus.directives import phrases as p
+from tests.spec import bridge
+
+__all__ = ["Case", "bare", "identity", "names"]
+
+MAX_CANDIDATES = 12
+
+
+def identity(directive: m.Directive | m.Answer) -> str:
+    """The id of a directive: its own, or the one given under it."""
+    own = getattr(directive, "id", "")
+    return str(own or directive.common.id)
+
+
+def names(phrase: p.Phrase | None) -> list[str]:
+    """The names in a phrase of a recorded sentence."""
+    return [noun.name for noun in phrase.nouns] if phrase else []
+
+
+def bare(value: Any) -> Any:
+    """A comparable copy of a phrase without its places in the file."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = {f.name: bare(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name != "span"}
+        return (type(value).__name__, tuple(sorted(parts.items(), key=lambda kv: kv[0])))
+    if isinstance(value, tuple):
+        return tuple(bare(v) for v in value)
+    return value
+
+
+def closure(edges: dict[str, set[str]], start: str) -> set[str]:
+    """Everything reached from a node, itself included."""
+    seen, todo = {start}, [start]
+    while todo:
+        for following in edges[todo.pop()] - seen:
+            seen.add(following)
+            todo.append(following)
+    return seen
+
+
+class Case:
+    """Lookups over the directives of one case."""
+
+    def __init__(self, directives: Sequence[m.Directive]) -> None:
+        self.directives = tuple(directives)
+        self.events = [d for d in directives if isinstance(d, m.Event)]
+        self.instruments = [d for d in directives if isinstance(d, m.Instrument)]
+        self.readings = [d for d in directives if isinstance(d, m.Reading)]
+        self.doctrines = {d.id: d for d in directives if isinstance(d, m.Doctrine)}
+        self.actors = {d.id: d for d in directives if isinstance(d, m.Actor)}
+        self.places = {d.id: d for d in directives if isinstance(d, m.Place)}
+        self.classes = {d.id: d for d in directives if isinstance(d, m.ClassOf)}
+        self.kinds = {d.id: d for d in directives if isinstance(d, m.Kind)}
+        self.types = {d.id: d for d in directives if isinstance(d, m.ObligationType)}
+        self.questions = [d for d in directives if isinstance(d, m.Question)]
+        self.denials = [d for d in directives if isinstance(d, m.Denial)]
+        self.sources = {d.id: d for d in directives if isinstance(d, m.Source)}
+        self.is_a: dict[str, set[str]] = defaultdict(set)
+        for kind in self.kinds.values():
+            self.is_a[kind.id] = set(kind.parents)
+
+    # -- kinds -----------------------------------------------------------------------------------------------------
+
+    def above(self, kind: str) -> set[str]:
+        """A kind and all it is."""
+        return closure(self.is_a, kind)
+
+    def hostile(self, kind: str) -> bool:
+        """Whether acts of this kind make two sides of a conflict."""
+        return any(self.kinds[k].hostile for k in self.above(kind) if k in self.kinds)
+
+    def pacific(self, kind: str) -> bool:
+        """Whether acts of this kind end a hostile state (peace, ceasefire)."""
+        ended = {z for k in self.above(kind) if k in self.kinds for z in self.kinds[k].ends}
+        return any(self.hostile(z) for z in ended if z in self.kinds)
+
+    # -- dates -----------------------------------------------------------------------------------------------------
+
+    def dated(self) -> list[tuple[str, int, int]]:
+        """The dated things whose order may be uncertain: events and instruments, with first and last possible day."""
+        things: list[m.Event | m.Instrument] = [*self.events, *self.instruments]
+        return [(identity(d), *bridge.bounds(d.date)) for d in things]
+
+    def candidates(self, thing: str, first: int, last: int) -> list[int]:
+        """The days on which an uncertain date may lie: all the order to the other dates that can matter."""
+        others = [(f, t) for name, f, t in self.dated() if name != thing]
+        marks = {d for f, t in others for d in (f, f + 1, t + 1)}
+        days = {first} | {d for d in marks if first < d <= last}
+        if any(f < t and f <= last and t >= first for f, t in others):
+            days.add(last)
+        ordered = sorted(days)
+        if len(ordered) > MAX_CANDIDATES:
+            raise ValueError(f"{thing} has {len(ordered)} candidate days; the specification looks at small cases")
+        return ordered
+
+    # -- conflicts -------------------------------------------------------------------------------------------------
+
+    def foes(self, event: m.Event) -> set[tuple[str, str]]:
+        """The unordered pairs of actors that an event sets against each other, or reconciles."""
+        return {
+            (min(a, b), max(a, b))
+            for a in names(event.sentence.subject)
+            for b in names(event.sentence.object)
+            if a in self.actors and b in self.actors and a != b
+        }
+
+    def conflicts(self) -> dict[str, str]:
+        """Event id -> name of its conflict.
+
+        Two hostile events belong together when they share a belligerent and no peace between the pair of the earlier
+        one lies on or after its day and before the day of the later one; that relation is closed transitively.
+        Structural: every recorded event counts, on its first possible day, believed or not.
+        """
+        hostile = [e for e in self.events if self.hostile(e.sentence.verb.kind) and self.foes(e)]
+        peaces = [(pair, bridge.bounds(e.date)[0]) for e in self.events if self.pacific(e.sentence.verb.kind)
+                  for pair in self.foes(e)]  # fmt: skip
+        links: dict[str, set[str]] = defaultdict(set)
+        for early in hostile:
+            for late in hostile:
+                a, b = bridge.bounds(early.date)[0], bridge.bounds(late.date)[0]
+                if a > b:
+                    continue
+                live = {x for pair in self.foes(early) if not any(q == pair and a <= d < b for q, d in peaces)
+                        for x in pair}  # fmt: skip
+                if live & {x for pair in self.foes(late) for x in pair}:
+                    links[identity(early)].add(identity(late))
+                    links[identity(late)].add(identity(early))
+        names_of = {identity(e): "conflict of " + min(closure(links, identity(e))) for e in hostile}
+        for conflict in (d for d in self.directives if isinstance(d, m.Conflict)):
+            members = {x for side in conflict.sides for x in side}
+            until = bridge.bounds(conflict.until)[1] if conflict.until else None
+            for event in hostile:
+                day = bridge.bounds(event.date)[0]
+                inside = day >= bridge.bounds(conflict.date)[0] and (until is None or day <= until)
+                if inside and any(set(pair) <= members for pair in self.foes(event)):
+                    names_of[identity(event)] = conflict.id
+        for event in self.events:
+            if event.conflict:
+                names_of[identity(event)] = event.conflict
+        return names_of
+
+    # -- denials ---------------------------------------------------------------------------------------------------
+
+    def describes(self, sentence: p.EventPattern, event: m.Event) -> bool:
+        """Whether a denied sentence describes a recorded event: kind, and subject and object by name or class."""
+        said = event.sentence
+        if sentence.verb.kind not in self.above(said.verb.kind):
+            return False
+        straight = self._named(sentence.subject, said.subject) and self._named(sentence.object, said.object)
+        kind = self.kinds.get(said.verb.kind)
+        swapped = self._named(sentence.subject, said.object) and self._named(sentence.object, said.subject)
+        at = not sentence.extra.at or sentence.extra.at == said.extra.at
+        return at and (straight or (kind is not None and kind.symmetric and swapped))
+
+    def _named(self, wanted: p.Phrase | None, said: p.Phrase | None) -> bool:
+        if wanted is None:
+            return True
+        actual: set[str] = set()
+        for name in names(said):
+            actual |= {name} | self._wholes(name) | {c.id for c in self.classes.values() if self._listed(c, name)}
+        return any(noun.form == "anyone" or noun.name in actual for noun in wanted.nouns)
+
+    def _wholes(self, actor: str) -> set[str]:
+        edges: dict[str, set[str]] = defaultdict(set)
+        for a in self.actors.values():
+            if a.organ_of:
+                edges[a.id].add(a.organ_of)
+        return closure(edges, actor)
+
+    def _listed(self, wanted: m.ClassOf, actor: str) -> bool:
+        return any(x.member == actor for x in wanted.members) or any(
+            self._listed(self.classes[c], actor) for c in wanted.covers if c in self.classes
+        )
+
+
+def overlap(left: Iterable[p.ClauseRef], right: Iterable[p.ClauseRef]) -> bool:
+    """Whether two scopes reach a common clause (empty: everything)."""
+    a, b = list(left), list(right)
+    if not a or not b:
+        return True
+    return any(x.instrument == y.instrument and (not x.clause or not y.clause or x.clause == y.clause) for x in a for y in b)
