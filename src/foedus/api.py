@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foedus.case import Case as Resolved
 from foedus.case import resolve
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Bundled", "Case", "bundled_cases", "load"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bundled:
+class Bundled(NamedTuple):
     """A case that comes with foedus."""
 
     name: str
@@ -78,6 +77,15 @@ class Case:
     def about(self) -> str:
         """What to look at, in the author's words."""
         return self.resolved.about
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The text of each file read, by name, for printing the lines that messages point at."""
+        return self.resolved.texts
+
+    def label(self, id_: str, /) -> str:
+        """The human name of an actor, place, class, source or instrument; the id itself when it has none."""
+        return self.resolved.label(id_)
 
     # -- evaluation ------------------------------------------------------------------------------------------------------
     def timeline_of(self, suppose: tuple[str, ...] = ()) -> Timeline:

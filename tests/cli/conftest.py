@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import foedus
-from cli import fake
+from tests.cli import fake
 
 DROPPED = ("NO_COLOR", "COLUMNS", "FOEDUS_DEBUG", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
 HERE = Path(__file__).parent
-SCRIPT = "from cli import fake; fake.install(); from foedus.cli.main import main; main()"
+SCRIPT = "from tests.cli import fake; fake.install(); from foedus.cli.main import main; main()"
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def run() -> Callable[..., Result]:
 
 def environment(**more: str) -> dict[str, str]:
     """The environment of a child process that finds foedus and the fake."""
-    paths = [str(Path(foedus.__file__).parents[1]), str(HERE.parent)]
+    paths = [str(Path(foedus.__file__).parents[1]), str(HERE.parents[1])]
     kept = {k: v for k, v in os.environ.items() if k not in DROPPED}
     return {**kept, "PYTHONPATH": os.pathsep.join(paths), **more}
 

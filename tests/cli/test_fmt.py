@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from cli import fake
+from tests.cli import fake
 from foedus.cli import output
 
 Run = Callable[..., Result]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import SCRIPT, environment
+from tests.cli.conftest import SCRIPT, environment
 
 Spawn = Callable[..., "subprocess.CompletedProcess[str]"]
 

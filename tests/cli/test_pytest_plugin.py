@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli import fake
+from tests.cli import fake
 from foedus.findings.model import ExpectResult
 
 INSTALLED = bool(entry_points(group="pytest11", name="foedus"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from cli import fake
+from tests.cli import fake
 from foedus.findings.model import Assessment, Assumption, View
 from foedus.show.assessment import GROUPS, assessment_text, group_of
 from foedus.show.checks import cases_text, failures_text

@@ -15,7 +15,7 @@ import click
 import pytest
 from click.testing import Result
 
-from cli import fake
+from tests.cli import fake
 from foedus.cli.main import app
 from foedus.cli.registry import VERBS
 from foedus.findings.model import Assumption, ExpectResult, ObligationFinding, TimelineEntry, View

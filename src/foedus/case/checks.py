@@ -23,6 +23,8 @@ __all__ = ["CHECKS", "check_case"]
 Check = Callable[["Case"], Iterator[Diagnostic]]
 DISJUNCTS = 64
 ROLES = ("attacker", "victim", "debtor", "creditor", "adversary")
+PRELUDE = "prelude:"
+"""How spans name the files of the prelude."""
 SORTS = ("state", "organisation", "group", "office", "person", "body")
 
 
@@ -72,7 +74,7 @@ def _tables(case: Case) -> Iterator[Any]:
 
 
 def _from_prelude(common: Common) -> bool:
-    return common.span is not None and "prelude" in common.span.file
+    return common.span is not None and common.span.file.startswith(PRELUDE)
 
 
 def _parts(value: Any) -> Iterator[Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from foedus.case.checks import check_case
+from foedus.case.checks import PRELUDE, check_case
 from foedus.case.model import Case
 from foedus.directives.model import (
     Actor,
@@ -163,7 +163,7 @@ def _add(table: dict[str, Any], thing: Any, found: list[Diagnostic], *, overrida
 
 
 def _is_prelude(span: Span | None) -> bool:
-    return span is not None and "prelude" in span.file
+    return span is not None and span.file.startswith(PRELUDE)
 
 
 def _twice(id_: str, second: Common, first: Common) -> Diagnostic:

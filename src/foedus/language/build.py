@@ -351,8 +351,15 @@ class Builder:
     def event(self, c: list[Any]) -> EventPattern:
         return _pattern(c[0], c[1], c[2:], negated=False)
 
-    def happens(self, c: list[Any]) -> EventPattern:
-        return _pattern(c[0], c[1], c[2:], negated=c[1].type == "VERB_NOT")
+    def verbs(self, c: list[Lexeme]) -> list[Lexeme]:
+        return [v for v in c if v.type == "VERB"]
+
+    def happens(self, c: list[Any]) -> EventPattern | AnyOf:
+        """``threatens or attacks A`` says the same of A twice, each time with one of the verbs."""
+        if isinstance(c[1], Lexeme):
+            return _pattern(c[0], c[1], c[2:], negated=True)
+        found = tuple(_pattern(c[0], verb, c[2:], negated=False) for verb in c[1])
+        return found[0] if len(found) == 1 else AnyOf(found)
 
     def does_not_happen(self, c: list[Any]) -> EventPattern:
         return _pattern(c[0], c[2], c[3:], negated=True)

@@ -20,6 +20,8 @@ __all__ = ["Job", "Lexeme", "TermProblem", "Words", "WordLexer", "keywords", "re
 
 _NUMBER = re.compile(r"[0-9][0-9,.]*")
 _JOINS = {"and": ("_AND", "AND_NOUN"), "or": ("_OR", "OR_NOUN")}
+_VIEW_WORDS = frozenset({"without", "believing", "on", "accepting", "rejecting", "dropping", "as", "until", "if"})
+_PREDICATES = frozenset({"VERB", "VERB_NOT", "ACT_VERB", "IS", "HAS_A", "HAS_NO"})
 
 
 class TermProblem(Exception):
@@ -122,21 +124,25 @@ class WordLexer(Lexer):
         states = parser_state.parse_conf.parse_table.states
         words = self.words
         count = len(raws)
+        said = False  # whether the sentence at hand has its verb: before it, *and* and *or* join its subjects
         while i < count:
             raw = raws[i]
             accepted = states[parser_state.position]
             sort, text = raw.sort, raw.text
             if sort != "word":
-                yield Lexeme(_mark(sort, accepted), text if sort != "string" else raw, file, raw, raw.length, i)
+                said = said and sort != "("
+                yield Lexeme(_mark(raws, i, accepted, verbs), text if sort != "string" else raw, file, raw, raw.length, i)
                 i += 1
                 continue
             if text in _JOINS:
-                joined = _join(text, raws, i, accepted, verbs)
+                joined = _join(text, raws, i, accepted, verbs, said)
                 if joined:
+                    said = said and joined not in ("_AND", "_OR")
                     yield Lexeme(joined, text, file, raw, raw.length, i)
                     i += 1
                     continue
             type_, value, end = self.word(raws, i, accepted, verbs, words)
+            said = said or type_ in _PREDICATES
             last = raws[end - 1]
             length = last.column + last.length - raw.column if last.line == raw.line else raw.length
             yield Lexeme(type_, value, file, raw, length, i)
@@ -179,10 +185,15 @@ class WordLexer(Lexer):
         return "WORD", text, i + 1
 
 
-def _mark(sort: str, accepted: Mapping[str, Any]) -> str:
+def _mark(raws: Sequence[Raw], at: int, accepted: Mapping[str, Any], verbs: VerbTable) -> str:
+    sort = raws[at].sort
     if sort == "string":
         return "STRING"
     if sort == ",":
+        if "OR_VERB" in accepted and verbs.match(raws, at + 1)[2] > at + 1:
+            return "OR_VERB"
+        if "_VIEW_COMMA" in accepted and at + 1 < len(raws) and raws[at + 1].text in _VIEW_WORDS:
+            return "_VIEW_COMMA"
         return "COMMA_NOUN" if "COMMA_NOUN" in accepted else "_COMMA"
     return {"(": "LPAR", ")": "RPAR", ":": "COLON"}[sort]
 
@@ -203,13 +214,18 @@ def _which_by(raws: Sequence[Raw], at: int, accepted: Mapping[str, Any]) -> str:
     return "_BY"
 
 
-def _join(text: str, raws: Sequence[Raw], at: int, accepted: Mapping[str, Any], verbs: VerbTable) -> str:
+def _join(
+    text: str, raws: Sequence[Raw], at: int, accepted: Mapping[str, Any], verbs: VerbTable, said: bool
+) -> str:
     """Whether *and*, *or* joins sentences or nouns.  Where both can be: sentences, if a verb comes before the next one.
 
-    So in ``X attacks A or B and C attacks D`` the *or* joins nouns, the *and* sentences.
+    So in ``X attacks A or B and C attacks D`` the *or* joins nouns, the *and* sentences.  said: the sentence at hand
+    has its verb already.  ``threatens or attacks A``: an *or* before a verb joins verbs.
     """
     sentences, nouns = _JOINS[text]
-    if sentences not in accepted:
+    if text == "or" and "OR_VERB" in accepted and verbs.match(raws, at + 1)[2] > at + 1:
+        return "OR_VERB"
+    if sentences not in accepted or (nouns in accepted and not said):
         return nouns if nouns in accepted else ""
     if nouns not in accepted:
         return sentences

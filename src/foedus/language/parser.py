@@ -42,4 +42,4 @@ def parser() -> Lark:
 
 def parse(start: str, job: Job) -> Any:
     """Read the words of a line.  Raises lark's UnexpectedToken, LineProblem or TermProblem."""
-    return parser().parse(job, start)  # type: ignore[arg-type]
+    return parser().parse(job, start)
