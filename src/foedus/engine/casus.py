@@ -113,7 +113,7 @@ class Casus:
         for occurrence in self.occurrences(pattern, scope):
             if occurrence.day > day:
                 continue
-            now = occurrence.now(day, self.true)
+            now = self._counting(occurrence, day)
             for attacker, victim, label in self.matcher.matches(pattern, occurrence, scope, Binding()):
                 whole = self.algebra.both(label, now)
                 if whole != self.false:
@@ -122,6 +122,13 @@ class Casus:
         if pattern.subject.at_least > 1:
             return self._at_least(pattern.subject.at_least, ways, ever=pattern.extra.ever)
         return ways
+
+    def _counting(self, occurrence: Occurrence, day: int) -> Label:
+        """The worlds in which it may make a casus that day: a state while it holds; help to a victim only by doctrine."""
+        now = occurrence.now(day, self.true)
+        if not occurrence.root.in_aid:
+            return now
+        return self.algebra.both(now, self.matcher.grounds.doctrine("third-party-entry"))
 
     def _at_least(self, count: int, ways: list[Given], *, ever: bool) -> list[Given]:
         """Distinct actors towards the same object, in one conflict (or ever): each way needs the number."""
@@ -199,7 +206,7 @@ class Casus:
             if by is not None and not pattern.extra.ever and by.root.conflict and occurrence.root.conflict:
                 if by.root.conflict != occurrence.root.conflict:
                     continue
-            now = occurrence.now(day, self.true)
+            now = self._counting(occurrence, day)
             for attacker, victim, label in self.matcher.matches(plain, occurrence, scope, binding):
                 occasion = occurrence.root.conflict or occurrence.root.id
                 ways.append(Given(Binding(attacker, victim, occasion), self.algebra.both(label, now), occurrence))

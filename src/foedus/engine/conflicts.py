@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from foedus.case.model import Case
@@ -20,16 +21,21 @@ class ConflictEnd:
 
 @dataclass(frozen=True, slots=True)
 class Conflicts:
-    """of: the conflict of each hostile event, by event id.   ends: when each ended, if it did."""
+    """of: the conflict of each hostile event, by event id.   ends: when each ended, if it did.
+
+    merging: hypotheses that would make one conflict of several; they cannot be looked at beside others.
+    """
 
     of: dict[str, str]
     ends: dict[str, ConflictEnd]
+    merging: frozenset[str] = frozenset()
 
 
-def find_conflicts(case: Case) -> Conflicts:
+def find_conflicts(case: Case, hypotheses: Collection[str] = ()) -> Conflicts:
     """Link hostile events that share a belligerent, until peace or ceasefire between them.
 
     A declared conflict takes the hostile events among members of its different sides, from its begin to its end.
+    hypotheses: ids of events of which at most one happens, all after the record: each joins the record by itself.
     """
     parent: dict[str, str] = {}
     order: dict[str, int] = {}
@@ -46,6 +52,8 @@ def find_conflicts(case: Case) -> Conflicts:
 
     for number, event in enumerate(sorted(case.events.values(), key=lambda e: (e.date.first, e.common.id))):
         id_ = event.common.id
+        if id_ in hypotheses:
+            continue
         ups = case.kind_is.get(event.sentence.verb.kind, frozenset())
         sides = _dyads(case, event)
         if any(case.kinds[k].hostile for k in ups if k in case.kinds):
@@ -73,10 +81,22 @@ def find_conflicts(case: Case) -> Conflicts:
                     del active[name]
     resolved = {e: (root(c) if c in parent and of[e] == e else c) for e, c in of.items()}
     done = {root(c): end for c, end in ends.items()}
+    merging: set[str] = set()
+    for id_ in hypotheses:
+        event = case.events[id_]
+        ups = case.kind_is.get(event.sentence.verb.kind, frozenset())
+        if not any(case.kinds[k].hostile for k in ups if k in case.kinds):
+            continue
+        sides = _dyads(case, event)
+        declared = _declared(case, event, sides)
+        met = {root(o) for o, dyads in active.items() if any(dyad & mine for dyad in dyads for mine in sides)}
+        resolved[id_] = declared or min(met, key=lambda n: order[n], default=id_)
+        if not declared and len(met) > 1:
+            merging.add(id_)
     for conflict in case.conflicts.values():
         if conflict.until is not None:
             done[conflict.id] = ConflictEnd(conflict.until.last, ())
-    return Conflicts(resolved, done)
+    return Conflicts(resolved, done, frozenset(merging))
 
 
 def _dyads(case: Case, event: Event) -> list[frozenset[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from foedus.case.model import Case
@@ -16,6 +16,7 @@ from foedus.engine.conflicts import Conflicts, find_conflicts
 from foedus.engine.facts import Binding, Facts, Occurrence
 from foedus.engine.force import Force
 from foedus.engine.grounds import Grounds
+from foedus.engine.keeping import Cascade, Derived, Keeping
 from foedus.engine.law import Law, Obligation
 from foedus.engine.life import Life
 from foedus.engine.match import Matcher, Scope
@@ -48,6 +49,7 @@ class Timeline:
     complied: dict[str, Steps]
     days: list[int]
     warnings: list[str]
+    derived: tuple[Derived, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -62,24 +64,40 @@ class Watch:
     demand_day: dict[int, Label] = field(default_factory=dict)
 
 
-def evaluate(case: Case, labels: object | None = None, *, fixed: Mapping[str, bool] | None = None) -> Timeline:
+def evaluate(
+    case: Case,
+    labels: object | None = None,
+    *,
+    fixed: Mapping[str, bool] | None = None,
+    hypotheses: Sequence[str] = (),
+    cascade: Cascade | None = None,
+) -> Timeline:
     """Evaluate a resolved case once, under all its assumptions.
 
     labels: an implementation of the label protocol; the decision-diagram library by default.
     fixed: assumptions that are not to be assumptions but so, or not so (by id).
+    hypotheses: ids of events of the case of which at most one is taken to happen (see ``Grounds.hypothesis``).
+    cascade: from a day on, let obligations that are kept become events.
     """
     if labels is None:
         from foedus.labels import BddLabels
 
         labels = BddLabels()
-    return _Run(case, Algebra(labels), fixed).run()
+    return _Run(case, Algebra(labels), fixed, hypotheses, cascade).run()
 
 
 class _Run:
-    def __init__(self, case: Case, algebra: Algebra, fixed: Mapping[str, bool] | None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        algebra: Algebra,
+        fixed: Mapping[str, bool] | None,
+        hypotheses: Sequence[str],
+        cascade: Cascade | None,
+    ) -> None:
         self.case, self.algebra = case, algebra
         self.true, self.false = algebra.true, algebra.false
-        self.grounds = Grounds(case, algebra, fixed)
+        self.grounds = Grounds(case, algebra, fixed, hypotheses)
         self.facts = Facts(self.true, self.false)
         self.when, self.warnings = moments(self.grounds, _dated(case))
         self.matcher = Matcher(case, self.grounds, self.facts)
@@ -87,7 +105,10 @@ class _Run:
         self.casus = Casus(case, self.matcher, self.facts, self.law)
         self.force = Force(case, self.grounds, self.facts, self.matcher, self.casus, self.when)
         self.life = Life(case, self.grounds, self.facts, self.matcher, self.casus, self.law)
-        self.conflicts = find_conflicts(case)
+        self.keeping = Keeping(case, self.grounds, cascade) if cascade is not None else None
+        if self.keeping is not None:
+            self.life.asking = self._assumed_asking
+        self.conflicts = find_conflicts(case, hypotheses)
         self.occurrences: dict[str, list[Occurrence]] = defaultdict(list)
         self.complied: dict[str, Steps] = {}
         self.agenda: list[int] = []
@@ -128,7 +149,12 @@ class _Run:
             self.complied,
             self.days,
             self.warnings,
+            tuple(self.keeping.made) if self.keeping is not None else (),
         )
+
+    def _assumed_asking(self, obligation: Obligation, day: int) -> Label | None:
+        assert self.keeping is not None
+        return self.keeping.asks(obligation) if day >= self.keeping.cascade.start else None
 
     def _queue(self, day: int) -> None:
         if day not in self.queued and (not self.days or day >= self.days[-1]):
@@ -335,6 +361,7 @@ class _Run:
                     steps=Steps(self.false),
                     conflict=occurrence.conflict,
                     after=occurrence.after,
+                    in_aid=occurrence.in_aid,
                 )
                 assert begun.steps is not None
                 begun.steps.set(day, self.true)
@@ -360,6 +387,17 @@ class _Run:
             alone = not by.object and state.subject == by.subject
             if (same or turned or alone) and state.steps is not None and state.day <= by.day:
                 state.steps.set(by.day, self.algebra.unless(state.steps.last, by.label))
+
+    def _enter(self, occurrence: Occurrence) -> list[Occurrence]:
+        """Record an event that the cascade made, with what it changes by itself."""
+        kind = self.case.kinds.get(occurrence.kind)
+        if kind is not None and kind.tense == "state":
+            occurrence.steps = Steps(self.false)
+            occurrence.steps.set(occurrence.day, self.true)
+        self.facts.add(occurrence)
+        self.occurrences[occurrence.id].append(occurrence)
+        ups = self.case.kind_is.get(occurrence.kind, frozenset())
+        return [occurrence, *self._changes(occurrence, ups)]
 
     # -- rounds --------------------------------------------------------------------------------------------------------
     def _woken(self, today: list[Occurrence]) -> dict[Watch, None]:
@@ -393,6 +431,10 @@ class _Run:
                 self._standing(obligation, day)
             changed = self.life.apply(day)
             opened = {o for o in changed if o.opened and o.opened[-1][0] == day}
+            if self.keeping is not None:
+                kept = self.keeping.events(changed, day)
+                adopted = [*adopted, *(o for event in kept for o in self._enter(event))]
+                actors |= {a for o in kept for a in self.matcher.acting(o.subject, day, self.matcher.scope())}
             today.extend(adopted)
             fresh = adopted
             if not changed and not adopted and not forced:

@@ -20,6 +20,7 @@ class Occurrence:
     day, minute: when; for a state, the day it began.   label: the worlds in which it is so; for a state see ``steps``.
     via: the readings that made it of ``base``; empty for the record itself.
     conflict: the conflict its base belongs to ("" for none).
+    in_aid: in a cascade, help owed to a victim: no attack on the other side but by the doctrine ``third-party-entry``.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Occurrence:
     via: tuple[str, ...] = ()
     base: Occurrence | None = None
     after: frozenset[str] = frozenset()
+    in_aid: bool = False
 
     @property
     def root(self) -> Occurrence:

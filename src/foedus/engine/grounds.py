@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
@@ -14,7 +14,10 @@ from foedus.engine.algebra import Algebra, Label
 
 __all__ = ["Ground", "Grounds", "bare"]
 
-Sort = Literal["author", "source", "claim", "reading", "doctrine", "order", "unknown", "supposition", "undecided"]
+Sort = Literal[
+    "author", "source", "claim", "reading", "doctrine", "order", "unknown", "supposition", "choice", "hypothesis",
+    "undecided",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,13 @@ def slug(text: str) -> str:
 class Grounds:
     """All assumptions of a case; a variable is made when something first rests on it."""
 
-    def __init__(self, case: Case, algebra: Algebra, fixed: Mapping[str, bool] | None = None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        algebra: Algebra,
+        fixed: Mapping[str, bool] | None = None,
+        hypotheses: Sequence[str] = (),
+    ) -> None:
         self.case = case
         self.fixed = fixed or {}
         self.algebra = algebra
@@ -81,6 +90,21 @@ class Grounds:
         self._labels: dict[str, Label] = {}
         algebra.on_overflow = self._undecided
         self._claims_taken: set[str] = set()
+        self._hypotheses = {id_: number for number, id_ in enumerate(hypotheses, 1)}
+        self.selector = tuple(
+            self.variable(f"hypothesis:{bit}", "hypothesis", default=False)
+            for bit in range(len(hypotheses).bit_length())
+        )
+
+    def hypothesis(self, number: int) -> Label:
+        """The worlds of one hypothesis, counted from 1; 0 is the record as it is.  They exclude one another.
+
+        All what-ifs of a question are told apart by the few bits of their number, so that one evaluation answers them
+        all and no label need speak of two of them at once.
+        """
+        return self.algebra.all_of(
+            bit if number >> place & 1 else self.algebra.negate(bit) for place, bit in enumerate(self.selector)
+        )
 
     # -- variables -------------------------------------------------------------------------------------------------
     def variable(self, id_: str, sort: Sort, *, about: str = "", text: str = "", default: bool | None = None) -> Label:
@@ -126,6 +150,9 @@ class Grounds:
         cached = self._labels.get("directive " + id_)
         if cached is not None:
             return cached
+        if id_ in self._hypotheses:
+            label = self._labels["directive " + id_] = self.hypothesis(self._hypotheses[id_])
+            return label
         label = self.variable(id_, "author", default=True)
         self._labels["directive " + id_] = label  # a question may be given under its own instrument: no endless round
         asserting = [r.label for r in self.records(id_, common) if not r.claim.denies]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from foedus.case.model import UNILATERAL, Case
 from foedus.directives.model import Act, Clause, Instrument
@@ -34,6 +34,7 @@ class Life:
         self.deadlines: dict[int, list[tuple[Obligation, Label, int | None]]] = {}
         self.new_days: set[int] = set()
         self.acts_seen: set[tuple[int, int, str]] = set()
+        self.asking: Callable[[Obligation, int], Label | None] = lambda _obligation, _day: None
         self._hostile = {
             k for k in case.kinds if any(case.kinds[u].hostile for u in case.kind_is[k] if u in case.kinds)
         }
@@ -400,10 +401,11 @@ class Life:
     def refresh(self, obligation: Obligation, day: int) -> None:
         """Recompute ``due`` and set the deadlines of what became due."""
         label = self.algebra.unless(obligation.at("triggered", day), self.closed(obligation, day))
-        if obligation.clause.request_by is not None:
-            label = self.algebra.both(label, obligation.at("requested", day))
-        if obligation.clause.decision_by is not None:
-            label = self.algebra.both(label, obligation.at("decided", day))
+        assumed = self.asking(obligation, day)  # in a cascade: that whoever may ask does so
+        for needed, name in ((obligation.clause.request_by, "requested"), (obligation.clause.decision_by, "decided")):
+            if needed is not None:
+                given = obligation.at(name, day)
+                label = self.algebra.both(label, given if assumed is None else self.algebra.either(given, assumed))
         steps = obligation.steps("due")
         gained = self.algebra.unless(label, steps.last)
         steps.set(day, label)
