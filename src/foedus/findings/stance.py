@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,10 +31,14 @@ class Decision:
 
 
 class Stance:
-    """One view of one timeline on one day of knowledge.  Only restricts; nothing is evaluated again."""
+    """One view of one timeline on one day of knowledge.  Only restricts; nothing is evaluated again.
 
-    def __init__(self, timeline: Timeline, view: View, on: int) -> None:
+    leave: sorts of assumptions that stay open whatever their default: those of a question that runs over them.
+    """
+
+    def __init__(self, timeline: Timeline, view: View, on: int, *, leave: Collection[str] = ()) -> None:
         self.timeline, self.view, self.on = timeline, view, on
+        self.leave = leave
         self.algebra = timeline.algebra
         self.labels = timeline.algebra.labels
         self.grounds = timeline.grounds
@@ -53,7 +57,7 @@ class Stance:
     # -- setting assumptions ---------------------------------------------------------------------------------------------
     def _defaults(self) -> None:
         for ground in self.grounds.all:
-            if ground.default is not None:
+            if ground.default is not None and ground.sort not in self.leave:
                 self.fixed[ground.index] = ground.default
 
     def _set(self, id_: str, value: bool) -> None:

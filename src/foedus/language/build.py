@@ -524,11 +524,11 @@ class Builder:
         return Subject("name", name=c[0].value, ref=_ref(c[0], None), span=c[0].span)
 
     def holds(self, c: list[Lexeme]) -> Subject:
-        return Subject("holds", name=c[0].value, act=c[1].value, span=cover(c[0].span, c[1].span))
+        return Subject("holds", c[0].value, c[1].value, span=cover(c[0].span, c[1].span))
 
     def reaches(self, c: list[Any]) -> Subject:
         span = cover(c[0].span, c[1].span)
-        return Subject("reaches", name=c[0].value, act=c[1].value, path=c[2] or (), span=span)
+        return Subject("reaches", c[0].value, c[1].value, path=c[2] or (), span=span)
 
     _VIEWS = {
         "WITHOUT": "without",
