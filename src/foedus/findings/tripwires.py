@@ -1,0 +1,299 @@
+"""Tripwires: every single event that would newly bind somebody, all of them found in one evaluation.
+
+The events tried are those that the clauses themselves wait for (and what readings let count as these), with every actor
+in every place of their sentences that it fits, and the requests and decisions that available duties wait for.  They are
+entered into the case side by side, told apart by the selector of ``Grounds.hypothesis``, on the day after the day asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from foedus.case.model import Case
+from foedus.case.resolve import sentence_text
+from foedus.directives.model import Clause, Common, Event, Instrument
+from foedus.directives.phrases import ClauseRef, EventPattern, Instrumental, Noun, Phrase, Verb
+from foedus.engine.algebra import Label
+from foedus.engine.casus import patterns_of
+from foedus.engine.evaluate import Timeline, evaluate
+from foedus.engine.law import Obligation
+from foedus.engine.life import potential
+from foedus.findings.model import Assumption, View
+from foedus.findings.stance import Stance
+from foedus.terms.dates import Date
+
+__all__ = ["MOST", "Bound", "Tripwire", "Tripwires", "candidates", "tripwires"]
+
+MOST = 4000
+"""Events tried at most; beyond it the answer says how many were left out."""
+
+ROLES = {"attacker", "victim", "debtor", "creditor", "adversary"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One obligation that an event would bring: who, to whom, against whom, by which clause; certain or contested."""
+
+    instrument: str
+    clause: str
+    debtor: str
+    creditor: str
+    adversary: str
+    act: str
+    modality: str
+    status: str
+    contested_on: tuple[Assumption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tripwire:
+    """One event (``sentence``, ready for ``--suppose``) and all that it would newly bind."""
+
+    sentence: str
+    event: str
+    by: tuple[str, ...]
+    binds: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tripwires:
+    """The answer of ``triggers``.  tried: how many events were tried; left_out: how many more there would have been."""
+
+    on: str
+    tripwires: tuple[Tripwire, ...]
+    tried: int
+    left_out: int = 0
+
+
+def cut(case: Case, day: int) -> Case:
+    """The case as the record stood at the end of a day: nothing that happened or was made later."""
+    return replace(
+        case,
+        events={k: e for k, e in case.events.items() if e.date.first <= day or e.supposed},
+        instruments={k: i for k, i in case.instruments.items() if i.date.first <= day},
+    )
+
+
+def candidates(case: Case, timeline: Timeline, day: int) -> list[Event]:
+    """Every event to be tried, on ``day``, in a fixed order."""
+    made: dict[str, Event] = {}
+    for sentence in _sentences(case, timeline, day):
+        text = sentence_text(sentence)
+        if text not in made:
+            made[text] = Event(Date.on(day), sentence, supposed=True, common=Common(id=f"if:{text.replace(' ', '-')}"))
+    return [made[text] for text in sorted(made)]
+
+
+def _sentences(case: Case, timeline: Timeline, day: int) -> Iterator[EventPattern]:
+    for instrument in case.instruments.values():
+        for clause in instrument.clauses:
+            patterns = [p for p in patterns_of(clause.when) if isinstance(p, EventPattern) and not p.negated]
+            scope = timeline.matcher.scope(instrument.id, clause.id)
+            for statement, _ in scope.widenings:
+                left, right = statement.left, statement.right
+                if isinstance(left, EventPattern) and isinstance(right, EventPattern):
+                    if any(p.verb.kind in case.kind_is.get(right.verb.kind, frozenset()) for p in patterns):
+                        patterns.append(left)
+            for pattern in patterns:
+                yield from _concrete(case, timeline, instrument, pattern, day)
+            yield from _exercises(case, timeline, instrument, clause, day)
+
+
+def _concrete(
+    case: Case, timeline: Timeline, instrument: Instrument, pattern: EventPattern, day: int
+) -> Iterator[EventPattern]:
+    """The pattern with names in all its places."""
+    subjects = _actors(case, timeline, instrument, pattern.subject, day)
+    targets: Sequence[str] = [""]
+    if pattern.object is not None:
+        targets = _actors(case, timeline, instrument, pattern.object, day, things=True)
+    thirds: Sequence[str] = [""]
+    if pattern.extra.against is not None:
+        thirds = _actors(case, timeline, instrument, pattern.extra.against, day)
+    for subject, target, third in product(subjects, targets, thirds):
+        if subject == target or third in (subject, target) and third:
+            continue
+        places = [pattern.extra.at]
+        if pattern.extra.on_territory_of is not None and target in case.actors:
+            places = [p.id for p in case.places.values() if target in p.sovereign and not p.disputed][:3] or [""]
+        for place in places:
+            yield EventPattern(
+                _phrase(subject),
+                Verb(_canonical(case, pattern.verb.kind), pattern.verb.kind),
+                _phrase(target) if target else None,
+                Instrumental(
+                    at=place,
+                    against=_phrase(third) if third else None,
+                    under=pattern.extra.under,
+                    quantity=replace(pattern.extra.quantity, op="=") if pattern.extra.quantity is not None else None,
+                ),
+            )
+
+
+def _exercises(
+    case: Case, timeline: Timeline, instrument: Instrument, clause: Clause, day: int
+) -> Iterator[EventPattern]:
+    """The request or decision that a clause waits for."""
+    for phrase, kind in ((clause.request_by, "request"), (clause.decision_by, "decide")):
+        if phrase is None or kind not in case.kinds:
+            continue
+        who = [n.name for n in phrase.nouns if n.form == "name" and n.name in case.actors]
+        if not who:
+            parties = timeline.matcher.parties(instrument)
+            roles = [r for act in clause.thens for r in potential(case, instrument, clause, act, parties)]
+            who = list(dict.fromkeys(creditor for _, creditor, _ in roles if creditor))
+        for actor in who:
+            if _there(timeline, actor, day):
+                yield EventPattern(
+                    _phrase(actor),
+                    Verb(_canonical(case, kind), kind),
+                    _phrase(instrument.id),
+                    Instrumental(under=ClauseRef(instrument.id, clause.id)),
+                )
+
+
+def _canonical(case: Case, kind: str) -> str:
+    found = case.kinds.get(kind)
+    return found.verbs[0] if found is not None and found.verbs else kind
+
+
+def _phrase(name: str) -> Phrase:
+    return Phrase((Noun("name", name),))
+
+
+def _there(timeline: Timeline, actor: str, day: int) -> bool:
+    return bool(timeline.matcher.exists(actor, day) != timeline.algebra.false)
+
+
+def _actors(
+    case: Case, timeline: Timeline, instrument: Instrument, phrase: Phrase, day: int, *, things: bool = False
+) -> list[str]:
+    """Every actor (or, for objects, place or instrument) that fits the phrase that day."""
+    matcher, found = timeline.matcher, dict[str, None]()
+    parties = [p for p in matcher.parties(instrument)]
+    powers = [a.id for a in case.actors.values() if a.sort in ("state", "group", "organisation")]
+    for noun in phrase.nouns:
+        if noun.form == "name":
+            if noun.name in case.actors or (things and noun.name in (*case.places, *case.instruments)):
+                found[noun.name] = None
+            elif matcher.is_class(noun.name):
+                found.update(dict.fromkeys(a for a in case.actors if _is(timeline, a, noun.name, day)))
+        elif noun.form in ("party", "parties", "other party", "other parties", "each other"):
+            found.update(dict.fromkeys(parties))
+        elif noun.form == "role":
+            found.update(dict.fromkeys(parties or powers))
+        elif noun.form in ("any", "any other", "outside"):
+            among = [a for a in case.actors if _is(timeline, a, noun.name, day)]
+            found.update(dict.fromkeys(a for a in among if noun.form == "any" or a not in parties))
+        elif noun.form == "ally" and noun.of is not None:
+            found.update(dict.fromkeys(a for a in powers if a not in parties))
+        elif noun.form == "anyone":
+            found.update(dict.fromkeys(powers))
+    out = {n.name for n in phrase.excluding if n.form == "name"}
+    return [a for a in found if a not in out and (a not in case.actors or _there(timeline, a, day))]
+
+
+def _is(timeline: Timeline, actor: str, class_id: str, day: int) -> bool:
+    return bool(
+        timeline.matcher.member(actor, class_id, day, timeline.matcher.scope()) != timeline.algebra.false
+        and timeline.case.actors[actor].sort in ("state", "group", "organisation")
+    )
+
+
+def tripwires(
+    case: Case, day: int, view: View, *, only: Iterable[Event] | None = None, most: int = MOST
+) -> Tripwires:
+    """Every single event of the day after ``day`` that would newly bind somebody, under a view.
+
+    only: events to try in place of all.
+    """
+    from foedus.terms.dates import iso
+
+    record = cut(case, day)
+    base = evaluate(record)
+    every = list(only) if only is not None else candidates(record, base, day + 1)
+    tried = every[:most]
+    ids = [event.common.id for event in tried]
+    if not ids:
+        return Tripwires(iso(day), (), 0)
+    timeline = evaluate(replace(record, events={**record.events, **{e.common.id: e for e in tried}}), hypotheses=ids)
+    merging = timeline.conflicts.merging
+    stance = Stance(timeline, view, day + 1, leave=("hypothesis",))
+    gained: dict[str, list[Bound]] = {}
+    bits = [timeline.grounds.by_id[f"hypothesis:{i}"][0].index for i in range(len(timeline.grounds.selector))]
+    none = dict.fromkeys(bits, False)
+    for obligation in timeline.law.obligations.values():
+        label = stance.restrict(obligation.at("due", day + 1))
+        if label == timeline.algebra.false or not (timeline.algebra.labels.support(label) & set(bits)):
+            continue
+        before = _verdict(stance, timeline, label, none)[0]
+        for number in _numbers(timeline, label, bits, len(ids)):
+            if ids[number - 1] in merging:
+                continue
+            status, on = _verdict(stance, timeline, label, {b: bool(number >> i & 1) for i, b in enumerate(bits)})
+            if status in ("no", before):
+                continue
+            gained.setdefault(ids[number - 1], []).append(_bound(obligation, status, on))
+    by_id = {e.common.id: e for e in tried}
+    found = [_tripwire(case, by_id[id_], binds) for id_, binds in gained.items()]
+    for id_ in sorted(merging):  # these join what were two conflicts: looked at one by one
+        binds = _alone(record, by_id[id_], day, view)
+        if binds:
+            found.append(_tripwire(case, by_id[id_], binds))
+    found.sort(key=lambda t: (-len(t.binds), t.sentence))
+    return Tripwires(iso(day), tuple(found), len(tried), len(every) - len(tried))
+
+
+def _alone(record: Case, event: Event, day: int, view: View) -> list[Bound]:
+    before = evaluate(record)
+    after = evaluate(replace(record, events={**record.events, event.common.id: event}))
+    old, new = Stance(before, view, day + 1), Stance(after, view, day + 1)
+    found: list[Bound] = []
+    for key, obligation in after.law.obligations.items():
+        decision = new.decide(obligation.at("due", day + 1))
+        known = before.law.obligations.get(key)
+        was = old.decide(known.at("due", day + 1)).verdict if known is not None else "no"
+        if decision.verdict not in ("no", was):
+            found.append(_bound(obligation, decision.verdict, decision.on))
+    return found
+
+
+def _verdict(
+    stance: Stance, timeline: Timeline, label: Label, chosen: dict[int, bool]
+) -> tuple[str, tuple[Assumption, ...]]:
+    decision = stance.decide(timeline.algebra.labels.restrict(label, chosen))
+    return decision.verdict, decision.on
+
+
+def _numbers(timeline: Timeline, label: Label, bits: list[int], count: int) -> Iterator[int]:
+    """The hypotheses under which the label can hold at all, by walking the selector's bits, last bit first."""
+    labels = timeline.algebra.labels
+    todo: list[tuple[int, int, Label]] = [(len(bits) - 1, 0, label)]
+    while todo:
+        place, number, rest = todo.pop()
+        if rest == timeline.algebra.false:
+            continue
+        if place < 0:
+            if 0 < number <= count:
+                yield number
+            continue
+        high, low = labels.cofactors(rest, bits[place])
+        todo.append((place - 1, number, low))
+        todo.append((place - 1, number | 1 << place, high))
+
+
+def _bound(obligation: Obligation, verdict: str, on: tuple[Assumption, ...]) -> Bound:
+    key, act = obligation.key, obligation.act
+    status = {"yes": "entitled" if act.modality == "may" else "bound"}.get(verdict, verdict)
+    return Bound(
+        key.instrument, key.clause, key.debtor, key.creditor, key.adversary, act.verb.kind, act.modality, status, on
+    )
+
+
+def _tripwire(case: Case, event: Event, binds: list[Bound]) -> Tripwire:
+    text = f"{event.date.text} {sentence_text(event.sentence)}"
+    by = tuple(n.name for n in event.sentence.subject.nouns)
+    once = list(dict.fromkeys(binds))
+    return Tripwire(text, event.common.id, by, tuple(sorted(once, key=lambda b: (b.status, b.debtor, b.instrument))))
