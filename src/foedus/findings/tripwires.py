@@ -113,7 +113,7 @@ def _concrete(
     if pattern.extra.against is not None:
         thirds = _actors(case, timeline, instrument, pattern.extra.against, day)
     for subject, target, third in product(subjects, targets, thirds):
-        if subject == target or third in (subject, target) and third:
+        if subject == target or (third in (subject, target) and third):
             continue
         places = [pattern.extra.at]
         if pattern.extra.on_territory_of is not None and target in case.actors:

@@ -1,0 +1,489 @@
+"""Why a duty binds, or does not: the derivation as a tree, clause by clause and claim by claim.
+
+Nothing is remembered from the evaluation but labels over time; each step is asked of the timeline again, under the view,
+so that a step and the finding above it can never tell different stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from foedus.case.resolve import sentence_text
+from foedus.directives.model import Act, Clause, Common, Instrument
+from foedus.directives.phrases import EventPattern, Formula, LawPattern, Noun, Pattern, Phrase, RelationPattern
+from foedus.engine.algebra import Label
+from foedus.engine.casus import disjuncts
+from foedus.engine.evaluate import Timeline
+from foedus.engine.facts import Binding, Occurrence
+from foedus.engine.law import Obligation
+from foedus.engine.life import Life
+from foedus.engine.match import Scope
+from foedus.findings.model import Assumption
+from foedus.findings.stance import Stance, Verdict
+from foedus.terms.dates import iso
+from foedus.terms.diagnostics import Span
+
+__all__ = ["Step", "explain", "explain_clause", "explain_event"]
+
+Sort = Literal[
+    "finding", "clause", "text", "force", "party", "opening", "event", "reading", "doctrine", "claim", "source",
+    "condition", "exception", "unknown", "request", "conduct", "supposition", "secrecy", "answer", "choice",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a derivation.
+
+    text: a plain sentence.   verdict: whether it is so under the view.   on: what it turns on, where it is contested.
+    id: of what it is about.   span: where that stands in the file.   parts: what it rests on.
+    """
+
+    sort: Sort
+    text: str
+    verdict: Verdict
+    id: str = ""
+    on: tuple[Assumption, ...] = ()
+    span: Span | None = None
+    parts: tuple[Step, ...] = ()
+
+
+def explain(timeline: Timeline, stance: Stance, obligation: Obligation, day: int) -> Step:
+    """The derivation of one obligation that some event (or entry into force) has opened in some world."""
+    return _Explainer(timeline, stance, day).obligation(obligation)
+
+
+def explain_clause(
+    timeline: Timeline, stance: Stance, instrument: Instrument, clause: Clause, debtor: str, creditor: str, day: int
+) -> Step:
+    """Why a clause that nothing has opened does not bind: each of its conditions with what was found."""
+    return _Explainer(timeline, stance, day).waiting(instrument, clause, debtor, creditor)
+
+
+def explain_event(timeline: Timeline, stance: Stance, event: str, day: int) -> Step:
+    """On whose word an event is so."""
+    return _Explainer(timeline, stance, day).event(event)
+
+
+class _Explainer:
+    def __init__(self, timeline: Timeline, stance: Stance, day: int) -> None:
+        self.timeline, self.stance, self.day = timeline, stance, day
+        self.case, self.algebra, self.matcher = timeline.case, timeline.algebra, timeline.matcher
+
+    # -- steps ---------------------------------------------------------------------------------------------------------
+    def step(
+        self,
+        sort: Sort,
+        text: str,
+        label: Label,
+        *,
+        id_: str = "",
+        span: Span | None = None,
+        parts: Iterable[Step] = (),
+    ) -> Step:
+        decision = self.stance.decide(label)
+        return Step(sort, text, decision.verdict, id_, decision.on, span, tuple(parts))
+
+    def name(self, id_: str) -> str:
+        return self.case.label(id_)
+
+    def sentence(self, pattern: Pattern) -> str:
+        from foedus.language.printer import formula
+
+        return formula(pattern)
+
+    # -- an obligation -------------------------------------------------------------------------------------------------
+    def obligation(self, o: Obligation) -> Step:
+        key, act = o.key, o.act
+        parts = [*self.instrument_steps(o.instrument, o.clause, act, key.debtor, key.creditor)]
+        openings: dict[str, list[tuple[int, Label, Occurrence | None]]] = {}
+        for day, _, label, by in o.opened:
+            if day <= self.day:
+                openings.setdefault(by.root.id if by is not None else "", []).append((day, label, by))
+        for found in openings.values():
+            day, _, by = found[0]
+            label = self.algebra.any_of(own for _, own, _ in found)
+            parts.append(self.opening(o, day, label, by))
+        parts += self.needs(o)
+        parts += self.conduct(o)
+        label = o.at("triggered", self.day)
+        return self.step("finding", _duty(o, self.name), label, id_=f"{key.instrument}.{key.clause}", parts=parts)
+
+    def instrument_steps(
+        self, instrument: Instrument, clause: Clause, act: Act, debtor: str, creditor: str
+    ) -> Iterator[Step]:
+        title = f"{instrument.title or instrument.id}, clause {clause.id}"
+        words = self.clause_words(clause, act)
+        quoted = [Step("text", f"“{clause.text}”", "yes", span=clause.common.span)] if clause.text else []
+        yield Step(
+            "clause", f"{title}: {words}", "yes", f"{instrument.id}.{clause.id}", (), clause.common.span, tuple(quoted)
+        )
+        yield self.force(instrument, clause)
+        names = self.matcher.parties(instrument)
+        for actor in dict.fromkeys((debtor, creditor)):
+            if not actor:
+                continue
+            label = self.algebra.any_of(
+                self.algebra.both(why, self.matcher.party(instrument.id, whole, self.day))
+                for whole, why in self.matcher.acting(actor, self.day, self.matcher.scope()).items()
+                if whole in names
+            )
+            role = "a party" if instrument.parties else "bound or named by it"
+            if actor == debtor or self.stance.decide(label).verdict != "no":
+                yield self.step("party", f"{self.name(actor)} is {role}", label, id_=actor)
+        for number, text in enumerate(clause.unknown, 1):
+            ground = self.timeline.grounds.by_id.get(f"{instrument.id}.{clause.id}?{number}")
+            if ground is not None:
+                yield self.step("unknown", f"not known whether: {text}", ground[1], id_=ground[0].id)
+
+    def clause_words(self, clause: Clause, act: Act) -> str:
+        from foedus.language.printer import act as act_words
+        from foedus.language.printer import formula
+
+        parts = [f"when {formula(clause.when)}" if clause.when is not None else ""]
+        parts.append(f"unless {formula(clause.unless)}" if clause.unless is not None else "")
+        parts.append(f"{'then ' if clause.when is not None else ''}{act_words(act)}")
+        parts.append(f"until {formula(clause.until)}" if clause.until is not None else "")
+        return ", ".join(part for part in parts if part)
+
+    def force(self, instrument: Instrument, clause: Clause) -> Step:
+        label = self.matcher.in_force(instrument.id, self.day, clause.id)
+        since = self._since(instrument.id)
+        decision = self.stance.decide(label)
+        if decision.verdict == "no":
+            never = self.stance.decide(self.timeline.facts.entered[instrument.id].at(self.day)).verdict == "no"
+            text = f"{instrument.id} {'was never in force' if never else 'is no longer in force'} on {iso(self.day)}"
+        else:
+            text = f"{instrument.id} is in force" + (f" since {since}" if since else "")
+        parts = [*self.claims(instrument.id, instrument.common)]
+        secrecy = instrument.common.secrecy
+        if secrecy is not None:
+            until = f"secret until {secrecy.until}" if secrecy.until is not None else "secret, never published"
+            told = f"; told to {', '.join(a for a, _ in secrecy.known_to)}" if secrecy.known_to else ""
+            parts.append(Step("secrecy", f"it was {until}{told}", "yes"))
+        for reading in self.case.readings.values():
+            for statement in reading.statements:
+                target = statement.target
+                if target is not None and target.instrument == instrument.id and target.clause in ("", clause.id):
+                    parts.append(
+                        self.holder(reading.id, f"{statement.mode}: {target.instrument} {target.clause}".strip())
+                    )
+        return self.step("force", text, label, id_=instrument.id, span=instrument.common.span, parts=parts)
+
+    def _since(self, instrument: str) -> str:
+        steps = self.timeline.facts.entered[instrument]
+        for day, label in zip(steps.days, steps.labels, strict=True):
+            if 0 < day <= self.day and self.stance.decide(label).verdict != "no":
+                return iso(day)
+        return ""
+
+    # -- how it opened -------------------------------------------------------------------------------------------------
+    def opening(self, o: Obligation, day: int, label: Label, by: Occurrence | None) -> Step:
+        clause, scope = o.clause, o.scope
+        if by is None and clause.when is None:
+            what = (
+                "its demand was not met in time"
+                if o.instrument.demand is not None
+                else "it binds from entry into force"
+            )
+            return self.step("opening", f"{iso(day)}: {what}", label, parts=self.demand(o))
+        parts: list[Step] = []
+        occasion = o.key.occasion
+        binding = o.binding if by is None else self._binding(o, by, occasion)
+        if by is not None:
+            parts.append(self.counted(by))
+        for pattern, own in self.literals(clause.when, binding, by, day, o):
+            parts.append(self.condition(pattern, own))
+        if clause.unless is not None:
+            held = self.timeline.casus.holds(clause.unless, scope, day, binding, by)
+            from foedus.language.printer import formula
+
+            parts.append(self.step("exception", f"exception: {formula(clause.unless)}", held))
+        parts += self.doctrines(o, by)
+        head = f"{iso(day)}: " + (
+            sentence_text(self.case.events[by.root.id].sentence)
+            if by is not None and by.root.id in self.case.events
+            else "the condition was met"
+        )
+        return self.step("opening", head, label, id_=by.root.id if by is not None else "", parts=parts)
+
+    def _binding(self, o: Obligation, by: Occurrence, occasion: str) -> Binding:
+        first = next((p for p in _patterns(o.clause.when) if isinstance(p, EventPattern) and not p.negated), None)
+        if first is not None:
+            for attacker, victim, label in self.matcher.matches(first, by, o.scope, Binding()):
+                if label != self.algebra.false:
+                    return Binding(attacker, victim, occasion)
+        return Binding(by.subject, by.object, occasion)
+
+    def literals(
+        self, when: Formula | None, binding: Binding, by: Occurrence | None, day: int, o: Obligation
+    ) -> Iterator[tuple[Pattern, Label]]:
+        """Each sentence of the casus with its label, of the alternative that comes nearest to being met."""
+        if when is None:
+            return
+        best: list[tuple[Pattern, Label]] = []
+        score = -1
+        start = (by.day, by.minute) if by is not None else (day, None)
+        for alternative in disjuncts(when):
+            found = [(p, self.timeline.casus._literal(p, binding, o.scope, day, by, start, True)) for p in alternative]
+            met = sum(self.stance.decide(label).verdict != "no" for _, label in found)
+            if met == len(found) or met > score:
+                best, score = found, met if met < len(found) else met + 1000
+        yield from best
+
+    def condition(self, pattern: Pattern, label: Label) -> Step:
+        parts: list[Step] = []
+        if isinstance(pattern, EventPattern) and pattern.extra.unprovoked:
+            parts.append(self.holder("unprovoked", "what provocation is"))
+        return self.step("condition", f"condition: {self.sentence(pattern)}", label, parts=parts)
+
+    def counted(self, by: Occurrence) -> Step:
+        """The event, and how it comes to count as what the clause waits for."""
+        step = self.event(by.root.id)
+        chain: list[Occurrence] = []
+        here: Occurrence | None = by
+        while here is not None and here.base is not None:
+            chain.append(here)
+            here = here.base
+        parts = list(step.parts)
+        for link in reversed(chain):
+            for reading in link.via[-1:]:
+                said = f"{self.name(link.subject)} {self._verb(link.kind)} {self.name(link.object)}".strip()
+                parts.append(self.holder(reading, f"it counts as “{said}”"))
+        return Step(step.sort, step.text, step.verdict, step.id, step.on, step.span, tuple(parts))
+
+    def _verb(self, kind: str) -> str:
+        found = self.case.kinds.get(kind)
+        return found.verbs[0] if found is not None and found.verbs else kind
+
+    def holder(self, id_: str, what: str) -> Step:
+        """A reading or doctrine, with who holds it."""
+        reading = self.case.readings.get(id_)
+        label = self.matcher.holder(id_)
+        if reading is not None:
+            who = " and ".join(self.name(a) for a in reading.by) or "nobody in particular"
+            shared = f", shared by {', '.join(self.name(a) for a, _ in reading.shared_by)}" if reading.shared_by else ""
+            text = f"{what}, on the reading {id_} of {who}{shared} ({reading.date.text})"
+            return self.step(
+                "reading", text, label, id_=id_, span=reading.common.span, parts=self.claims(id_, reading.common)
+            )
+        doctrine = self.case.doctrines.get(id_)
+        parameters = (
+            "; ".join(f"{p.name}: {' '.join(p.values)}" for p in doctrine.parameters) if doctrine is not None else ""
+        )
+        title = doctrine.title if doctrine is not None else id_
+        text = f"{what}, by the doctrine {id_}: {title}" + (f" ({parameters})" if parameters else "")
+        return self.step("doctrine", text, label, id_=id_, span=doctrine.common.span if doctrine is not None else None)
+
+    def doctrines(self, o: Obligation, by: Occurrence | None) -> Iterator[Step]:
+        """The doctrines by which no such duty is owed to an aggressor."""
+        key = o.key
+        if by is None or not key.creditor:
+            return
+        life = Life(
+            self.case, self.timeline.grounds, self.timeline.facts, self.matcher, self.timeline.casus, self.timeline.law
+        )
+        if o.type is not None and o.type.needs_innocence and key.adversary:
+            label = life._attacked(key.creditor, key.adversary, by, by.root.conflict)
+            if label != self.algebra.false:
+                yield self.step(
+                    "exception",
+                    f"{self.name(key.creditor)} had attacked {self.name(key.adversary)} first",
+                    label,
+                    id_="no-help-to-aggressor",
+                )
+        names = self.matcher.parties(o.instrument)
+        if key.creditor in names and key.debtor in names:
+            label = life._attacked(key.creditor, key.debtor, by, None, o.instrument)
+            if label != self.algebra.false:
+                yield self.step(
+                    "exception",
+                    f"{self.name(key.creditor)} had attacked {self.name(key.debtor)}, its ally",
+                    label,
+                    id_="attack-ends-alliance",
+                )
+
+    def demand(self, o: Obligation) -> Iterator[Step]:
+        demand = o.instrument.demand
+        if demand is None:
+            return
+        from foedus.language.printer import formula
+
+        time = (
+            f" within {demand.within}"
+            if demand.within is not None
+            else f" by {demand.deadline}"
+            if demand.deadline
+            else ""
+        )
+        steps = self.timeline.complied.get(o.instrument.id)
+        label = steps.at(self.day) if steps is not None else self.algebra.false
+        yield self.step("condition", f"demanded{time}: {formula(demand.wanted)}", label)
+
+    # -- what else it needs, and what was done -------------------------------------------------------------------------
+    def needs(self, o: Obligation) -> Iterator[Step]:
+        from foedus.language.printer import phrase
+
+        if o.clause.request_by is not None:
+            yield self.step(
+                "request", f"it must be asked for by {phrase(o.clause.request_by)}", o.at("requested", self.day),
+                parts=[self.event(i) for i in self._law_events(o, ("request", "invoke"))],
+            )  # fmt: skip
+        if o.clause.decision_by is not None:
+            yield self.step(
+                "request", f"it must be decided by {phrase(o.clause.decision_by)}", o.at("decided", self.day),
+                parts=[self.event(i) for i in self._law_events(o, ("decide",))],
+            )  # fmt: skip
+        if o.clause.judged_by is not None:
+            yield self.step(
+                "doctrine", f"{phrase(o.clause.judged_by)} judges whether the case is given",
+                self.timeline.grounds.doctrine("judge-decides"), id_="judge-decides",
+                parts=[self.event(i) for i in self._law_events(o, ("finds-casus", "finds-no-casus"))],
+            )  # fmt: skip
+
+    def _law_events(self, o: Obligation, kinds: tuple[str, ...]) -> list[str]:
+        found: list[str] = []
+        for kind in kinds:
+            for below in self.case.kinds_below.get(kind, frozenset({kind})):
+                for occurrence in self.timeline.facts.by_kind.get(below, ()):
+                    under = occurrence.under
+                    about = occurrence.object == o.key.instrument or (
+                        under is not None and under.instrument == o.key.instrument
+                    )
+                    if occurrence.day <= self.day and (
+                        about or (under is None and occurrence.object in (o.key.debtor, ""))
+                    ):
+                        found.append(occurrence.id)
+        return [i for i in dict.fromkeys(found) if i in self.case.events]
+
+    _DONE = {"performed": "performs it", "partial": "performs it in part", "breached": "breaks it"}
+
+    def conduct(self, o: Obligation) -> Iterator[Step]:
+        for occurrence, sort, label in o.acts:
+            if occurrence.day <= self.day and self.stance.decide(label).verdict != "no":
+                step = self.event(occurrence.root.id)
+                yield self.step(
+                    "conduct", f"{step.text} {self._DONE.get(sort, sort)}", label, id_=step.id, span=step.span,
+                    parts=step.parts,
+                )  # fmt: skip
+        for name, text in (("released", "released by the creditor"), ("lapsed", "lapsed"), ("excused", "excused")):
+            label = o.at(name, self.day)
+            if self.stance.decide(label).verdict != "no":
+                yield self.step("conduct", text, label)
+        if self.stance.decide(o.at("breached", self.day)).verdict != "no" and not any(
+            s == "breached" for _, s, _ in o.acts
+        ):
+            yield self.step("conduct", "its time ran out with nothing done", o.at("breached", self.day))
+
+    # -- events and claims ---------------------------------------------------------------------------------------------
+    def event(self, id_: str) -> Step:
+        event = self.case.events.get(id_)
+        if event is None:
+            made = [o for o in self.timeline.occurrences.get(id_, ())]
+            label = self.algebra.any_of(o.label for o in made)
+            return self.step("event", id_.removeprefix("kept:").replace("-", " "), label, id_=id_)
+        text = f"{event.date.text} {sentence_text(event.sentence)}"
+        label = self.timeline.grounds.directive(id_, event.common)
+        if event.supposed:
+            return self.step("supposition", f"supposed: {text}", label, id_=id_)
+        return self.step("event", text, label, id_=id_, span=event.common.span, parts=self.claims(id_, event.common))
+
+    def claims(self, id_: str, common: Common) -> list[Step]:
+        """On whose word it is so, and who denies it; and the answers it is given under."""
+        found: list[Step] = []
+        for record in self.timeline.grounds.records(id_, common):
+            claim = record.claim
+            when = f" on {claim.reported}" if claim.reported is not None else ""
+            through = f", through {', '.join(self.name(s) for s in claim.through)}" if claim.through else ""
+            grade = f" [{claim.grade}]" if claim.grade is not None else ""
+            quote = f": “{claim.quote}”" if claim.quote else ""
+            says = "denies it" if claim.denies else "says so"
+            origins = self.case.sources[record.source].origin if record.source in self.case.sources else ()
+            repeats = f" (repeating {', '.join(self.name(o) for o in origins)})" if origins else ""
+            text = f"{self.name(record.source)}{repeats} {says}{when}{through}{grade}{quote}"
+            found.append(self.step("claim", text, record.label, id_=record.id, span=claim.span))
+        for given in common.given:
+            label = self.timeline.grounds.answer(given.question, given.answer)
+            question = self.case.questions.get(given.question)
+            asked = question.text if question is not None and question.text else given.question
+            found.append(
+                self.step(
+                    "answer",
+                    f"given that “{asked}” is answered: {given.answer}",
+                    label,
+                    id_=f"{given.question}.{given.answer}",
+                )
+            )
+        return found
+
+    # -- a clause that waits -------------------------------------------------------------------------------------------
+    def waiting(self, instrument: Instrument, clause: Clause, debtor: str, creditor: str) -> Step:
+        act = clause.thens[0]
+        parts = [*self.instrument_steps(instrument, clause, act, debtor, creditor)]
+        if clause.when is not None:
+            scope = self.matcher.scope(instrument.id, clause.id)
+            for alternative in disjuncts(clause.when):
+                for pattern in alternative:
+                    parts.append(self.unmet(pattern, scope))
+        debtor_name, creditor_name = self.name(debtor), self.name(creditor) if creditor else "anybody"
+        text = f"{debtor_name} does not owe {creditor_name} {act.verb.kind} under {instrument.id} clause {clause.id}"
+        return Step("finding", text, "yes", f"{instrument.id}.{clause.id}", (), clause.common.span, tuple(parts))
+
+    def unmet(self, pattern: Pattern, scope: Scope) -> Step:
+        """What was found of one sentence of a casus, whoever is meant by its roles."""
+        label = self.algebra.false
+        near: list[Step] = []
+        if isinstance(pattern, EventPattern):
+            bare = EventPattern(pattern.subject, pattern.verb, pattern.object, pattern.extra, False, pattern.span)
+            for occurrence in self.timeline.casus.occurrences(bare, scope):
+                if occurrence.day > self.day:
+                    continue
+                own = self.algebra.any_of(
+                    o for *_, o in self.matcher.matches(_loose(bare), occurrence, scope, Binding())
+                )
+                label = self.algebra.either(label, own)
+                if len(near) < 3 and own == self.algebra.false:
+                    near.append(self.event(occurrence.root.id))
+            if pattern.negated:
+                label = self.algebra.negate(label)
+        elif isinstance(pattern, LawPattern):
+            own = self.timeline.law.holds(pattern, scope, self.day, Binding())
+            label = self.algebra.negate(own) if pattern.negated else own
+        elif isinstance(pattern, RelationPattern):
+            own = self.timeline.casus._relation(pattern, scope, self.day, Binding())
+            label = self.algebra.negate(own) if pattern.negated else own
+        step = self.step("condition", f"condition: {self.sentence(pattern)}", label)
+        if step.verdict == "no" and near:
+            return Step(step.sort, step.text + " (what came near does not fit it)", "no", parts=tuple(near))
+        return step
+
+
+def _duty(o: Obligation, name: Callable[[str], str]) -> str:
+    """The obligation as a sentence."""
+    key, modality = o.key, o.act.modality
+    verb = {"may": "may", "will": "announces", "will not": "announces not"}.get(modality, "owes")
+    to = f" {name(key.creditor)}" if key.creditor else ""
+    enemy = f" toward {name(key.adversary)}" if key.adversary else ""
+    act = o.act.verb.kind.replace("-", " ")
+    return f"{name(key.debtor)} {verb}{to}: {'no ' if modality == 'must not' else ''}{act}{enemy}"
+
+
+def _loose(pattern: EventPattern) -> EventPattern:
+    """The same with roles open: who is meant is not known where nothing has opened the clause."""
+
+    def open_(phrase: Phrase | None) -> Phrase | None:
+        if phrase is None or not any(n.form == "role" for n in phrase.nouns):
+            return phrase
+        return Phrase(tuple(Noun("anyone") if n.form == "role" else n for n in phrase.nouns), phrase.joined)
+
+    subject = open_(pattern.subject)
+    assert subject is not None
+    return EventPattern(subject, pattern.verb, open_(pattern.object), pattern.extra, pattern.negated, pattern.span)
+
+
+def _patterns(when: Formula | None) -> list[Pattern]:
+    from foedus.engine.casus import patterns_of
+
+    return list(patterns_of(when))
