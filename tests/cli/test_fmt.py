@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from tests.cli import fake
 from foedus.cli import output
+from tests.cli import fake
 
 Run = Callable[..., Result]
 MESSY, NEAT = "a   b  \nc\n", "a b\nc\n"

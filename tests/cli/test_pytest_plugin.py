@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli import fake
 from foedus.findings.model import ExpectResult
+from tests.cli import fake
 
 INSTALLED = bool(entry_points(group="pytest11", name="foedus"))
 PLUGIN = ("-p", "no:cacheprovider", *(() if INSTALLED else ("-p", "foedus.pytest_plugin")))

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.cli import fake
 from foedus.findings.model import Assessment, Assumption, View
 from foedus.show.assessment import GROUPS, assessment_text, group_of
 from foedus.show.checks import cases_text, failures_text
@@ -18,6 +17,7 @@ from foedus.show.command import command_text
 from foedus.show.page import Page
 from foedus.show.timeline import timeline_text
 from foedus.show.words import Names, and_list, conditions, sentence, view_words
+from tests.cli import fake
 
 GOLDEN = Path(__file__).parent / "golden"
 CASE = fake.FakeCase("tehran-2012")

@@ -15,10 +15,10 @@ import click
 import pytest
 from click.testing import Result
 
-from tests.cli import fake
 from foedus.cli.main import app
 from foedus.cli.registry import VERBS
 from foedus.findings.model import Assumption, ExpectResult, ObligationFinding, TimelineEntry, View
+from tests.cli import fake
 
 Run = Callable[..., Result]
 
@@ -179,7 +179,28 @@ def test_view_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(fake.FakeCase, "assess", assess)
     assert run("assess", "tehran-2012").exit_code == 0
-    args = ["--on", "2012-08-08", "--known-on", "2012-08-07", "--known-to", "TUR", "--believe", "a,b", "--believe", "c", "--doubt", "d,,d", "--accept", "e", "--reject", "f", "--drop", "g,h", "--until", "2012-08-31"]
+    args = [
+        "--on",
+        "2012-08-08",
+        "--known-on",
+        "2012-08-07",
+        "--known-to",
+        "TUR",
+        "--believe",
+        "a,b",
+        "--believe",
+        "c",
+        "--doubt",
+        "d,,d",
+        "--accept",
+        "e",
+        "--reject",
+        "f",
+        "--drop",
+        "g,h",
+        "--until",
+        "2012-08-31",
+    ]
     sentences = ["2012-09-01 ISR, USA strike natanz", "2012-09-02 HEZ attacks ISR"]
     result = run("assess", "tehran-2012", *args, "--suppose", sentences[0], "--suppose", sentences[1])
     assert result.exit_code == 0, result.stderr

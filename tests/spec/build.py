@@ -109,7 +109,9 @@ def clause(id_: str, *thens: m.Act, when: p.Formula | None = None, **more: objec
     return m.Clause(id_, when=when, thens=tuple(thens), **more)  # type: ignore[arg-type]
 
 
-def treaty(id_: str, day: int, parties: Sequence[str | m.PartyTerm], *clauses: m.Clause, **more: object) -> m.Instrument:
+def treaty(
+    id_: str, day: int, parties: Sequence[str | m.PartyTerm], *clauses: m.Clause, **more: object
+) -> m.Instrument:
     """A treaty; ``more`` are its other fields."""
     terms = tuple(x if isinstance(x, m.PartyTerm) else m.PartyTerm(x) for x in parties)
     return m.Instrument("treaty", id_, bridge.day(on(day)), parties=terms, clauses=tuple(clauses), **more)  # type: ignore[arg-type]

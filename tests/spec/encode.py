@@ -302,7 +302,13 @@ class Encoder:
             self.clause(instrument, clause)
 
     def force(
-        self, x: str, i: str, clause: str, rules: Sequence[m.ForceRule], ends: Sequence[m.EndRule], default_signature: bool
+        self,
+        x: str,
+        i: str,
+        clause: str,
+        rules: Sequence[m.ForceRule],
+        ends: Sequence[m.EndRule],
+        default_signature: bool,
     ) -> None:
         """When an instrument or a clause is in force."""
         self.fact("subject_of_force", x)
@@ -481,7 +487,9 @@ class Encoder:
                 if isinstance(pattern, p.EventPattern) and pattern.extra.within:
                     raise NotCovered("within outside a casus")
 
-    def leaf(self, alt: str, pattern: p.Pattern, negated: bool, c: str, *, anchor: bool, counted: bool, ever: bool) -> str:
+    def leaf(
+        self, alt: str, pattern: p.Pattern, negated: bool, c: str, *, anchor: bool, counted: bool, ever: bool
+    ) -> str:
         """One sentence of an alternative."""
         if isinstance(pattern, p.EventPattern):
             name = self.sentence(pattern, c)

@@ -187,4 +187,6 @@ def overlap(left: Iterable[p.ClauseRef], right: Iterable[p.ClauseRef]) -> bool:
     a, b = list(left), list(right)
     if not a or not b:
         return True
-    return any(x.instrument == y.instrument and (not x.clause or not y.clause or x.clause == y.clause) for x in a for y in b)
+    return any(
+        x.instrument == y.instrument and (not x.clause or not y.clause or x.clause == y.clause) for x in a for y in b
+    )

@@ -38,7 +38,7 @@ def check_case(case: Case) -> list[Diagnostic]:
 
 def _error(
     code: str, message: str, span: Span | None, *, label: str = "", notes: Iterable[Note] = (), help: str = ""
-) -> Diagnostic:  # noqa: A002
+) -> Diagnostic:
     return Diagnostic(code, "error", message, span, label=label, notes=tuple(notes), help=help)
 
 

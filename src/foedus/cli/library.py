@@ -26,7 +26,8 @@ __all__ = ["cases"]
 def cases(name: str | None, only_path: bool, output: Output) -> None:
     """The bundled cases; one of them in full.
 
-    Without NAME, lists them; with NAME, tells what that one is about and what is in it. NAME may also be a file or a folder of your own.
+    Without NAME, lists them; with NAME, tells what that one is about and what is in it. NAME may also be a file or a
+    folder of your own.
 
     \b
     Examples:

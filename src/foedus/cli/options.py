@@ -65,9 +65,9 @@ def matching_files(incomplete: str) -> list[str]:
     hidden = tail.startswith(".")
     folders = [e for e in entries if e.name.startswith(tail) and e.is_dir() and (hidden or not e.name.startswith("."))]
     if len(folders) == 1 and not files and tail:
-        inside = os.path.join(head, folders[0].name, "")
+        inside = f"{Path(head, folders[0].name)}/"
         return [inside, *matching_files(inside)]
-    return sorted([os.path.join(head, e.name) for e in files] + [os.path.join(head, e.name, "") for e in folders])
+    return sorted([str(Path(head, e.name)) for e in files] + [f"{Path(head, e.name)}/" for e in folders])
 
 
 def case_argument(function: Function) -> Function:

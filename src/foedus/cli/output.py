@@ -104,11 +104,11 @@ def replace_file(path: Path, content: bytes) -> None:
             with suppress(OSError, AttributeError):  # only root may give a file away; its own owner need not
                 os.chown(name, path.stat().st_uid, path.stat().st_gid)
         else:
-            os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
+            Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)
+            Path(name).unlink()
         raise
 
 

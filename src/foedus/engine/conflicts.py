@@ -79,7 +79,7 @@ def find_conflicts(case: Case, hypotheses: Collection[str] = ()) -> Conflicts:
                 if over and not active[name]:
                     ends[name] = ConflictEnd(event.date.last, tuple(sorted(set(peace_by[name]))))
                     del active[name]
-    resolved = {e: (root(c) if c in parent and of[e] == e else c) for e, c in of.items()}
+    resolved = {e: (root(c) if c in parent and c == e else c) for e, c in of.items()}
     done = {root(c): end for c, end in ends.items()}
     merging: set[str] = set()
     for id_ in hypotheses:

@@ -418,7 +418,8 @@ class _Run:
             for watch in woken:
                 self._ask(watch, day, ended)
             acts_on_force = [o for o in fresh if o.object in self.case.instruments]
-            forced = any([self.force.act(o) for o in acts_on_force])
+            effects = [self.force.act(o) for o in acts_on_force]  # every one is carried out
+            forced = any(effects)
             adopted = self._votes(day)
             touched: dict[Obligation, None] = {}
             for actor in sorted(actors):

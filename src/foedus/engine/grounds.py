@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from foedus.case.model import Case
-from foedus.directives.model import Claim, Common, Directive, Reading, Statement
+from foedus.directives.model import Claim, Common, Reading, Statement
 from foedus.directives.phrases import EventPattern, Verb
 from foedus.engine.algebra import Algebra, Label
 
@@ -304,7 +304,6 @@ def _commons(case: Case) -> list[tuple[str, Common]]:
     found: list[tuple[str, Common]] = []
     tables: tuple[Any, ...] = (case.events, case.instruments, case.readings, case.actors, case.places)
     for table in tables:
-        thing: Directive
         found.extend((id_, thing.common) for id_, thing in table.items())
     for instrument in case.instruments.values():
         found.extend((f"{instrument.id}.{clause.id}", clause.common) for clause in instrument.clauses)

@@ -173,19 +173,19 @@ class Life:
                 }
         result = []
         parties = self.matcher.parties(instrument) if instrument.parties else ()
-        for creditor, c in (towards or {"": self.true}).items():
+        for creditor, owed in (towards or {"": self.true}).items():
             if creditors is not None and not towards:
                 continue
             if creditor in parties:
-                c = self.algebra.both(c, self.matcher.party(instrument.id, creditor, day))
+                owed = self.algebra.both(owed, self.matcher.party(instrument.id, creditor, day))
             if creditor:
-                c = self.algebra.both(c, self.matcher.exists(creditor, day))
-            for adversary, a in (against or {"": self.true}).items():
+                owed = self.algebra.both(owed, self.matcher.exists(creditor, day))
+            for adversary, meant in (against or {"": self.true}).items():
                 if adversary and adversary == creditor:
                     continue
                 if adversary:
-                    a = self.algebra.both(a, self.matcher.exists(adversary, day))
-                label = self.algebra.both(c, a)
+                    meant = self.algebra.both(meant, self.matcher.exists(adversary, day))
+                label = self.algebra.both(owed, meant)
                 if label != self.false:
                     result.append((creditor, adversary, label))
         return result
@@ -507,9 +507,7 @@ def role_phrases(case: Case, act: Act) -> tuple[Phrase | None, Phrase | None]:
     if act.object is not None:
         if takes == "adversary" and adversary is None:
             adversary = act.object
-        elif takes == "creditor" and creditor is None:
-            creditor = act.object
-        elif takes == "none" and creditor is None:
+        elif (takes == "creditor" and creditor is None) or (takes == "none" and creditor is None):
             creditor = act.object
     return creditor, adversary
 

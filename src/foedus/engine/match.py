@@ -223,7 +223,7 @@ class Matcher:
 
     def is_class(self, name: str) -> bool:
         """Whether the name stands for a class (of declared members, or a sort of actors such as ``state``)."""
-        forms = (name, name + "s", name[:-1] if name.endswith("s") else name)
+        forms = (name, name + "s", name.removesuffix("s"))
         return any(f in self.case.classes for f in forms) or any(
             _same_class(name, sort) for sort in ("state", "group", "organisation", "person", "office", "body")
         )

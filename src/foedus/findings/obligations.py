@@ -166,7 +166,7 @@ def _opened(
         trigger=by.id if by is not None else "",
         trigger_text=sentence_text(event.sentence) if event is not None else "",
         since=_first(stance, obligation, "triggered", day),
-        until=_closed_on(timeline, stance, obligation, day) if bound.verdict == "no" else "",
+        until=_closed_on(stance, obligation, day) if bound.verdict == "no" else "",
         conduct=_conduct(timeline, stance, obligation, day, label),
         contested_on=bound.on or triggered.on,
         supports=named,
@@ -222,7 +222,7 @@ def _first(stance: Stance, obligation: Obligation, name: str, day: int) -> str:
     return ""
 
 
-def _closed_on(timeline: Timeline, stance: Stance, obligation: Obligation, day: int) -> str:
+def _closed_on(stance: Stance, obligation: Obligation, day: int) -> str:
     steps = obligation.steps("due")
     closing = ""
     was = False

@@ -152,18 +152,16 @@ class Stance:
             if not self._known(id_):
                 continue
             ours = self._involved(actor, event.sentence.subject, event.sentence.object)
-            if view.known_on and event.date.first > day and not common.claims and not event.supposed:
-                self._set(id_, False)
-            elif actor and not ours and _hidden(common, actor, day):
+            late = event.date.first > day and not common.claims and not event.supposed
+            if (view.known_on and late) or (actor and not ours and _hidden(common, actor, day)):
                 self._set(id_, False)
         for instrument in case.instruments.values():
             if not self._known(instrument.id):
                 continue
             terms = (*instrument.parties, *instrument.issuers, *instrument.addressees)
             ours = bool(actor) and any(self._same(actor, term.actor) for term in terms)
-            if view.known_on and instrument.date.first > day and not instrument.common.claims:
-                self._set(instrument.id, False)
-            elif actor and not ours and _hidden(instrument.common, actor, day):
+            late = instrument.date.first > day and not instrument.common.claims
+            if (view.known_on and late) or (actor and not ours and _hidden(instrument.common, actor, day)):
                 self._set(instrument.id, False)
             for clause in instrument.clauses:
                 key = f"{instrument.id}.{clause.id}"

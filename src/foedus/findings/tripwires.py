@@ -172,7 +172,7 @@ def _actors(
 ) -> list[str]:
     """Every actor (or, for objects, place or instrument) that fits the phrase that day."""
     matcher, found = timeline.matcher, dict[str, None]()
-    parties = [p for p in matcher.parties(instrument)]
+    parties = matcher.parties(instrument)
     powers = [a.id for a in case.actors.values() if a.sort in ("state", "group", "organisation")]
     for noun in phrase.nouns:
         if noun.form == "name":
@@ -202,9 +202,7 @@ def _is(timeline: Timeline, actor: str, class_id: str, day: int) -> bool:
     )
 
 
-def tripwires(
-    case: Case, day: int, view: View, *, only: Iterable[Event] | None = None, most: int = MOST
-) -> Tripwires:
+def tripwires(case: Case, day: int, view: View, *, only: Iterable[Event] | None = None, most: int = MOST) -> Tripwires:
     """Every single event of the day after ``day`` that would newly bind somebody, under a view.
 
     only: events to try in place of all.
@@ -237,11 +235,11 @@ def tripwires(
                 continue
             gained.setdefault(ids[number - 1], []).append(_bound(obligation, status, on))
     by_id = {e.common.id: e for e in tried}
-    found = [_tripwire(case, by_id[id_], binds) for id_, binds in gained.items()]
+    found = [_tripwire(by_id[id_], binds) for id_, binds in gained.items()]
     for id_ in sorted(merging):  # these join what were two conflicts: looked at one by one
         binds = _alone(record, by_id[id_], day, view)
         if binds:
-            found.append(_tripwire(case, by_id[id_], binds))
+            found.append(_tripwire(by_id[id_], binds))
     found.sort(key=lambda t: (-len(t.binds), t.sentence))
     return Tripwires(iso(day), tuple(found), len(tried), len(every) - len(tried))
 
@@ -292,7 +290,7 @@ def _bound(obligation: Obligation, verdict: str, on: tuple[Assumption, ...]) -> 
     )
 
 
-def _tripwire(case: Case, event: Event, binds: list[Bound]) -> Tripwire:
+def _tripwire(event: Event, binds: list[Bound]) -> Tripwire:
     text = f"{event.date.text} {sentence_text(event.sentence)}"
     by = tuple(n.name for n in event.sentence.subject.nouns)
     once = list(dict.fromkeys(binds))

@@ -381,7 +381,7 @@ class _Explainer:
     def event(self, id_: str) -> Step:
         event = self.case.events.get(id_)
         if event is None:
-            made = [o for o in self.timeline.occurrences.get(id_, ())]
+            made = self.timeline.occurrences.get(id_, ())
             label = self.algebra.any_of(o.label for o in made)
             return self.step("event", id_.removeprefix("kept:").replace("-", " "), label, id_=id_)
         text = f"{event.date.text} {sentence_text(event.sentence)}"

@@ -66,6 +66,8 @@ class Counted(NamedTuple):
 
 
 class Demanded(NamedTuple):
+    """What an ultimatum wants, and until when."""
+
     wanted: Formula
     within: Duration | None
     deadline: Date | None
@@ -149,7 +151,7 @@ class Builder:
         return c[0], c[1].value.text if len(c) > 1 else ""
 
     def from_until(self, c: list[Lexeme | None]) -> tuple[Date, Date | None]:
-        return cast(Lexeme, c[0]).value, c[1].value if c[1] is not None else None
+        return cast("Lexeme", c[0]).value, c[1].value if c[1] is not None else None
 
     def date(self, c: list[Lexeme]) -> Any:
         return c[0].value
@@ -165,7 +167,7 @@ class Builder:
         return _term(parse_quantity, f"{c[0].value} {c[1].value}", span=cover(c[0].span, c[1].span))
 
     def graded(self, c: list[Lexeme | None]) -> tuple[str, Date | None]:
-        grade = cast(Lexeme, c[0])
+        grade = cast("Lexeme", c[0])
         if grade.value.reliability is None or grade.value.credibility is not None:
             raise LineProblem(
                 "E208", f'"{grade.value}" is no reliability of a source', grade.span, help="write a letter A to F"
@@ -173,14 +175,14 @@ class Builder:
         return grade.value.reliability, c[1].value if c[1] is not None else None
 
     def party(self, c: list[Lexeme | None]) -> PartyTerm:
-        who, start, end = cast(Lexeme, c[0]), c[1], c[2]
+        who, start, end = cast("Lexeme", c[0]), c[1], c[2]
         return PartyTerm(who.value, start.value if start else None, end.value if end else None, who.span)
 
     def parties(self, c: list[Any]) -> tuple[PartyTerm, ...]:
         return tuple(p for p in c if isinstance(p, PartyTerm))
 
     def told_one(self, c: list[Lexeme | None]) -> tuple[str, Date | None]:
-        return cast(Lexeme, c[0]).value, c[1].value if c[1] is not None else None
+        return cast("Lexeme", c[0]).value, c[1].value if c[1] is not None else None
 
     def told(self, c: list[Any]) -> tuple[tuple[str, Date | None], ...]:
         return tuple(p for p in c if isinstance(p, tuple))
@@ -278,7 +280,7 @@ class Builder:
     def nouns(self, c: list[Any]) -> _Nouns:
         nouns = tuple(n for n in c if isinstance(n, Noun))
         if len(c) == 1:
-            return _Nouns(nouns, "or", False, cast(Span, nouns[0].span))
+            return _Nouns(nouns, "or", False, cast("Span", nouns[0].span))
         joins = {n.type: n for n in c if isinstance(n, Lexeme)}
         if "OR_NOUN" in joins and "AND_NOUN" in joins:
             raise LineProblem(
@@ -287,11 +289,11 @@ class Builder:
                 joins["AND_NOUN"].span,
                 help="use one of them, or write two sentences with parentheses",
             )
-        span = cover(cast(Span, nouns[0].span), cast(Span, nouns[-1].span))
+        span = cover(cast("Span", nouns[0].span), cast("Span", nouns[-1].span))
         return _Nouns(nouns, "or" if "OR_NOUN" in joins else "and", set(joins) == {"COMMA_NOUN"}, span)
 
     def phrase_plain(self, c: list[_Nouns | Lexeme | None]) -> Phrase:
-        nouns, out = cast(_Nouns, c[0]), cast("_Nouns | None", c[2])
+        nouns, out = cast("_Nouns", c[0]), cast("_Nouns | None", c[2])
         if out is None:
             return Phrase(nouns.nouns, nouns.joined, span=nouns.span)
         return Phrase(nouns.nouns, nouns.joined, excluding=out.nouns, span=cover(nouns.span, out.span))
@@ -368,7 +370,7 @@ class Builder:
         return "in force", c[1], None
 
     def law_state(self, c: list[Any]) -> tuple[LawState, Phrase | None, Phrase | None]:
-        return cast(LawState, c[0].value), c[1], c[2]
+        return cast("LawState", c[0].value), c[1], c[2]
 
     def law_is(self, c: list[Any]) -> LawPattern:
         phrase, clause, _, negated, (state, by, toward) = c
@@ -488,7 +490,7 @@ class Builder:
         return self.quoted(token) if token.type == "STRING" else self.noun_name([token])
 
     def counts(self, c: list[Lexeme]) -> Counted:
-        mode = cast(Literal["counts as", "does not count as"], c[1].value)
+        mode = cast("Literal['counts as', 'does not count as']", c[1].value)
         return Counted(mode, self._side(c[0]), self._side(c[2]), None, cover(c[0].span, c[2].span))
 
     def also_needs(self, c: list[Lexeme]) -> Counted:
@@ -496,7 +498,7 @@ class Builder:
         return Counted("also needs", left, self.quoted(c[-1]), None, cover(c[0].span, c[-1].span))
 
     def validity(self, c: list[Any]) -> Counted:
-        mode = cast(Literal["is valid", "is void"], c[2].value)
+        mode = cast("Literal['is valid', 'is void']", c[2].value)
         return Counted(mode, None, None, _ref(c[0], c[1]), cover(c[0].span, c[2].span))
 
     # ---- expectations

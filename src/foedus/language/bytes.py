@@ -7,7 +7,7 @@ import unicodedata
 
 from foedus.terms.diagnostics import Diagnostic, Span
 
-__all__ = ["LONGEST_LINE", "LARGEST_FILE", "decode", "plain_lines"]
+__all__ = ["LARGEST_FILE", "LONGEST_LINE", "decode", "plain_lines"]
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes a file may have."""

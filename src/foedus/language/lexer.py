@@ -16,7 +16,7 @@ from foedus.terms.diagnostics import Span
 from foedus.terms.errors import TermError
 from foedus.terms.grades import is_grade, parse_grade
 
-__all__ = ["Job", "Lexeme", "TermProblem", "Words", "WordLexer", "keywords", "read_date"]
+__all__ = ["Job", "Lexeme", "TermProblem", "WordLexer", "Words", "keywords", "read_date"]
 
 _NUMBER = re.compile(r"[0-9][0-9,.]*")
 _JOINS = {"and": ("_AND", "AND_NOUN"), "or": ("_OR", "OR_NOUN")}
@@ -76,9 +76,7 @@ def keywords(terminals: Sequence[Any]) -> dict[str, list[tuple[tuple[str, ...], 
             continue
         for spelling in str(terminal.pattern.value).removeprefix("(?:").removesuffix(")").split("|"):
             words = tuple(spelling.replace("\\", "").split())
-            if words and words[0].isalpha() or len(words) > 1:
-                table.setdefault(words[0], []).append((words, terminal.name))
-            elif words and "-" in words[0]:
+            if (words and words[0].isalpha()) or len(words) > 1 or (words and "-" in words[0]):
                 table.setdefault(words[0], []).append((words, terminal.name))
     for found in table.values():
         found.sort(key=lambda item: -len(item[0]))
@@ -131,7 +129,9 @@ class WordLexer(Lexer):
             sort, text = raw.sort, raw.text
             if sort != "word":
                 said = said and sort != "("
-                yield Lexeme(_mark(raws, i, accepted, verbs), text if sort != "string" else raw, file, raw, raw.length, i)
+                yield Lexeme(
+                    _mark(raws, i, accepted, verbs), text if sort != "string" else raw, file, raw, raw.length, i
+                )
                 i += 1
                 continue
             if text in _JOINS:
@@ -214,9 +214,7 @@ def _which_by(raws: Sequence[Raw], at: int, accepted: Mapping[str, Any]) -> str:
     return "_BY"
 
 
-def _join(
-    text: str, raws: Sequence[Raw], at: int, accepted: Mapping[str, Any], verbs: VerbTable, said: bool
-) -> str:
+def _join(text: str, raws: Sequence[Raw], at: int, accepted: Mapping[str, Any], verbs: VerbTable, said: bool) -> str:
     """Whether *and*, *or* joins sentences or nouns.  Where both can be: sentences, if a verb comes before the next one.
 
     So in ``X attacks A or B and C attacks D`` the *or* joins nouns, the *and* sentences.  said: the sentence at hand

@@ -77,7 +77,9 @@ class _Files:
         self.found: list[Diagnostic] = []
         self._seen: dict[Path, str] = {}
 
-    def add_path(self, path: Path, called: str, chain: tuple[tuple[Path, Span | None], ...] = (), at: Span | None = None) -> None:
+    def add_path(
+        self, path: Path, called: str, chain: tuple[tuple[Path, Span | None], ...] = (), at: Span | None = None
+    ) -> None:
         """A file and all that it includes."""
         real = path.resolve()
         ring = [p for p, _ in chain]
@@ -115,7 +117,9 @@ class _Files:
         except OSError as error:
             why = "it is a folder" if path.is_dir() else (error.strerror or str(error)).lower()
             self.found.append(
-                Diagnostic("E221", "error", f"{called} cannot be read: {why}", at, help="check its name and permissions")
+                Diagnostic(
+                    "E221", "error", f"{called} cannot be read: {why}", at, help="check its name and permissions"
+                )
             )
             return None
         text, wrong = decode(data, called)

@@ -107,10 +107,10 @@ def term_problem(error: TermProblem, file: str) -> Diagnostic:
     )
 
 
-def unexpected(error: Any, raws: Sequence[Raw], at: int, file: str, start: str, verbs: VerbTable) -> Diagnostic:
+def unexpected(error: Any, raws: Sequence[Raw], file: str, start: str, verbs: VerbTable) -> Diagnostic:
     """A word that cannot stand where it stands, or a line that stops too early.
 
-    error: lark's UnexpectedToken.  raws: the line.  at: index of the first word that the grammar saw.
+    error: lark's UnexpectedToken.  raws: the line.
     """
     token, expected = error.token, set(error.expected or ())
     example = EXAMPLES.get(start, "")
@@ -160,14 +160,16 @@ def _no_verb(raws: Sequence[Raw], at: int, span: Span, verbs: VerbTable, help_: 
     best = ""
     for length in (3, 2, 1):
         if len(words) >= length:
-            best = best or did_you_mean(" ".join(words[:length]), [f for f in forms if len(f.split()) == length], limit=2)
+            best = best or did_you_mean(
+                " ".join(words[:length]), [f for f in forms if len(f.split()) == length], limit=2
+            )
     return Diagnostic(
         "E203",
         "error",
         f'"{words[0] if words else raws[at].text}" is no verb that is known here',
         span,
         best or ("expected an act" if acting else "expected a verb"),
-        help=help_ or "declare one with: kind NAME, verb \"…\" under it",
+        help=help_ or 'declare one with: kind NAME, verb "…" under it',
     )
 
 

@@ -39,9 +39,9 @@ from foedus.directives.model import (
     Title,
     ViewTerm,
 )
-from foedus.directives.phrases import ClauseRef, EventPattern
+from foedus.directives.phrases import EventPattern
 from foedus.language.build import Counted, Demanded, LineProblem, Quoted
-from foedus.language.details import CODES, COMMON, DETAILS, Detail, keyword_of
+from foedus.language.details import COMMON, DETAILS, Detail, keyword_of
 from foedus.language.lexer import Job, TermProblem, read_date
 from foedus.language.lines import Node, Raw, scan
 from foedus.language.mistakes import EXAMPLES, problem, term_problem, unexpected
@@ -129,7 +129,7 @@ class Reader:
         try:
             return parse(start, Job(raws, at, self.file, self.verbs))
         except UnexpectedToken as error:
-            self.found.append(unexpected(error, raws, at, self.file, start, self.verbs))
+            self.found.append(unexpected(error, raws, self.file, start, self.verbs))
         except LineProblem as error:
             self.found.append(problem(error, self.span(raws)))
         except TermProblem as error:
@@ -177,10 +177,10 @@ class Reader:
             return self.dated(node)
         words = [*HEADINGS, *CATEGORIES]
         near = did_you_mean(first.text, words) if first.sort == "word" else ""
-        if first.sort == "word" and first.text in CATEGORIES or first.text in ("reading", "deny", "conflict"):
+        if (first.sort == "word" and first.text in CATEGORIES) or first.text in ("reading", "deny", "conflict"):
             self.complain(
                 "E202",
-                f'this {first.text} has no date',
+                f"this {first.text} has no date",
                 self.span([first]),
                 "expected a date before it",
                 f"write the date first: 1914-07-28 {first.text} …",
@@ -211,7 +211,11 @@ class Reader:
         common = self.common(got, self.span(node.raws))
         make: dict[str, Callable[[], Directive]] = {
             "actor": lambda: Actor(
-                word.replace("organization", "organisation"), id_, title, common=common, **_lifetime(got.values)  # type: ignore[arg-type]
+                word.replace("organization", "organisation"),
+                id_,
+                title,
+                common=common,
+                **_lifetime(got.values),  # type: ignore[arg-type]
             ),
             "place": lambda: Place(id_, title, common=common, **got.values),
             "class": lambda: ClassOf(id_, title, common=common, **_members(got.values)),
@@ -430,7 +434,11 @@ class Reader:
 
     def common(self, got: _Got, span: Span) -> Common:
         """Take out of the details what every directive may carry."""
-        own = {name: got.values.pop(name) for name in ("id", "claims", "given", "secrecy", "refs", "note") if name in got.values}
+        own = {
+            name: got.values.pop(name)
+            for name in ("id", "claims", "given", "secrecy", "refs", "note")
+            if name in got.values
+        }
         return Common(span=span, **own)
 
     def claim(self, node: Node, claim: Claim) -> Claim:
@@ -572,5 +580,3 @@ def _nature(values: dict[str, Any]) -> dict[str, Any]:
         if values.pop(nature, False):
             values["nature"] = nature
     return values
-
-

@@ -41,7 +41,7 @@ GROUPS: tuple[Group, ...] = (
     ),
     Group("Closed", "closed", "bold", lambda o: o.state in CLOSED),
     Group("Waiting for an event", "waiting", "bold", lambda o: not o.never_in_force),
-    Group("Never in force", "never in force", "bold", lambda o: True),
+    Group("Never in force", "never in force", "bold", lambda _: True),
 )
 """In the order of the table; a finding belongs to the first that takes it."""
 
