@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from foedus.cli import output
 from tests.cli import fake
 
 Run = Callable[..., Result]
@@ -79,7 +78,7 @@ def test_an_interruption_leaves_the_old_file_whole(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(output.os, "replace", interrupted)
+    monkeypatch.setattr(Path, "replace", interrupted)
     assert run("fmt", str(messy), "--write").exit_code == 130
     assert messy.read_text() == MESSY
     assert list(tmp_path.iterdir()) == [messy]

@@ -59,7 +59,12 @@ def test_collecting_does_not_evaluate(pytester: pytest.Pytester, case: Path, mon
 def test_evaluated_once(pytester: pytest.Pytester, case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
     check = fake.FakeCase.check
-    monkeypatch.setattr(fake.FakeCase, "check", lambda self: (calls.append(1), check(self))[1])
+
+    def counted(self: fake.FakeCase) -> object:
+        calls.append(1)
+        return check(self)
+
+    monkeypatch.setattr(fake.FakeCase, "check", counted)
     pytester.runpytest_inprocess(*PLUGIN)
     assert len(calls) == 1
 

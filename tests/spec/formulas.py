@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from foedus.directives import phrases as p
 
-__all__ = ["NotCovered", "Leaf", "alternatives"]
+__all__ = ["Leaf", "NotCovered", "alternatives"]
 
 Leaf = tuple[p.Pattern, bool]
 """One sentence and whether it is negated."""

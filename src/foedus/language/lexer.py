@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -68,7 +68,7 @@ Words = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 """First word -> the keywords that begin with it, longest first: their words and their terminal."""
 
 
-def keywords(terminals: Sequence[Any]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def keywords(terminals: Iterable[Any]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The spelling of every keyword, from the grammar itself."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for terminal in terminals:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, cast
 
 from lark.exceptions import UnexpectedToken
 
 from foedus.directives.model import (
     Actor,
+    ActorSort,
     Answer,
     Claim,
     ClassOf,
@@ -207,16 +208,10 @@ class Reader:
         if sort == "expect":
             return [self.expectation(self.whole(node))]
         name, title = self.parse("named", node.raws, 1)
-        id_, got, common = self.identifier(name), self.details(node, sort), Common()
+        id_, got = self.identifier(name), self.details(node, sort)
         common = self.common(got, self.span(node.raws))
         make: dict[str, Callable[[], Directive]] = {
-            "actor": lambda: Actor(
-                word.replace("organization", "organisation"),
-                id_,
-                title,
-                common=common,
-                **_lifetime(got.values),  # type: ignore[arg-type]
-            ),
+            "actor": lambda: Actor(_sort(word), id_, title, common=common, **_lifetime(got.values)),
             "place": lambda: Place(id_, title, common=common, **got.values),
             "class": lambda: ClassOf(id_, title, common=common, **_members(got.values)),
             "kind": lambda: Kind(id_, title, common=common, **_kind(got.values)),
@@ -544,6 +539,10 @@ def _is_statement(raws: Sequence[Raw]) -> bool:
     return raws[0].sort == "string" or any(
         mark in text for mark in (" counts as ", " does not count as ", " also needs ", " is valid ", " is void ")
     )
+
+
+def _sort(word: str) -> ActorSort:
+    return "organisation" if word == "organization" else cast("ActorSort", word)
 
 
 def _called(sort: str) -> str:
