@@ -237,7 +237,7 @@ class Life:
     def conduct(self, obligation: Obligation, occurrence: Occurrence, day: int) -> None:
         """What this event does to this obligation, seen from the round before."""
         triggered = obligation.at("triggered", day)
-        if triggered == self.false:
+        if self.algebra.both(triggered, occurrence.label) == self.false:
             return
         first = obligation.opened[0][3] if obligation.opened else None
         if first is not None and (occurrence.root.precedes(first) or occurrence.root is first.root):

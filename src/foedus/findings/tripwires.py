@@ -21,15 +21,13 @@ from foedus.engine.evaluate import Timeline, evaluate
 from foedus.engine.law import Obligation
 from foedus.engine.life import potential
 from foedus.findings.model import Assumption, View
-from foedus.findings.stance import Stance
-from foedus.terms.dates import Date
+from foedus.findings.stance import Decision, Stance
+from foedus.terms.dates import Date, iso
 
-__all__ = ["MOST", "Bound", "Tripwire", "Tripwires", "candidates", "tripwires"]
+__all__ = ["MOST", "Bound", "Hypotheses", "Tripwire", "Tripwires", "candidates", "cut", "tripwires"]
 
 MOST = 4000
 """Events tried at most; beyond it the answer says how many were left out."""
-
-ROLES = {"attacker", "victim", "debtor", "creditor", "adversary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,91 +200,113 @@ def _is(timeline: Timeline, actor: str, class_id: str, day: int) -> bool:
     )
 
 
+class Hypotheses:
+    """Many single events looked at in one evaluation of the record up to a day, each on the day after it.
+
+    timeline: the evaluation.  left_out: how many events were too many.  merging: those that join what were two
+    conflicts, which only an evaluation of their own can tell.
+    """
+
+    def __init__(
+        self, case: Case, day: int, view: View, events: Iterable[Event] | None = None, most: int = MOST
+    ) -> None:
+        self.record, self.day, self.view = cut(case, day), day + 1, view
+        every = list(events) if events is not None else candidates(self.record, evaluate(self.record), day + 1)
+        self.events = every[:most]
+        self.left_out = len(every) - len(self.events)
+        ids = [event.common.id for event in self.events]
+        with_all = replace(self.record, events={**self.record.events, **{e.common.id: e for e in self.events}})
+        self.timeline = evaluate(with_all, hypotheses=ids)
+        self.merging = self.timeline.conflicts.merging
+        self.stance = Stance(self.timeline, view, self.day, leave=("hypothesis",))
+        grounds = self.timeline.grounds
+        self._bits = [grounds.by_id[f"hypothesis:{i}"][0].index for i in range(len(grounds.selector))]
+        self._none = dict.fromkeys(self._bits, False)
+
+    def under(self, label: Label) -> Iterator[tuple[Event, Decision]]:
+        """Each event with which the label is, or may be, so, though it is not (or less surely) so without it."""
+        restricted = self.stance.restrict(label)
+        if not (self.timeline.algebra.labels.support(restricted) & set(self._bits)):
+            return
+        before = self._decide(restricted, self._none)
+        for number in self._numbers(restricted):
+            event = self.events[number - 1]
+            if event.common.id in self.merging:
+                continue
+            decision = self._decide(restricted, {b: bool(number >> i & 1) for i, b in enumerate(self._bits)})
+            if decision.verdict not in ("no", before.verdict):
+                yield event, decision
+
+    def _decide(self, label: Label, chosen: dict[int, bool]) -> Decision:
+        return self.stance.decide(self.timeline.algebra.labels.restrict(label, chosen))
+
+    def _numbers(self, label: Label) -> Iterator[int]:
+        """The hypotheses under which the label can hold at all, by walking the selector's bits, last bit first."""
+        labels = self.timeline.algebra.labels
+        todo: list[tuple[int, int, Label]] = [(len(self._bits) - 1, 0, label)]
+        while todo:
+            place, number, rest = todo.pop()
+            if rest == self.timeline.algebra.false:
+                continue
+            if place < 0:
+                if 0 < number <= len(self.events):
+                    yield number
+                continue
+            high, low = labels.cofactors(rest, self._bits[place])
+            todo.append((place - 1, number, low))
+            todo.append((place - 1, number | 1 << place, high))
+
+    def alone(self, event: Event) -> tuple[tuple[Timeline, Stance], tuple[Timeline, Stance]]:
+        """Before and after one event, each evaluated by itself."""
+        before = evaluate(self.record)
+        after = evaluate(replace(self.record, events={**self.record.events, event.common.id: event}))
+        return (before, Stance(before, self.view, self.day)), (after, Stance(after, self.view, self.day))
+
+
 def tripwires(case: Case, day: int, view: View, *, only: Iterable[Event] | None = None, most: int = MOST) -> Tripwires:
     """Every single event of the day after ``day`` that would newly bind somebody, under a view.
 
     only: events to try in place of all.
     """
-    from foedus.terms.dates import iso
-
-    record = cut(case, day)
-    base = evaluate(record)
-    every = list(only) if only is not None else candidates(record, base, day + 1)
-    tried = every[:most]
-    ids = [event.common.id for event in tried]
-    if not ids:
-        return Tripwires(iso(day), (), 0)
-    timeline = evaluate(replace(record, events={**record.events, **{e.common.id: e for e in tried}}), hypotheses=ids)
-    merging = timeline.conflicts.merging
-    stance = Stance(timeline, view, day + 1, leave=("hypothesis",))
+    tried = Hypotheses(case, day, view, only, most)
     gained: dict[str, list[Bound]] = {}
-    bits = [timeline.grounds.by_id[f"hypothesis:{i}"][0].index for i in range(len(timeline.grounds.selector))]
-    none = dict.fromkeys(bits, False)
-    for obligation in timeline.law.obligations.values():
-        label = stance.restrict(obligation.at("due", day + 1))
-        if label == timeline.algebra.false or not (timeline.algebra.labels.support(label) & set(bits)):
-            continue
-        before = _verdict(stance, timeline, label, none)[0]
-        for number in _numbers(timeline, label, bits, len(ids)):
-            if ids[number - 1] in merging:
-                continue
-            status, on = _verdict(stance, timeline, label, {b: bool(number >> i & 1) for i, b in enumerate(bits)})
-            if status in ("no", before):
-                continue
-            gained.setdefault(ids[number - 1], []).append(_bound(obligation, status, on))
-    by_id = {e.common.id: e for e in tried}
-    found = [_tripwire(by_id[id_], binds) for id_, binds in gained.items()]
-    for id_ in sorted(merging):  # these join what were two conflicts: looked at one by one
-        binds = _alone(record, by_id[id_], day, view)
-        if binds:
-            found.append(_tripwire(by_id[id_], binds))
+    for obligation in tried.timeline.law.obligations.values():
+        for event, decision in tried.under(obligation.at("due", tried.day)):
+            gained.setdefault(event.common.id, []).append(_bound(obligation, decision))
+    for event in tried.events:
+        if event.common.id in tried.merging:  # looked at one by one
+            gained[event.common.id] = _alone(tried, event)
+    by_id = {e.common.id: e for e in tried.events}
+    found = [_tripwire(by_id[id_], binds) for id_, binds in gained.items() if binds]
     found.sort(key=lambda t: (-len(t.binds), t.sentence))
-    return Tripwires(iso(day), tuple(found), len(tried), len(every) - len(tried))
+    return Tripwires(iso(day), tuple(found), len(tried.events), tried.left_out)
 
 
-def _alone(record: Case, event: Event, day: int, view: View) -> list[Bound]:
-    before = evaluate(record)
-    after = evaluate(replace(record, events={**record.events, event.common.id: event}))
-    old, new = Stance(before, view, day + 1), Stance(after, view, day + 1)
+def _alone(tried: Hypotheses, event: Event) -> list[Bound]:
+    (before, old), (after, new) = tried.alone(event)
     found: list[Bound] = []
     for key, obligation in after.law.obligations.items():
-        decision = new.decide(obligation.at("due", day + 1))
+        decision = new.decide(obligation.at("due", tried.day))
         known = before.law.obligations.get(key)
-        was = old.decide(known.at("due", day + 1)).verdict if known is not None else "no"
+        was = old.decide(known.at("due", tried.day)).verdict if known is not None else "no"
         if decision.verdict not in ("no", was):
-            found.append(_bound(obligation, decision.verdict, decision.on))
+            found.append(_bound(obligation, decision))
     return found
 
 
-def _verdict(
-    stance: Stance, timeline: Timeline, label: Label, chosen: dict[int, bool]
-) -> tuple[str, tuple[Assumption, ...]]:
-    decision = stance.decide(timeline.algebra.labels.restrict(label, chosen))
-    return decision.verdict, decision.on
-
-
-def _numbers(timeline: Timeline, label: Label, bits: list[int], count: int) -> Iterator[int]:
-    """The hypotheses under which the label can hold at all, by walking the selector's bits, last bit first."""
-    labels = timeline.algebra.labels
-    todo: list[tuple[int, int, Label]] = [(len(bits) - 1, 0, label)]
-    while todo:
-        place, number, rest = todo.pop()
-        if rest == timeline.algebra.false:
-            continue
-        if place < 0:
-            if 0 < number <= count:
-                yield number
-            continue
-        high, low = labels.cofactors(rest, bits[place])
-        todo.append((place - 1, number, low))
-        todo.append((place - 1, number | 1 << place, high))
-
-
-def _bound(obligation: Obligation, verdict: str, on: tuple[Assumption, ...]) -> Bound:
+def _bound(obligation: Obligation, decision: Decision) -> Bound:
     key, act = obligation.key, obligation.act
-    status = {"yes": "entitled" if act.modality == "may" else "bound"}.get(verdict, verdict)
+    status = {"yes": "entitled" if act.modality == "may" else "bound"}.get(decision.verdict, decision.verdict)
     return Bound(
-        key.instrument, key.clause, key.debtor, key.creditor, key.adversary, act.verb.kind, act.modality, status, on
+        key.instrument,
+        key.clause,
+        key.debtor,
+        key.creditor,
+        key.adversary,
+        act.verb.kind,
+        act.modality,
+        status,
+        decision.on,
     )
 
 
