@@ -257,8 +257,8 @@ class Life:
 
     def _patterns(self, obligation: Obligation) -> list[tuple[str, EventPattern]]:
         kind = obligation.type
-        if kind is None:
-            return []
+        if kind is None or obligation.act.modality == "may":  # a right can be used; it cannot be broken
+            return [] if kind is None else [("performed", p) for p in kind.performed]
         found: list[tuple[str, EventPattern]] = [("breached", p) for p in kind.broken]
         found += [("partial", p) for p in kind.partly]
         if not obligation.forbearance:

@@ -1,0 +1,201 @@
+"""Duties that cannot all be kept, those that one more event would bring, and words already broken."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from foedus.case.resolve import sentence_text
+from foedus.directives.phrases import EventPattern
+from foedus.engine.evaluate import Timeline
+from foedus.engine.facts import Binding
+from foedus.engine.law import Obligation
+from foedus.findings.model import Assumption, View
+from foedus.findings.stance import Decision, Stance
+from foedus.findings.tripwires import Hypotheses
+from foedus.terms.dates import iso
+
+__all__ = ["Breach", "Clash", "Clashes", "Side", "clash", "clashes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two duties of the same debtor."""
+
+    instrument: str
+    clause: str
+    act: str
+    creditor: str
+    adversary: str
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two duties of one debtor that no conduct can satisfy together.
+
+    event: the event that would bring it ("" where it is there already).   because: what keeping the one does to the other.
+    """
+
+    debtor: str
+    one: Side
+    other: Side
+    status: str
+    because: str
+    event: str = ""
+    contested_on: tuple[Assumption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A word broken: whose, to whom, under which clause, since when, by which act ("" where its time ran out)."""
+
+    debtor: str
+    side: Side
+    on: str
+    by: str
+    by_text: str
+    status: str
+    contested_on: tuple[Assumption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clashes:
+    """The answer of ``conflicts``: what clashes now, what one event more would make clash, what has been broken."""
+
+    on: str
+    now: tuple[Clash, ...]
+    latent: tuple[Clash, ...]
+    broken: tuple[Breach, ...]
+
+
+def clash(timeline: Timeline, one: Obligation, other: Obligation) -> str:
+    """What keeping ``one`` does that breaks ``other``, in words; "" if they can both be kept.
+
+    By the table of the prelude: the types are named incompatible, and an act by which the one is kept is among those
+    by which the other is broken.
+    """
+    if one.type is None or other.type is None or other.type.id not in one.type.incompatible:
+        return ""
+    for act in one.type.becomes or one.type.performed:
+        made = _concrete(act, one.binding)
+        if made is None:
+            continue
+        kind, subject, target = made
+        for broken in other.type.broken:
+            wanted = _concrete(broken, other.binding)
+            if wanted is not None and wanted[1:] == (subject, target):
+                if wanted[0] in timeline.case.kind_is.get(kind, frozenset({kind})):
+                    return f"{subject} {act.verb.form} {target}"
+    return ""
+
+
+def _concrete(pattern: EventPattern, binding: Binding) -> tuple[str, str, str] | None:
+    names: list[str] = []
+    for phrase in (pattern.subject, pattern.object):
+        if phrase is None:
+            names.append("")
+            continue
+        noun = phrase.nouns[0]
+        name = binding.role(noun.name) if noun.form == "role" else noun.name
+        if not name:
+            return None
+        names.append(name)
+    return pattern.verb.kind, names[0], names[1]
+
+
+def pairs(timeline: Timeline, obligations: Iterable[Obligation]) -> Iterator[tuple[Obligation, Obligation, str]]:
+    """Every two duties of one debtor of which keeping the one breaks the other."""
+    by_debtor: dict[str, list[Obligation]] = defaultdict(list)
+    for obligation in obligations:
+        if obligation.act.modality in ("must", "must not", "will"):
+            by_debtor[obligation.key.debtor].append(obligation)
+    for found in by_debtor.values():
+        for one, other in combinations(sorted(found, key=lambda o: o.key), 2):
+            because = clash(timeline, one, other) or clash(timeline, other, one)
+            if because:
+                yield one, other, because
+
+
+def clashes(timeline: Timeline, stance: Stance, day: int, view: View, *, latent: bool = True) -> Clashes:
+    """Conflicts of obligations on a day under a view.  latent: also those that a single event would bring."""
+    now: list[Clash] = []
+    for one, other, because in pairs(timeline, timeline.law.obligations.values()):
+        label = timeline.algebra.both(one.at("due", day), other.at("due", day))
+        decision = stance.decide(label)
+        if decision.verdict != "no":
+            now.append(_clash(one, other, because, decision, stance, day))
+    coming: list[Clash] = []
+    if latent:
+        tried = Hypotheses(timeline.case, day, view)
+        for one, other, because in pairs(tried.timeline, tried.timeline.law.obligations.values()):
+            label = tried.timeline.algebra.both(one.at("due", tried.day), other.at("due", tried.day))
+            for event, decision in tried.under(label):
+                text = f"{event.date.text} {sentence_text(event.sentence)}"
+                coming.append(_clash(one, other, because, decision, tried.stance, tried.day, text))
+    return Clashes(
+        iso(day),
+        tuple(sorted(dict.fromkeys(now), key=_order)),
+        tuple(sorted(dict.fromkeys(coming), key=_order)),
+        tuple(broken(timeline, stance, day)),
+    )
+
+
+def _order(c: Clash) -> tuple[str, ...]:
+    return (
+        c.status,
+        c.debtor,
+        c.event,
+        c.one.instrument,
+        c.one.clause,
+        c.other.instrument,
+        c.other.clause,
+        c.one.creditor,
+    )
+
+
+def _clash(
+    one: Obligation, other: Obligation, because: str, decision: Decision, stance: Stance, day: int, event: str = ""
+) -> Clash:
+    status = {"yes": "certain"}.get(decision.verdict, decision.verdict)
+    first, second = (_side(o, "" if event else _since(stance, o, day)) for o in (one, other))
+    return Clash(one.key.debtor, first, second, status, because, event, decision.on)
+
+
+def _side(o: Obligation, since: str = "") -> Side:
+    return Side(o.key.instrument, o.key.clause, o.act.verb.kind, o.key.creditor, o.key.adversary, since)
+
+
+def _since(stance: Stance, o: Obligation, day: int) -> str:
+    steps = o.steps("due")
+    for start, label in zip(steps.days, steps.labels, strict=True):
+        if 0 < start <= day and stance.decide(label).verdict != "no":
+            return iso(start)
+    return ""
+
+
+def broken(timeline: Timeline, stance: Stance, day: int) -> Iterator[Breach]:
+    """Every duty broken by the end of the day, in order of debtor and date."""
+    found: list[Breach] = []
+    for o in timeline.law.obligations.values():
+        decision = stance.decide(o.at("breached", day))
+        if decision.verdict == "no":
+            continue
+        steps = o.steps("breached")
+        on = next(
+            (
+                d
+                for d, label in zip(steps.days, steps.labels, strict=True)
+                if d and stance.decide(label).verdict != "no"
+            ),
+            day,
+        )
+        acts = [event for event, sort, label in o.acts if sort == "breached" and stance.decide(label).verdict != "no"]
+        by = acts[0].root.id if acts else ""
+        event = timeline.case.events.get(by)
+        text = sentence_text(event.sentence) if event is not None else ""
+        status = {"yes": "certain"}.get(decision.verdict, decision.verdict)
+        found.append(Breach(o.key.debtor, _side(o), iso(on), by, text, status, decision.on))
+    yield from sorted(found, key=lambda b: (b.on, b.debtor, b.side.instrument, b.side.clause, b.side.creditor))
