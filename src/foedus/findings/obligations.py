@@ -7,13 +7,13 @@ from foedus.case.resolve import sentence_text
 from foedus.directives.model import Act, Clause, Instrument
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
-from foedus.engine.law import Obligation
+from foedus.engine.law import Key, Obligation
 from foedus.engine.life import potential
 from foedus.findings.model import Conduct, ObligationFinding, State, Status
 from foedus.findings.stance import Decision, Stance
 from foedus.terms.dates import iso
 
-__all__ = ["assess", "bound_label", "conduct_label", "state_label"]
+__all__ = ["assess", "bound_label", "conduct_label", "obligation_id", "state_label"]
 
 _THREAT_STATES: dict[str, State] = {
     "latent": "pending",
@@ -123,13 +123,10 @@ def assess(timeline: Timeline, stance: Stance, day: int, *, supports: int = 10) 
     return tuple(found)
 
 
-def _id(instrument: str, clause: str, number: int, debtor: str, creditor: str, adversary: str, occasion: str) -> str:
-    parts = [f"{instrument}.{clause}" + (f"#{number + 1}" if number else ""), debtor, creditor or "-"]
-    if adversary:
-        parts.append(adversary)
-    if occasion:
-        parts.append(occasion)
-    return ":".join(parts)
+def obligation_id(key: Key) -> str:
+    """An obligation's name: ``dual-alliance.1:DEU:AUH:RUS:july-crisis``; the second line of a clause is ``.1#2``."""
+    clause = f"{key.instrument}.{key.clause}" + (f"#{key.then + 1}" if key.then else "")
+    return ":".join([clause, key.debtor, key.creditor or "-", *(p for p in (key.adversary, key.occasion) if p)])
 
 
 def _opened(
@@ -150,7 +147,7 @@ def _opened(
     by = next((by for _, _, gained, by in obligation.opened if stance.decide(gained).verdict != "no"), None)
     event = timeline.case.events.get(by.id) if by is not None else None
     return ObligationFinding(
-        id=_id(key.instrument, key.clause, key.then, key.debtor, key.creditor, key.adversary, key.occasion),
+        id=obligation_id(key),
         instrument=key.instrument,
         instrument_title=obligation.instrument.title,
         clause=key.clause,
@@ -281,7 +278,7 @@ def _latent(
         if complied is not None and stance.decide(complied.at(day)).verdict == "yes":
             state = "complied"
     return ObligationFinding(
-        id=_id(instrument.id, clause.id, number, debtor, creditor, adversary, ""),
+        id=obligation_id(Key(instrument.id, clause.id, number, debtor, creditor, adversary, "")),
         instrument=instrument.id,
         instrument_title=instrument.title,
         clause=clause.id,

@@ -1,0 +1,98 @@
+"""Two assessments compared: only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from foedus.findings.model import Assessment, ObligationFinding, View
+
+__all__ = ["Change", "Difference", "difference"]
+
+Key = tuple[str, str, str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One duty that stands otherwise.  before, after: None where there is no such duty."""
+
+    before: ObligationFinding | None
+    after: ObligationFinding | None
+
+    @property
+    def either(self) -> ObligationFinding:
+        """The one that is there, the later first."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The answer of ``whatif``: what differs between two views (or two records) on a day.
+
+    bound: who became bound.   freed: who is no longer.   opened: what has become contested or unknown, or ceased to be.
+    moved: the same status, but another state, day, conduct, or other assumptions on which it turns.
+    same: how many duties stand as they stood.
+    """
+
+    case: str
+    on: str
+    before: View
+    after: View
+    bound: tuple[Change, ...]
+    freed: tuple[Change, ...]
+    opened: tuple[Change, ...]
+    moved: tuple[Change, ...]
+    same: int
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All of them."""
+        return (*self.bound, *self.freed, *self.opened, *self.moved)
+
+
+def difference(before: Assessment, after: Assessment) -> Difference:
+    """What differs between two assessments of one case."""
+    old, new = _by_key(before.obligations), _by_key(after.obligations)
+    bound: list[Change] = []
+    freed: list[Change] = []
+    opened: list[Change] = []
+    moved: list[Change] = []
+    same = 0
+    for key in sorted({*old, *new}):
+        was, now = old.get(key), new.get(key)
+        change = Change(was, now)
+        one, other = _status(was), _status(now)
+        if one == other:
+            if was is not None and now is not None and _rest(was) == _rest(now):
+                same += 1
+            else:  # also: a duty that waits in the one and cannot arise in the other
+                moved.append(change)
+        elif other in ("bound", "entitled"):
+            bound.append(change)
+        elif one in ("bound", "entitled") and other == "not_bound":
+            freed.append(change)
+        else:
+            opened.append(change)
+    return Difference(
+        after.case, after.on, before.view, after.view, tuple(bound), tuple(freed), tuple(opened), tuple(moved), same
+    )
+
+
+def _by_key(found: Iterable[ObligationFinding]) -> dict[Key, ObligationFinding]:
+    """One finding for each duty; of several conflicts, the one that binds most."""
+    order = {"bound": 0, "entitled": 1, "contested": 2, "unknown": 3, "not_bound": 4}
+    made: dict[Key, ObligationFinding] = {}
+    for o in sorted(found, key=lambda o: (order[o.status], o.id), reverse=True):
+        occasion = o.trigger if o.triggered != "no" else ""
+        made[o.instrument, o.clause, o.debtor, o.creditor, o.adversary, o.act, occasion and "open"] = o
+    return made
+
+
+def _status(o: ObligationFinding | None) -> str:
+    return o.status if o is not None else "not_bound"
+
+
+def _rest(o: ObligationFinding) -> tuple[object, ...]:
+    return (o.state, o.since, o.conduct, frozenset(a.id for a in o.contested_on), o.trigger)

@@ -1,0 +1,220 @@
+"""What rests on whose word: sources and claims, what falls without each, who repeats and who contradicts whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from foedus.directives.model import Source
+from foedus.engine.algebra import Label
+from foedus.engine.evaluate import Timeline
+from foedus.engine.law import Obligation
+from foedus.findings.model import View
+from foedus.findings.obligations import obligation_id
+from foedus.findings.stance import Stance
+from foedus.labels import essential
+
+__all__ = ["Contradiction", "Echo", "Fall", "SourceFinding", "Sources", "sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A finding that stands otherwise when a source (or claim) is doubted.  what: "duty", "event", "instrument" …"""
+
+    what: str
+    id: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFinding:
+    """One source (or one claim) and what depends on it.
+
+    alone: duties that hold in no world in which it is doubted.   facts: events, instruments and answers likewise.
+    falls: what changes under the view when it is doubted.
+    """
+
+    id: str
+    name: str
+    reliability: str
+    claims: tuple[str, ...]
+    alone: tuple[str, ...]
+    facts: tuple[str, ...]
+    falls: tuple[Fall, ...]
+    origin: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """How much depends on it: the measure of the ranking."""
+        return len(self.alone) + len(self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Circular reporting: several sources say it, and all of them have it from one."""
+
+    about: str
+    sources: tuple[str, ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two things of which at most one can be believed, with those who say them."""
+
+    why: str
+    one: str
+    other: str
+    one_by: tuple[str, ...]
+    other_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The answer of ``sources``; sources and claims with those on which most depends first."""
+
+    on: str
+    duties: int
+    sources: tuple[SourceFinding, ...]
+    claims: tuple[SourceFinding, ...]
+    echoes: tuple[Echo, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def sources(timeline: Timeline, view: View, day: int, on: str) -> Sources:
+    """What rests on whose word, for all that holds or may hold on a day under a view."""
+    stance = Stance(timeline, view, day)
+    holding = [o for o in timeline.law.obligations.values() if stance.decide(o.at("triggered", day)).verdict != "no"]
+    facts = dict(_facts(timeline, stance, day))
+    names = list(dict.fromkeys(g.id for g in timeline.grounds.all if g.sort == "source"))
+    found = [_about(timeline, view, day, stance, holding, facts, name, "source") for name in names]
+    claims = [_about(timeline, view, day, stance, holding, facts, name, "claim") for name in timeline.grounds.claims]
+    return Sources(
+        on,
+        len(holding),
+        tuple(sorted(found, key=lambda s: (-s.weight, s.id))),
+        tuple(sorted(claims, key=lambda s: (-s.weight, s.id))),
+        tuple(_echoes(timeline)),
+        tuple(_contradictions(timeline)),
+    )
+
+
+def _facts(timeline: Timeline, stance: Stance, day: int) -> Iterator[tuple[tuple[str, str], Label]]:
+    grounds, case = timeline.grounds, timeline.case
+    for event in case.events.values():
+        if event.date.first <= day and event.common.claims:
+            yield ("event", event.common.id), grounds.directive(event.common.id, event.common)
+    for instrument in case.instruments.values():
+        if instrument.date.first <= day and instrument.common.claims:
+            yield ("instrument", instrument.id), grounds.directive(instrument.id, instrument.common)
+    for question in case.questions.values():
+        for answer in question.answers:
+            if answer.common.claims:
+                yield ("answer", f"{question.id}.{answer.id}"), grounds.answer(question.id, answer.id)
+
+
+def _about(
+    timeline: Timeline,
+    view: View,
+    day: int,
+    stance: Stance,
+    holding: list[Obligation],
+    facts: dict[tuple[str, str], Label],
+    name: str,
+    sort: str,
+) -> SourceFinding:
+    grounds, labels = timeline.grounds, timeline.algebra.labels
+    index = grounds.by_id[name][0].index
+    doubting = Stance(timeline, replace(view, doubt=(*view.doubt, name), believe=_without(view.believe, name)), day)
+    alone: list[str] = []
+    falls: list[Fall] = []
+    for o in holding:
+        label = o.at("triggered", day)
+        if index not in labels.support(label):
+            continue
+        if essential(labels, label, timeline.algebra.true, index):
+            alone.append(obligation_id(o.key))
+        before, after = stance.decide(label).verdict, doubting.decide(label).verdict
+        if before != after:
+            falls.append(Fall("duty", obligation_id(o.key), before, after))
+    rest: list[str] = []
+    for (what, id_), label in facts.items():
+        if index not in labels.support(label):
+            continue
+        if essential(labels, label, timeline.algebra.true, index):
+            rest.append(id_)
+        before, after = stance.decide(label).verdict, doubting.decide(label).verdict
+        if before != after:
+            falls.append(Fall(what, id_, before, after))
+    source = timeline.case.sources.get(name)
+    made = tuple(r.id for r in grounds.claims.values() if name in (r.id, r.source, *r.claim.through))
+    record = grounds.claims.get(name)
+    return SourceFinding(
+        name,
+        timeline.case.label(name if record is None else record.source),
+        _reliability(source, day) if record is None else str(record.claim.grade or ""),
+        made if sort == "source" else (record.about,) if record is not None else (),
+        tuple(alone),
+        tuple(rest),
+        tuple(falls),
+        source.origin if source is not None else (),
+    )
+
+
+def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(n for n in names if n != name)
+
+
+def _reliability(source: Source | None, day: int) -> str:
+    """The grade in force that day: of several, the one dated last."""
+    best, grade = -1, ""
+    for letter, since in source.reliability if source is not None else ():
+        start = since.first if since is not None else 0
+        if best < start <= day:
+            best, grade = start, letter
+    return grade
+
+
+def _echoes(timeline: Timeline) -> Iterator[Echo]:
+    case = timeline.case
+
+    def roots(name: str) -> frozenset[str]:
+        seen, todo, ends = {name}, [name], set[str]()
+        while todo:
+            declared = case.sources.get(todo.pop())
+            before = declared.origin if declared is not None else ()
+            for other in before:
+                if other not in seen:
+                    seen.add(other)
+                    todo.append(other)
+            if declared is not None and not before:
+                ends.add(declared.id)
+        return frozenset(ends or seen)
+
+    said: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for record in timeline.grounds.claims.values():
+        if not record.claim.denies:
+            through = [roots(s) for s in record.claim.through]
+            said[record.about][record.source] = frozenset().union(roots(record.source), *through)
+    for about, by in said.items():
+        if len(by) > 1:
+            common = frozenset.intersection(*by.values())
+            if common:
+                yield Echo(about, tuple(by), sorted(common)[0])
+
+
+def _contradictions(timeline: Timeline) -> Iterator[Contradiction]:
+    grounds = timeline.grounds
+    for exclusion in grounds.exclusions:
+        one, other = (*exclusion.members, "", "")[:2]
+
+        def by(id_: str) -> tuple[str, ...]:
+            record = grounds.claims.get(id_)
+            if record is not None:
+                return (record.source,)
+            records = grounds.claims_of.get(id_, [])
+            return tuple(dict.fromkeys(r.source for r in records if not r.claim.denies))
+
+        yield Contradiction(exclusion.why, one, other, by(one), by(other))
