@@ -17,7 +17,14 @@ from foedus.terms.errors import DateError
 
 if TYPE_CHECKING:
     from foedus.engine.evaluate import Timeline
+    from foedus.engine.keeping import Per
+    from foedus.findings.cascade import CascadeResult, Honour
+    from foedus.findings.clashes import Clashes
+    from foedus.findings.difference import Difference
+    from foedus.findings.reasons import Reasons
+    from foedus.findings.sources import Sources
     from foedus.findings.stance import Stance
+    from foedus.findings.tripwires import Tripwires
 
 __all__ = ["Bundled", "Case", "bundled_cases", "load"]
 
@@ -96,6 +103,9 @@ class Case:
             self._timelines[suppose] = evaluate(self._supposing(suppose) if suppose else self.resolved)
         return self._timelines[suppose]
 
+    def _with(self, sentences: tuple[str, ...]) -> Resolved:
+        return self._supposing(sentences) if sentences else self.resolved
+
     def _supposing(self, sentences: tuple[str, ...]) -> Resolved:
         from foedus.language import read_supposition
 
@@ -164,6 +174,66 @@ class Case:
 
         view, day = view or View(), self._day(on)
         return command(self.timeline_of(view.suppose), self.stance(view, day), day)
+
+    def triggers(self, on: str | int | None = None, view: View | None = None) -> Tripwires:
+        """Every single event that, on the day after, would newly bind somebody."""
+        from foedus.findings.tripwires import tripwires
+
+        view = view or View()
+        return tripwires(self._with(view.suppose), self._day(on), replace(view, suppose=()))
+
+    def conflicts(self, on: str | int | None = None, view: View | None = None, *, latent: bool = True) -> Clashes:
+        """Duties that cannot all be kept, now or after one event more, and words already broken."""
+        from foedus.findings.clashes import clashes
+
+        view, day = view or View(), self._day(on)
+        return clashes(self.timeline_of(view.suppose), self.stance(view, day), day, view, latent=latent)
+
+    def sources(self, on: str | int | None = None, view: View | None = None) -> Sources:
+        """What rests on whose word."""
+        from foedus.findings.sources import sources
+
+        view, day = view or View(), self._day(on)
+        return sources(self.timeline_of(view.suppose), view, day, iso(day))
+
+    def whatif(self, view: View, on: str | int | None = None, base: View | None = None) -> Difference:
+        """What differs under a view from what stands under another (the default view)."""
+        from foedus.findings.difference import difference
+
+        day = self._day(on)
+        if on is None and view.suppose:
+            day = max(day, *(e.date.last for e in self._with(view.suppose).events.values() if e.supposed))
+        return difference(self.assess(day, base or View()), self.assess(day, view))
+
+    def cascade(
+        self,
+        *events: str,
+        view: View | None = None,
+        honour: Honour = "open",
+        per: Per = "debtor",
+        keep_record: bool = False,
+    ) -> CascadeResult:
+        """Who is drawn in by supposed events, round by round: ``case.cascade("1914-07-24 RUS attacks AUH")``.
+
+        Raises FoedusError when an event does not read.
+        """
+        from foedus.findings.cascade import cascade
+
+        view = view or View()
+        sentences = (*view.suppose, *events)
+        resolved = self._with(sentences)
+        ids = [i for i, e in resolved.events.items() if e.supposed]
+        return cascade(resolved, ids, replace(view, suppose=()), honour=honour, per=per, keep_record=keep_record)
+
+    def why(self, about: str, on: str | int | None = None, view: View | None = None) -> Reasons:
+        """Why something holds, or why not: ``case.why("ITA owes FRA neutrality")``, a clause, an event, an id.
+
+        Raises FoedusError when nothing is called so.
+        """
+        from foedus.findings.reasons import reasons
+
+        view, day = view or View(), self._day(on)
+        return reasons(self.timeline_of(view.suppose), self.stance(view, day), day, about, self._verbs)
 
     def check(self) -> tuple[ExpectResult, ...]:
         """Hold every ``expect`` line against the case."""

@@ -16,7 +16,7 @@ from foedus.findings.offices import reach
 from foedus.findings.stance import Decision, Stance
 from foedus.terms.diagnostics import FoedusError
 
-__all__ = ["check_expectation", "view_of"]
+__all__ = ["check_expectation", "matching", "view_of"]
 
 _CONDUCT = {"honoured", "violated", "partial", "exceeded", "not invoked", "unrecorded", "unowed"}
 _STATES = {"available", "due", "discharged", "performed", "breached", "excused", "released", "lapsed", "suspended"}
@@ -61,6 +61,28 @@ def check_expectation(
     return ExpectResult(ok, said, found, *where, detail=detail)
 
 
+def matching(timeline: Timeline, subject: Subject) -> list[Obligation]:
+    """The duties that some event has opened and that a subject (``ITA owes FRA neutrality``, a clause) speaks of."""
+    kinds, found = timeline.case.kind_is, []
+    for key, obligation in sorted(timeline.law.obligations.items()):
+        kind = obligation.act.verb.kind
+        toward = key.creditor or key.adversary
+        if subject.form == "owes":
+            if subject.debtor != key.debtor:
+                continue
+            if subject.act and subject.act != kind and subject.act not in kinds.get(kind, frozenset()):
+                continue
+            if subject.creditor and subject.creditor != toward:
+                continue
+            if subject.adversary and subject.adversary != key.adversary:
+                continue
+        if subject.ref is not None:
+            if subject.ref.instrument != key.instrument or subject.ref.clause not in ("", key.clause):
+                continue
+        found.append(obligation)
+    return found
+
+
 class _Check:
     def __init__(self, timeline: Timeline, stance: Stance, expect: Expect, day: int) -> None:
         self.timeline, self.stance, self.expect, self.day = timeline, stance, expect, day
@@ -70,7 +92,7 @@ class _Check:
     def run(self) -> tuple[bool, str, str]:
         form = self.subject.form
         if form == "owes":
-            return self._owes(self._matching())
+            return self._owes(matching(self.timeline, self.subject))
         if form == "holds":
             return self._truth(self._held())
         if form == "reaches":
@@ -81,27 +103,6 @@ class _Check:
         return self._name(self.subject.name)
 
     # -- obligations -----------------------------------------------------------------------------------------------------
-    def _matching(self) -> list[Obligation]:
-        subject = self.subject
-        found = []
-        for key, obligation in sorted(self.timeline.law.obligations.items()):
-            if subject.debtor != key.debtor or (subject.act and not self._act(obligation)):
-                continue
-            toward = key.creditor or key.adversary
-            if subject.creditor and subject.creditor != toward:
-                continue
-            if subject.adversary and subject.adversary != key.adversary:
-                continue
-            if subject.ref is not None:
-                if subject.ref.instrument != key.instrument or subject.ref.clause not in ("", key.clause):
-                    continue
-            found.append(obligation)
-        return found
-
-    def _act(self, obligation: Obligation) -> bool:
-        wanted, kind = self.subject.act, obligation.act.verb.kind
-        return wanted == kind or wanted in self.timeline.case.kind_is.get(kind, frozenset())
-
     def _owes(self, obligations: list[Obligation]) -> tuple[bool, str, str]:
         result = self.expect.result
         if result == "unowed":

@@ -87,7 +87,7 @@ def sources(timeline: Timeline, view: View, day: int, on: str) -> Sources:
     """What rests on whose word, for all that holds or may hold on a day under a view."""
     stance = Stance(timeline, view, day)
     holding = [o for o in timeline.law.obligations.values() if stance.decide(o.at("triggered", day)).verdict != "no"]
-    facts = dict(_facts(timeline, stance, day))
+    facts = dict(_facts(timeline, day))
     names = list(dict.fromkeys(g.id for g in timeline.grounds.all if g.sort == "source"))
     found = [_about(timeline, view, day, stance, holding, facts, name, "source") for name in names]
     claims = [_about(timeline, view, day, stance, holding, facts, name, "claim") for name in timeline.grounds.claims]
@@ -101,7 +101,7 @@ def sources(timeline: Timeline, view: View, day: int, on: str) -> Sources:
     )
 
 
-def _facts(timeline: Timeline, stance: Stance, day: int) -> Iterator[tuple[tuple[str, str], Label]]:
+def _facts(timeline: Timeline, day: int) -> Iterator[tuple[tuple[str, str], Label]]:
     grounds, case = timeline.grounds, timeline.case
     for event in case.events.values():
         if event.date.first <= day and event.common.claims:
@@ -202,7 +202,7 @@ def _echoes(timeline: Timeline) -> Iterator[Echo]:
         if len(by) > 1:
             common = frozenset.intersection(*by.values())
             if common:
-                yield Echo(about, tuple(by), sorted(common)[0])
+                yield Echo(about, tuple(by), min(common))
 
 
 def _contradictions(timeline: Timeline) -> Iterator[Contradiction]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +48,15 @@ class Stance:
         self._knowledge()
         self._switches()
         self._open_contradicted()
+        self._settle()
+
+    def fix(self, values: Mapping[int, bool]) -> None:
+        """Set further assumptions, by number: choices, weights of 0 and 1."""
+        self.fixed.update(values)
+        self._settle()
+
+    def _settle(self) -> None:
+        """What follows from the assumptions set: how labels are restricted, and which worlds are left."""
         self._restrict: Callable[[Label], Label] = self.labels.restrictor(self.fixed)
         self._factors = self._consistency(self._restrict)
         self._refuse_clash()

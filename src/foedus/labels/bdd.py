@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
 
@@ -85,6 +85,10 @@ class BddLabels(Labels["BCDDFunction"]):
         if slot >= _SAFE_DEPTH:
             self._limit = min(self._max_label_nodes, _SAFE_DEPTH)
         return label
+
+    @property
+    def order(self) -> Sequence[int]:
+        return tuple(self._names)
 
     # Connectives. Constants are looked at first, by identity, which is cheaper than the call it saves.
 

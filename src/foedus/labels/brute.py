@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from foedus.labels.protocol import Assignment, Labels, Valuation
 
@@ -45,6 +45,10 @@ class BruteLabels(Labels[int]):
         if i not in self._order:
             self._order.append(i)
         return self._columns[i]
+
+    @property
+    def order(self) -> Sequence[int]:
+        return tuple(self._order)
 
     def both(self, x: int, y: int) -> int:
         return x & y

@@ -55,6 +55,12 @@ class Labels(Protocol[L]):
         """
         ...
 
+    @property
+    @abstractmethod
+    def order(self) -> Sequence[int]:
+        """The variables asked for so far, from the top of the diagram down."""
+        ...
+
     @abstractmethod
     def both(self, x: L, y: L) -> L:
         """x and y."""

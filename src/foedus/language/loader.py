@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from foedus.directives.model import Directive, Event
+from foedus.directives.model import Directive, Event, Subject
 from foedus.language.bytes import LARGEST_FILE, decode, plain_lines, too_large
 from foedus.language.lines import Node, Raw, cut, scan
 from foedus.language.reader import Reader, _Skip
@@ -16,7 +16,17 @@ from foedus.language.verbs import VerbTable, collect
 from foedus.terms.diagnostics import Diagnostic, Note, Span
 from foedus.terms.names import did_you_mean
 
-__all__ = ["PRELUDE", "Loaded", "bundled_files", "library_folder", "load", "prelude", "read_supposition", "read_text"]
+__all__ = [
+    "PRELUDE",
+    "Loaded",
+    "bundled_files",
+    "library_folder",
+    "load",
+    "prelude",
+    "read_subject",
+    "read_supposition",
+    "read_text",
+]
 
 PRELUDE = "prelude:"
 """How the files of the prelude are called in spans, so that no file of a user's can be taken for one of them."""
@@ -217,6 +227,18 @@ def read_text(text: str | bytes, file: str = "<text>", *, folder: str | Path | N
         gathered.found += wrong
     gathered.add_text(plain_lines(text), file, Path(folder) if folder is not None else None)
     return gathered.read()
+
+
+def read_subject(text: str, verbs: VerbTable | None = None) -> Subject | tuple[Diagnostic, ...]:
+    """``ITA owes FRA neutrality``, ``dual-alliance clause 1``: what an expectation can be about, or what is wrong."""
+    raws, _, opened = scan(f"expect 2000-01-01 {text.strip()}: bound", 1, 1 - len("expect 2000-01-01 "))
+    reader = Reader("<question>", verbs if verbs is not None else prelude().verbs)
+    if opened >= 0:
+        return (Diagnostic("E505", "error", f'"{text}" cannot be asked about', None),)
+    try:
+        return reader.expectation(raws).subject
+    except _Skip:
+        return tuple(reader.found)
 
 
 def read_supposition(

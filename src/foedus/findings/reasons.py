@@ -1,0 +1,194 @@
+"""Why, and why not: the derivations of what a reader asks about, with what it rests on and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from foedus.directives.model import Clause, Instrument, Subject
+from foedus.engine.evaluate import Timeline
+from foedus.engine.law import Obligation
+from foedus.engine.life import potential
+from foedus.findings.expectations import matching
+from foedus.findings.model import Assumption
+from foedus.findings.obligations import obligation_id
+from foedus.findings.stance import Stance
+from foedus.findings.tripwires import Hypotheses
+from foedus.findings.why import Step, explain, explain_clause, explain_event
+from foedus.terms.dates import iso
+from foedus.terms.diagnostics import Diagnostic, FoedusError
+from foedus.terms.names import did_you_mean
+
+__all__ = ["Missing", "Reason", "Reasons", "reasons"]
+
+MOST = 12
+"""Clauses told one by one in answer to one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that would make it so: assumptions to be made otherwise, or an event that has not happened."""
+
+    assumptions: tuple[str, ...] = ()
+    event: str = ""
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One derivation.  supports: minimal, signed.   missing: for what does not hold, the smallest ways to make it so."""
+
+    id: str
+    holds: str
+    step: Step
+    supports: tuple[tuple[str, ...], ...] = ()
+    supports_complete: bool = True
+    missing: tuple[Missing, ...] = ()
+    on: tuple[Assumption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The answer of ``why`` and ``whynot``: those that hold (or may), and those that do not, with what is missing."""
+
+    about: str
+    day: str
+    holding: tuple[Reason, ...]
+    failing: tuple[Reason, ...]
+    left_out: int = 0
+
+
+def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any = None) -> Reasons:
+    """Why what ``about`` names holds on a day under a view, or why it does not.
+
+    about: ``ITA owes FRA neutrality [against DEU] [under X clause 1]``, ``X clause 1``, an instrument, an event, or the
+    id of a duty.  Raises FoedusError when it names nothing.
+    """
+    case = timeline.case
+    by_id = {obligation_id(key): o for key, o in timeline.law.obligations.items()}
+    if about in by_id:
+        return Reasons(about, iso(day), *_split([_opened(timeline, stance, by_id[about], day)]))
+    if about in case.events:
+        step = explain_event(timeline, stance, about, day)
+        label = timeline.grounds.directive(about, case.events[about].common)
+        named, complete = stance.supports(label)
+        return Reasons(about, iso(day), *_split([Reason(about, step.verdict, step, named, complete, (), step.on)]))
+    subject = _subject(about, verbs)
+    if subject.form == "name" and subject.name not in case.instruments:
+        known = [*case.instruments, *case.events, *by_id]
+        raise _unknown(about, known)
+    opened = matching(timeline, subject)
+    found = [_opened(timeline, stance, o, day) for o in opened[:MOST]]
+    told = {(o.key.instrument, o.key.clause, o.key.debtor, o.key.creditor) for o in opened}
+    waiting = [w for w in _waiting(timeline, subject) if (w[0].id, w[1].id, w[2], w[3]) not in told]
+    if not opened and not waiting:
+        raise _unknown(about, [f"{i.id} clause {c.id}" for i in case.instruments.values() for c in i.clauses])
+    room = max(MOST - len(found), 0)
+    for instrument, clause, debtor, creditor in waiting[:room]:
+        step = explain_clause(timeline, stance, instrument, clause, debtor, creditor, day)
+        missing = _events_missing(timeline, stance, instrument, clause, debtor, creditor, day)
+        found.append(Reason(f"{instrument.id}.{clause.id}:{debtor}:{creditor or '-'}", "no", step, missing=missing))
+    left = max(len(opened) - MOST, 0) + max(len(waiting) - room, 0)
+    return Reasons(about, iso(day), *_split(found), left_out=left)
+
+
+def _split(found: list[Reason]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    return tuple(r for r in found if r.holds != "no"), tuple(r for r in found if r.holds == "no")
+
+
+def _unknown(about: str, known: list[str]) -> FoedusError:
+    message = f'nothing here is called "{about}"'
+    hint = (
+        did_you_mean(about, known) or 'ask for a duty ("ITA owes FRA neutrality"), a clause, an instrument or an event'
+    )
+    return FoedusError((Diagnostic("E505", "error", message, None, help=hint),))
+
+
+def _subject(about: str, verbs: Any) -> Subject:
+    """What is asked about, read by the rule of an expectation's subject."""
+    from foedus.language.loader import read_subject
+
+    found = read_subject(about, verbs)
+    if isinstance(found, Subject):
+        return found
+    raise FoedusError(found)
+
+
+def _opened(timeline: Timeline, stance: Stance, o: Obligation, day: int) -> Reason:
+    label = o.at("triggered", day)
+    decision = stance.decide(label)
+    step = explain(timeline, stance, o, day)
+    named, complete = stance.supports(label)
+    missing: tuple[Missing, ...] = ()
+    if decision.verdict == "no":
+        missing = tuple(Missing(tuple(s)) for s in _changes(stance, named))
+    return Reason(obligation_id(o.key), decision.verdict, step, named, complete, missing, decision.on)
+
+
+def _changes(stance: Stance, supports: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
+    """Of each support, what the view would have to change; smallest first, none that contains another."""
+    found: list[frozenset[str]] = []
+    for support in supports:
+        need = set()
+        for signed in support:
+            index = stance.grounds.by_id[signed[1:]][0].index
+            if stance.fixed.get(index) is not (signed[0] == "+"):
+                need.add(signed)
+        found.append(frozenset(need))
+    least = [n for n in dict.fromkeys(found) if not any(other < n for other in found)]
+    return [tuple(sorted(n)) for n in sorted(least, key=lambda n: (len(n), sorted(n)))]
+
+
+def _waiting(timeline: Timeline, subject: Subject) -> list[tuple[Instrument, Clause, str, str]]:
+    """Duties of the sort asked about that no event has opened."""
+    found: list[tuple[Instrument, Clause, str, str]] = []
+    for instrument in timeline.case.instruments.values():
+        ref = subject.ref
+        if ref is not None and ref.instrument != instrument.id:
+            continue
+        parties = timeline.matcher.parties(instrument)
+        for clause in instrument.clauses:
+            if ref is not None and ref.clause not in ("", clause.id):
+                continue
+            for act in clause.thens:
+                if subject.act and act.verb.kind != subject.act:
+                    continue
+                for debtor, creditor, adversary in potential(timeline.case, instrument, clause, act, parties):
+                    if subject.debtor and debtor != subject.debtor:
+                        continue
+                    if subject.creditor and creditor not in (subject.creditor, ""):
+                        continue
+                    if subject.adversary and adversary not in (subject.adversary, ""):
+                        continue
+                    found.append((instrument, clause, debtor, creditor))
+    return list(dict.fromkeys(found))
+
+
+def _events_missing(
+    timeline: Timeline, stance: Stance, instrument: Instrument, clause: Clause, debtor: str, creditor: str, day: int
+) -> tuple[Missing, ...]:
+    """The single events that would open the clause for them, the certain ones first."""
+    tried = _hypotheses(timeline, stance, day)
+    found: dict[str, bool] = {}
+    for o in tried.timeline.law.by_clause.get((instrument.id, clause.id), ()):
+        if o.key.debtor != debtor or (creditor and o.key.creditor != creditor):
+            continue
+        for event, decision in tried.under(o.at("triggered", tried.day)):
+            from foedus.case.resolve import sentence_text
+
+            text = f"{event.date.text} {sentence_text(event.sentence)}"
+            found[text] = found.get(text, False) or decision.verdict == "yes"
+    ordered = sorted(found, key=lambda text: (not found[text], text))
+    return tuple(Missing(event=text, certain=found[text]) for text in ordered[:5])
+
+
+def _hypotheses(timeline: Timeline, stance: Stance, day: int) -> Hypotheses:
+    """The tripwires of the case, evaluated once for all clauses of one answer."""
+    key = (id(timeline), stance.view, day)
+    if key not in _KEPT:
+        _KEPT.clear()
+        _KEPT[key] = Hypotheses(timeline.case, day, stance.view)
+    return _KEPT[key]
+
+
+_KEPT: dict[tuple[int, Any, int], Hypotheses] = {}
