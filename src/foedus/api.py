@@ -14,6 +14,7 @@ from foedus.findings.model import Assessment, ExpectResult, OfficeFinding, Timel
 from foedus.terms.dates import Date, iso, parse_date
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 from foedus.terms.errors import DateError
+from foedus.terms.names import did_you_mean
 
 if TYPE_CHECKING:
     from foedus.engine.evaluate import Timeline
@@ -224,6 +225,22 @@ class Case:
         resolved = self._with(sentences)
         ids = [i for i, e in resolved.events.items() if e.supposed]
         return cascade(resolved, ids, replace(view, suppose=()), honour=honour, per=per, keep_record=keep_record)
+
+    def require_actor(self, name: str) -> None:
+        """Raise FoedusError when no actor of the case is called so; "" is nobody, and fine."""
+        if name and name not in self.resolved.actors:
+            help_ = did_you_mean(name, list(self.resolved.actors))
+            raise CaseError((Diagnostic("E502", "error", f'no actor is called "{name}"', None, help=help_),), {})
+
+    def read_view(self, words: str) -> View:
+        """A view in the words of an ``expect`` line: "as known to USA, without debka".  Raises FoedusError."""
+        from foedus.findings.expectations import view_of
+        from foedus.language.loader import read_view
+
+        terms = read_view(words, self._verbs)
+        if terms and isinstance(terms[0], Diagnostic):
+            raise CaseError(tuple(d for d in terms if isinstance(d, Diagnostic)), {"<view>": words})
+        return view_of(tuple(t for t in terms if not isinstance(t, Diagnostic)))
 
     def why(self, about: str, on: str | int | None = None, view: View | None = None) -> Reasons:
         """Why something holds, or why not: ``case.why("ITA owes FRA neutrality")``, a clause, an event, an id.

@@ -26,8 +26,19 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Ask": {
         "assess": Verb("foedus.cli.ask", "assess", "Who owes what to whom, on a day, under a view."),
+        "why": Verb("foedus.cli.explain", "why", "The derivation of a finding, clause by clause and claim by claim."),
+        "whynot": Verb(
+            "foedus.cli.explain", "whynot", "Why something does not hold, and the least that would make it so."
+        ),
+        "sources": Verb("foedus.cli.explain", "sources", "What rests on whose word, and what falls without it."),
         "timeline": Verb("foedus.cli.ask", "timeline", "Events, instruments, deadlines and claims in order."),
         "command": Verb("foedus.cli.ask", "command", "Who holds which office, who answers to whom, who can bind."),
+    },
+    "What if": {
+        "triggers": Verb("foedus.cli.explore", "triggers", "What single event would bind whom: the tripwires."),
+        "whatif": Verb("foedus.cli.explore", "whatif", "The difference that events or switched assumptions make."),
+        "cascade": Verb("foedus.cli.explore", "cascade", "Who is drawn in, round by round, on which side."),
+        "conflicts": Verb("foedus.cli.explore", "conflicts", "Duties that cannot all be kept; words broken."),
     },
     "Look up": {
         "cases": Verb("foedus.cli.library", "cases", "The bundled cases; one of them in full."),

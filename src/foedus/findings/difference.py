@@ -60,8 +60,11 @@ def difference(before: Assessment, after: Assessment) -> Difference:
     opened: list[Change] = []
     moved: list[Change] = []
     same = 0
+    stirred = {_short(k) for k in {*old, *new} if k[-1]}
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
+        if (was is None or now is None) and not key[-1] and _short(key) in stirred:
+            continue  # a duty that waits here, and is told where it has opened
         change = Change(was, now)
         one, other = _status(was), _status(now)
         if one == other:
@@ -88,6 +91,11 @@ def _by_key(found: Iterable[ObligationFinding]) -> dict[Key, ObligationFinding]:
         occasion = o.trigger if o.triggered != "no" else ""
         made[o.instrument, o.clause, o.debtor, o.creditor, o.adversary, o.act, occasion and "open"] = o
     return made
+
+
+def _short(key: Key) -> tuple[str, ...]:
+    instrument, clause, debtor, creditor, _, act, _ = key
+    return (instrument, clause, debtor, creditor, act)
 
 
 def _status(o: ObligationFinding | None) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from foedus.directives.model import Directive, Event, Subject
+from foedus.directives.model import Directive, Event, Subject, ViewTerm
 from foedus.language.bytes import LARGEST_FILE, decode, plain_lines, too_large
 from foedus.language.lines import Node, Raw, cut, scan
 from foedus.language.reader import Reader, _Skip
@@ -237,6 +237,19 @@ def read_subject(text: str, verbs: VerbTable | None = None) -> Subject | tuple[D
         return (Diagnostic("E505", "error", f'"{text}" cannot be asked about', None),)
     try:
         return reader.expectation(raws).subject
+    except _Skip:
+        return tuple(reader.found)
+
+
+def read_view(words: str, verbs: VerbTable | None = None) -> tuple[ViewTerm, ...] | tuple[Diagnostic, ...]:
+    """``as known to USA, without debka``: the switches of a view, or what is wrong with them."""
+    head = "expect 2000-01-01 x "
+    raws, _, opened = scan(f"{head}{words.strip()}: bound", 1, 1 - len(head))
+    reader = Reader("<view>", verbs if verbs is not None else prelude().verbs)
+    if opened >= 0:
+        return (Diagnostic("E505", "error", f'"{words}" is no view', None),)
+    try:
+        return reader.expectation(raws).view
     except _Skip:
         return tuple(reader.found)
 

@@ -93,6 +93,7 @@ _ACCEPTED = {
     "doctrine": ("the doctrine {id} applies", "the doctrine {id} does not apply"),
     "order": ("{before} lies before {day}", "{before} does not lie before {day}"),
     "unknown": ("the unknown condition {id} is met", "the unknown condition {id} is not met"),
+    "choice": ("{text}", "not that {text}"),
     "supposition": ("{id} is supposed", "{id} is not supposed"),
 }
 _OTHERWISE = ("{id} holds", "{id} does not hold")
@@ -101,7 +102,9 @@ _OTHERWISE = ("{id} holds", "{id} does not hold")
 def assumption(a: Assumption, positive: bool = True) -> str:
     """One assumption as half of a conditional: ``the reading rebels-as-occupiers is accepted``."""
     before, _, day = a.id.partition("<")
-    return _ACCEPTED.get(a.sort, _OTHERWISE)[0 if positive else 1].format(id=a.id, before=before, day=day)
+    return _ACCEPTED.get(a.sort, _OTHERWISE)[0 if positive else 1].format(
+        id=a.id, text=a.text or a.id, before=before, day=day
+    )
 
 
 def conditions(o: ObligationFinding) -> list[str]:

@@ -1,0 +1,97 @@
+"""Verbs that explain: why, whynot, sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from foedus.cli.errors import view_errors
+from foedus.cli.options import case_argument, on_option, output_options, view_options
+
+if TYPE_CHECKING:
+    from foedus.api import Case
+    from foedus.cli.output import Output
+    from foedus.findings.model import View
+
+__all__ = ["sources", "why", "whynot"]
+
+
+def _explain(case: Case, about: tuple[str, ...], on: str | None, view: View, output: Output, *, why_not: bool) -> None:
+    from foedus.show import records
+    from foedus.show.reasons import reasons_text
+
+    with view_errors():
+        answer = case.why(" ".join(about), on, view)
+    verb = "whynot" if why_not else "why"
+    output.emit(
+        table=lambda page: reasons_text(answer, view, page, case.label, why_not=why_not),
+        data=lambda: records.answer(verb, case.name, view, answer),
+        rows=lambda: records.reason_rows(answer),
+    )
+
+
+@click.command()
+@case_argument
+@click.argument("about", nargs=-1, required=True, metavar="ABOUT…")
+@on_option
+@view_options
+@output_options
+def why(case: Case, about: tuple[str, ...], on: str | None, view: View, output: Output) -> None:
+    """The derivation of a finding, clause by clause and claim by claim.
+
+    ABOUT is a duty in words, a clause, an instrument, an event, or the id of a duty as --format json gives it.
+
+    \b
+    Examples:
+      foedus why july-1914 ITA owes FRA neutrality --on 1914-08-04
+      foedus why july-1914 "dual-alliance clause 1" --on 1914-08-01 --accept mobilisation-is-attack
+      foedus why tehran-2012 IRN owes SYR force-sending --format json
+    """
+    _explain(case, about, on, view, output, why_not=False)
+
+
+@click.command()
+@case_argument
+@click.argument("about", nargs=-1, required=True, metavar="ABOUT…")
+@on_option
+@view_options
+@output_options
+def whynot(case: Case, about: tuple[str, ...], on: str | None, view: View, output: Output) -> None:
+    """Why something does not hold, and the least that would make it so.
+
+    Which conditions fail, clause by clause; which assumptions, or which event, would make the difference.
+
+    \b
+    Examples:
+      foedus whynot july-1914 ITA owes AUH defence --on 1914-08-03
+      foedus whynot july-1914 "austro-romanian clause 2b" --on 1914-08-06
+    """
+    _explain(case, about, on, view, output, why_not=True)
+
+
+@click.command()
+@case_argument
+@on_option
+@view_options
+@output_options
+def sources(case: Case, on: str | None, view: View, output: Output) -> None:
+    """What rests on whose word, and what falls without it.
+
+    Sources and claims ranked by how much depends on them; who merely repeats whom; who contradicts whom.
+
+    \b
+    Examples:
+      foedus sources tehran-2012
+      foedus sources july-1914 --on 1914-08-04 --format csv
+    """
+    from foedus.show import records
+    from foedus.show.explore import sources_text
+
+    with view_errors():
+        answer = case.sources(on, view)
+    output.emit(
+        table=lambda page: sources_text(case.title, answer, view, page),
+        data=lambda: records.answer("sources", case.name, view, answer),
+        rows=lambda: records.source_rows(answer),
+    )

@@ -1,0 +1,157 @@
+"""Verbs that look past the record: triggers, whatif, cascade, conflicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from foedus.cli.errors import view_errors
+from foedus.cli.options import case_argument, on_option, output_options, view_options
+
+if TYPE_CHECKING:
+    from foedus.api import Case
+    from foedus.cli.output import Output
+    from foedus.findings.model import View
+
+__all__ = ["cascade", "conflicts", "triggers", "whatif"]
+
+
+@click.command()
+@case_argument
+@on_option
+@click.option("--binds", metavar="ACTOR", default="", help="Only events that would bind this actor.")
+@click.option("--by", "by", metavar="ACTOR", default="", help="Only events of which this actor is the author.")
+@click.option("--event", metavar="WORDS", default="", help="Only events in whose sentence these words stand.")
+@view_options
+@output_options
+def triggers(case: Case, on: str | None, binds: str, by: str, event: str, view: View, output: Output) -> None:
+    """What single event would bind whom: the tripwires of a case.
+
+    Every event that a clause waits for is tried, on the day after the day asked, with every actor that fits.
+
+    \b
+    Examples:
+      foedus triggers july-1914 --on 1914-07-23 --binds ITA
+      foedus triggers tehran-2012 --by ISR
+      foedus triggers july-1914 --on 1914-07-23 --event "RUS attacks" --format json
+    """
+    from dataclasses import replace
+
+    from foedus.show import records
+    from foedus.show.explore import tripwires_text
+
+    with view_errors():
+        answer = case.triggers(on, view)
+        for name in (binds, by):
+            case.require_actor(name)
+    kept = [
+        replace(t, binds=tuple(b for b in t.binds if not binds or b.debtor == binds))
+        for t in answer.tripwires
+        if (not by or by in t.by) and event.lower() in t.sentence.lower()
+    ]
+    answer = replace(answer, tripwires=tuple(t for t in kept if t.binds))
+    output.emit(
+        table=lambda page: tripwires_text(case.title, answer, view, case.label, page),
+        data=lambda: records.answer("triggers", case.name, view, answer),
+        rows=lambda: records.tripwire_rows(answer),
+    )
+
+
+@click.command()
+@case_argument
+@on_option
+@click.option("--now", "only_now", is_flag=True, help="Leave out those that one event more would bring.")
+@view_options
+@output_options
+def conflicts(case: Case, on: str | None, only_now: bool, view: View, output: Output) -> None:
+    """Duties that cannot all be kept, and words already broken.
+
+    \b
+    Examples:
+      foedus conflicts july-1914 --on 1915-06-01
+      foedus conflicts july-1914 --on 1914-07-23 --format csv
+    """
+    from foedus.show import records
+    from foedus.show.explore import clashes_text
+
+    with view_errors():
+        answer = case.conflicts(on, view, latent=not only_now)
+    output.emit(
+        table=lambda page: clashes_text(case.title, answer, view, case.label, page),
+        data=lambda: records.answer("conflicts", case.name, view, answer),
+        rows=lambda: records.clash_rows(answer),
+    )
+
+
+@click.command()
+@case_argument
+@on_option
+@click.option(
+    "--from", "base", metavar='"VIEW"', default="",
+    help='The view to start from, in the words of an expect line: "as known to USA, without debka".',
+)  # fmt: skip
+@view_options
+@output_options
+def whatif(case: Case, on: str | None, base: str, view: View, output: Output) -> None:
+    """The difference that supposed events or switched assumptions make.
+
+    Only what differs is printed: who becomes bound, who is free, what opens, what moves.
+
+    \b
+    Examples:
+      foedus whatif july-1914 --on 1914-08-04 --accept mobilisation-is-attack
+      foedus whatif july-1914 --on 1914-08-03 --from "as known to DEU"
+      foedus whatif tehran-2012 --suppose "2012-09-01 ISR strikes natanz"
+    """
+    from foedus.show import records
+    from foedus.show.explore import difference_text
+
+    with view_errors():
+        start = case.read_view(base) if base else None
+        answer = case.whatif(view, on, start)
+    output.emit(
+        table=lambda page: difference_text(case.title, answer, case.label, page),
+        data=lambda: records.answer("whatif", case.name, view, answer),
+        rows=lambda: records.change_rows(answer),
+    )
+
+
+@click.command()
+@case_argument
+@click.argument("events", nargs=-1, required=True, metavar='"DATE EVENT"…')
+@click.option(
+    "--honour", type=click.Choice(["open", "all", "none"]), default="open", show_default=True,
+    help="Whether each keeps its word: left open, all do, none does.",
+)  # fmt: skip
+@click.option(
+    "--per", type=click.Choice(["debtor", "obligation"]), default="debtor", show_default=True,
+    help="One choice for each debtor and conflict, or one for each obligation.",
+)  # fmt: skip
+@click.option("--keep-record", is_flag=True, help="Leave in what is recorded after the first supposed event.")
+@view_options
+@output_options
+def cascade(
+    case: Case, events: tuple[str, ...], honour: Any, per: Any, keep_record: bool, view: View, output: Output
+) -> None:
+    """Who is drawn in, round by round, on which side.
+
+    The events are supposed; every duty that they open and that is kept becomes an event, which may open others. Help
+    to a victim is not by itself an attack on the other side: --accept third-party-entry makes it one.
+
+    \b
+    Examples:
+      foedus cascade july-1914 "1914-07-24 RUS attacks AUH"
+      foedus cascade july-1914 "1914-07-24 RUS attacks AUH" --accept third-party-entry --honour all
+      foedus cascade tehran-2012 "2012-09-01 ISR strikes natanz" --format json
+    """
+    from foedus.show import records
+    from foedus.show.explore import cascade_text
+
+    with view_errors():
+        answer = case.cascade(*events, view=view, honour=honour, per=per, keep_record=keep_record)
+    output.emit(
+        table=lambda page: cascade_text(case.title, answer, case.label, page),
+        data=lambda: records.answer("cascade", case.name, view, answer),
+        rows=lambda: records.joining_rows(answer),
+    )

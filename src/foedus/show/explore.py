@@ -1,0 +1,265 @@
+"""Tripwires, conflicts, differences and cascades as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from foedus.show.page import Page, bullet, entry, line
+from foedus.show.words import Names, act_words, and_list, counted, preposition, sentence, view_words
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from foedus.findings.cascade import CascadeResult, Joining
+    from foedus.findings.clashes import Breach, Clash, Clashes, Side
+    from foedus.findings.difference import Change, Difference
+    from foedus.findings.model import Assumption, View
+    from foedus.findings.sources import SourceFinding, Sources
+    from foedus.findings.tripwires import Bound, Tripwires
+
+__all__ = ["cascade_text", "clashes_text", "difference_text", "sources_text", "tripwires_text"]
+
+Label = Callable[[str], str]
+SHOWN = 12
+
+
+def _head(title: str, when: str, view: View) -> list[RenderableType]:
+    stance = view_words(view)
+    return [line(title, style="bold"), line(f"{when}{f', {stance}' if stance else ''}.")]
+
+
+def _turns(on: Iterable[Assumption]) -> str:
+    names = _named(on)
+    return f" (if {names})" if names else ""
+
+
+def _named(on: Iterable[Assumption]) -> str:
+    """Choices in words, everything else by its id."""
+    said = [a.text if a.sort == "choice" and a.text else a.id for a in on]
+    return and_list(dict.fromkeys(said)) if said else ""
+
+
+# -- tripwires ---------------------------------------------------------------------------------------------------------
+
+
+def tripwires_text(title: str, t: Tripwires, view: View, label: Label, page: Page) -> str:
+    """Grouped by event: whom it would newly bind, and by which clause."""
+    names = Names(label)
+    parts = _head(
+        f"Tripwires: {title}",
+        f"On the day after {t.on}: {counted(len(t.tripwires), 'event')} of {t.tried} tried would bind somebody anew",
+        view,
+    )
+    if t.left_out:
+        parts.append(line(f"{t.left_out} further events were not tried: narrow the question with --by or --event."))
+    for tripwire in t.tripwires:
+        parts += [line(), line(tripwire.sentence, "bold cyan")]
+        parts += [bullet("-" if b.status != "contested" else "?", _bound(b, names), indent=2) for b in tripwire.binds]
+    return page.draw(*parts)
+
+
+def _bound(b: Bound, names: Names) -> str:
+    act = act_words(b.act, names.short)
+    enemy = f" {preposition(b.act)} {names(b.adversary)}" if b.adversary else ""
+    verb = {"may": "may", "will": "announces", "will not": "announces no"}.get(b.modality, "owes")
+    to = f" {names(b.creditor)}" if b.creditor and b.modality != "may" else ""
+    no = "no " if b.modality == "must not" else ""
+    return f"{names(b.debtor)} {verb}{to}: {no}{act}{enemy}, {b.instrument} clause {b.clause}{_turns(b.contested_on)}"
+
+
+# -- conflicts ---------------------------------------------------------------------------------------------------------
+
+
+def clashes_text(title: str, c: Clashes, view: View, label: Label, page: Page) -> str:
+    """What cannot all be kept now; what one event would make so; what has been broken."""
+    names = Names(label)
+    parts = _head(f"Conflicts of obligations: {title}", f"At the end of {c.on}", view)
+    for heading, found, style in (
+        ("Bound both ways now", c.now, "bold red"),
+        ("One event away", c.latent, "bold yellow"),
+    ):
+        if found:
+            parts += [line(), line(f"{heading} ({len(found)})", style), *(_clash(x, names) for x in found)]
+    if c.broken:
+        parts += [line(), line(f"Words broken ({len(c.broken)})", "bold"), *(_breach(b, names) for b in c.broken)]
+    if not (c.now or c.latent or c.broken):
+        parts.append(line("Nothing clashes, and nobody has broken his word."))
+    return page.draw(*parts)
+
+
+def _side(s: Side, names: Names) -> str:
+    act = act_words(s.act, names.short)
+    enemy = f" {preposition(s.act)} {names(s.adversary)}" if s.adversary else ""
+    to = f" to {names(s.creditor)}" if s.creditor else ""
+    return f"{act}{to}{enemy} ({s.instrument} clause {s.clause}{f', since {s.since}' if s.since else ''})"
+
+
+def _clash(c: Clash, names: Names) -> RenderableType:
+    head = f"{names.full(c.debtor)}: {_side(c.one, names)}  /  {_side(c.other, names)}"
+    return entry(
+        head,
+        (
+            ("if", c.event),
+            ("because", f"to keep the one, {c.because}"),
+            ("turns on", _named(c.contested_on)),
+        ),
+        style="",
+    )
+
+
+def _breach(b: Breach, names: Names) -> RenderableType:
+    how = f"by {b.by_text} ({b.by})" if b.by else "its time ran out"
+    return entry(
+        f"{names.full(b.debtor)}: {_side(b.side, names)}",
+        (("on", f"{b.on}, {how}"), ("turns on", _named(b.contested_on))),
+        style="",
+    )
+
+
+# -- differences -------------------------------------------------------------------------------------------------------
+
+
+def difference_text(title: str, d: Difference, label: Label, page: Page) -> str:
+    """Only what differs, by what it means."""
+    names = Names(label)
+    before, after = view_words(d.before) or "the default view", view_words(d.after) or "the default view"
+    parts: list[RenderableType] = [
+        line(f"What differs: {title}", style="bold"),
+        line(
+            f"At the end of {d.on}: from {before} to {after}. {counted(d.same, 'duty stands', 'duties stand')} as before."
+        ),
+    ]
+    for heading, found, style in (
+        ("Newly bound", d.bound, "bold cyan"),
+        ("No longer bound", d.freed, "bold green"),
+        ("Newly open, or settled", d.opened, "bold yellow"),
+        ("Moved", d.moved, "bold"),
+    ):
+        if found:
+            parts += [line(), line(f"{heading} ({len(found)})", style), *(_change(c, names) for c in found)]
+    if not d.changes:
+        parts.append(line("Nothing differs."))
+    return page.draw(*parts)
+
+
+def _change(c: Change, names: Names) -> RenderableType:
+    o = c.either
+    return entry(
+        sentence(o, names),
+        (
+            ("under", f"{o.instrument} clause {o.clause}"),
+            ("before", _standing(c.before)),
+            ("after", _standing(c.after)),
+        ),
+        style="",
+    )
+
+
+def _standing(o: object) -> str:
+    from foedus.findings.model import ObligationFinding
+
+    if not isinstance(o, ObligationFinding):
+        return "no such duty"
+    on = f" on {and_list(a.id for a in o.contested_on)}" if o.contested_on else ""
+    since = f", since {o.since}" if o.since else ""
+    conduct = f", {o.conduct.replace('_', ' ')}" if o.conduct else ""
+    return f"{o.status.replace('_', ' ')}{on} ({o.state}{since}{conduct})"
+
+
+# -- cascades ----------------------------------------------------------------------------------------------------------
+
+
+def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
+    """Round by round: who comes in, by which clause, on which side; at the end the two sides."""
+    names = Names(label)
+    parts = _head(f"Cascade: {title}", f"If {c.event}", c.view)
+    for r in c.rounds:
+        parts += [line(), line(f"Round {r.number}", "bold cyan")]
+        parts += [bullet("-" if j.status == "yes" else "?", _joining(j, names), indent=2) for j in r.joining]
+    parts.append(line())
+    if not c.rounds:
+        parts.append(line("Nobody else is drawn in: no duty that somebody could keep follows from it."))
+    parts.append(bullet("attacker's side", and_list(names(a) for a in c.attacker_side) or "nobody", style="bold"))
+    parts.append(bullet("target's side  ", and_list(names(a) for a in c.target_side) or "nobody", style="bold"))
+    if c.both:
+        parts.append(bullet("on both sides  ", and_list(names(a) for a in c.both), style="bold red"))
+    if c.clashes:
+        parts += [line(), line(f"Bound both ways on the way ({len(c.clashes)})", "bold red")]
+        parts += [_clash(x, names) for x in c.clashes[:SHOWN]]
+    parts += [line(), line("Assumed", "dim"), *(bullet("-", text, indent=2) for text in c.assumes)]
+    return page.draw(*parts)
+
+
+def _joining(j: Joining, names: Names) -> str:
+    who = names.full(j.actor)
+    what = act_words(j.act, names.short)
+    against = f" {preposition(j.act)} {names(j.against)}" if j.against else ""
+    side = (
+        {"attacker": "; on the attacker's side", "target": "; on the target's side"}.get(j.side, "")
+        if j.hostile
+        else ""
+    )
+    toward = f" for {names(j.toward)}" if j.toward and j.toward != j.against else ""
+    return f"{who}: {what}{against}{toward} ({j.instrument} clause {j.clause}){side}{_turns(j.contested_on)}"
+
+
+# -- sources -----------------------------------------------------------------------------------------------------------
+
+
+def sources_text(title: str, s: Sources, view: View, page: Page) -> str:
+    """For each source what rests on it alone and what falls without it; then echoes and contradictions."""
+    parts = _head(
+        f"Sources: {title}", f"At the end of {s.on}, {counted(s.duties, 'duty', 'duties')} that hold or may hold", view
+    )
+    for source in s.sources:
+        parts.append(_source(source, s.duties))
+    if s.echoes:
+        parts += [line(), line("Circular reporting", "bold yellow")]
+        parts += [
+            bullet("-", f"{e.about}: {and_list(e.sources)} all have it from {e.origin}", indent=2) for e in s.echoes
+        ]
+    if s.contradictions:
+        parts += [line(), line("Contradictions", "bold yellow")]
+        for c in s.contradictions:
+            who = f" ({and_list(c.one_by) or 'the author'} against {and_list(c.other_by) or 'the author'})"
+            parts.append(bullet("-", f"{c.why}{who}", indent=2))
+    claims = [c for c in s.claims if c.weight][:SHOWN]
+    if claims:
+        parts += [line(), line("Claims on which most depends", "bold")]
+        parts += [bullet("-", f"{c.id}: {counted(c.weight, 'finding')}", indent=2) for c in claims]
+    return page.draw(*parts)
+
+
+def _source(s: SourceFinding, duties: int) -> RenderableType:
+    grade = f" [{s.reliability}]" if s.reliability else ""
+    name = f"{s.name} ({s.id})" if s.name != s.id else s.id
+    falls = [f for f in s.falls if f.what == "duty"]
+    rest = [f for f in s.falls if f.what != "duty"]
+    return entry(
+        f"{name}{grade}",
+        (
+            ("claims", counted(len(s.claims), "claim")),
+            (
+                "alone",
+                f"carries {len(s.alone)} of {counted(duties, 'duty', 'duties')}"
+                if s.alone
+                else "carries no duty alone",
+            ),
+            ("", _few(s.alone)),
+            ("facts", _few(s.facts)),
+            (
+                "doubted",
+                f"{counted(len(falls), 'duty falls', 'duties fall')}; {counted(len(rest), 'fact')} with them"
+                if s.falls
+                else "nothing falls",
+            ),
+            ("repeats", and_list(s.origin) if s.origin else ""),
+        ),
+    )
+
+
+def _few(ids: tuple[str, ...]) -> str:
+    if not ids:
+        return ""
+    return "; ".join(ids[:6]) + (f"; and {len(ids) - 6} more" if len(ids) > 6 else "")
