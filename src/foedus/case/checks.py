@@ -465,7 +465,7 @@ def _expectation(case: Case, expect: Expect) -> Iterator[Diagnostic]:
             yield _unknown("actor", name, span, case.actors)
     if subject.form == "owes" and subject.act not in case.types and subject.act not in case.kinds:
         yield _unknown("obligation type", subject.act, span, [*case.types, *case.kinds])
-    if subject.ref is not None:
+    if subject.ref is not None and subject.form != "name":
         yield from _ref(case, subject.ref, span)
     answers: list[str] = []
     if subject.form == "name":

@@ -380,6 +380,15 @@ class Matcher:
                 own.setdefault(place.sovereign[0], []).append(place.id)
         return own
 
+    def sovereigns(self, place: str) -> tuple[str, ...]:
+        """Whose undisputed territory a place is: its own sovereigns, else those of the larger places it lies in."""
+        declared = self.case.places.get(place)
+        if declared is None or declared.disputed:
+            return ()
+        if declared.sovereign:
+            return declared.sovereign
+        return tuple(dict.fromkeys(s for larger in declared.inside for s in self.sovereigns(larger)))
+
     def place_of(self, occurrence: Occurrence) -> str:
         """The place the record gives, or ""."""
         if occurrence.at:
@@ -392,9 +401,8 @@ class Matcher:
         if place is None:
             return self.acting(occurrence.object, occurrence.day, scope) if occurrence.object else {}
         found: Labelled = {}
-        if not place.disputed:
-            for sovereign in place.sovereign:
-                found.update(self.acting(sovereign, occurrence.day, scope))
+        for sovereign in self.sovereigns(place.id):
+            found.update(self.acting(sovereign, occurrence.day, scope))
         for left, right, reading in scope.terms:
             if left == place.id and right in self.case.actors and self._reaches_day(scope, reading, occurrence.day):
                 found[right] = self.algebra.either(found.get(right, self.false), self.holder(reading))
@@ -435,14 +443,7 @@ class Matcher:
             owed = self.targets(occurrence, scope)
             hit = self.algebra.any_of(self.algebra.both(owed[a], why) for a, why in whose.items() if a in owed)
             return self.algebra.both(hit, self.grounds.doctrine("own-territory"))
-        label = self.false
-        for name in sorted(self.case.inside.get(place, frozenset({place}))):
-            declared = self.case.places.get(name)
-            if declared is not None and declared.sovereign:
-                if not declared.disputed:
-                    label = self.algebra.any_of(whose[s] for s in declared.sovereign if s in whose)
-                if name == place or label != self.false:
-                    break
+        label = self.algebra.any_of(whose[s] for s in self.sovereigns(place) if s in whose)
         for left, right, reading in scope.terms:
             if left == place and right in whose and self._reaches_day(scope, reading, occurrence.day):
                 label = self.algebra.either(label, self.algebra.both(whose[right], self.holder(reading)))

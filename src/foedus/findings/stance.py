@@ -240,10 +240,10 @@ class Stance:
                     (Diagnostic("E503", "error", "this view contradicts itself: no world satisfies it", None),)
                 )
 
-    def constraint(self, label: Label, factors: list[tuple[Label, frozenset[int]]] | None = None) -> Label:
-        """The part of consistency that has to do with a label."""
+    def constraint(self, *labels: Label, factors: list[tuple[Label, frozenset[int]]] | None = None) -> Label:
+        """The part of consistency that has to do with any of the labels."""
         factors = self._factors if factors is None else factors
-        reach = set(self.labels.support(label))
+        reach = {index for label in labels for index in self.labels.support(label)}
         chosen: list[Label] = []
         rest = list(factors)
         grown = True
@@ -268,7 +268,7 @@ class Stance:
             return self._decided[label]
         mine = self._restrict(label)
         condition = self.algebra.true if given is None else self._restrict(given)
-        k = self.algebra.both(self.constraint(self.algebra.either(mine, condition)), condition)
+        k = self.algebra.both(self.constraint(mine, condition), condition)
         if mine == self.algebra.true or (mine != self.algebra.false and self.labels.implies(k, mine)):
             decision = Decision("yes")
         elif mine == self.algebra.false or self.labels.disjoint(k, mine):
@@ -303,7 +303,7 @@ class Stance:
             self._free = (restrict, self._consistency(restrict))
         restrict, factors = self._free
         mine = restrict(label)
-        found = minimal_supports(self.labels, mine, self.constraint(mine, factors), limit=limit)
+        found = minimal_supports(self.labels, mine, self.constraint(mine, factors=factors), limit=limit)
         named = tuple(
             tuple(sorted(("+" if sign else "-") + self.grounds.all[i].id for i, sign in support))
             for support in found.items
