@@ -18,9 +18,11 @@ from foedus.directives.model import (
     Kind,
     ObligationType,
     Place,
+    Preset,
     Question,
     Reading,
     Source,
+    Weights,
 )
 
 __all__ = ["UNILATERAL", "Case"]
@@ -53,6 +55,8 @@ class Case:
     events: Mapping[str, Event] = field(default_factory=dict, repr=False)
     readings: Mapping[str, Reading] = field(default_factory=dict, repr=False)
     doctrines: Mapping[str, Doctrine] = field(default_factory=dict, repr=False)
+    presets: Mapping[str, Preset] = field(default_factory=dict, repr=False)
+    weights: Mapping[str, Weights] = field(default_factory=dict, repr=False)
     questions: Mapping[str, Question] = field(default_factory=dict, repr=False)
     denials: Mapping[str, Denial] = field(default_factory=dict, repr=False)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict, repr=False)

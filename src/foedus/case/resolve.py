@@ -23,10 +23,12 @@ from foedus.directives.model import (
     Kind,
     ObligationType,
     Place,
+    Preset,
     Question,
     Reading,
     Source,
     Title,
+    Weights,
 )
 from foedus.directives.phrases import EventPattern, Phrase
 from foedus.terms.diagnostics import Diagnostic, Note, Span
@@ -43,6 +45,8 @@ _TABLES: tuple[tuple[type, str], ...] = (
     (Instrument, "instruments"),
     (Reading, "readings"),
     (Doctrine, "doctrines"),
+    (Preset, "presets"),
+    (Weights, "weights"),
     (Question, "questions"),
     (Conflict, "conflicts"),
 )
@@ -105,7 +109,10 @@ def resolve(
             for sort, table in _TABLES:
                 if isinstance(directive, sort):
                     _add(
-                        tables[table], directive, found, overridable=table in ("kinds", "types", "doctrines", "classes")
+                        tables[table],
+                        directive,
+                        found,
+                        overridable=table in ("kinds", "types", "doctrines", "classes", "presets", "weights"),
                     )
     _shared_ids(tables, found)
     _declare_offices(tables)

@@ -15,8 +15,8 @@ from foedus.terms.quantities import Quantity
 __all__ = [
     "Act", "Actor", "ActorSort", "Answer", "Claim", "ClassOf", "Clause", "CodeRef", "Common", "Conflict", "Demand",
     "Denial", "Directive", "Doctrine", "EndRule", "Event", "Expect", "ForceRule", "Given", "Include", "Instrument",
-    "Kind", "Membership", "Modality", "ObligationType", "Parameter", "PartyTerm", "Place", "Question", "Reading",
-    "Relationship", "Secrecy", "Source", "Statement", "Subject", "Supposition", "Tense", "Title", "ViewTerm",
+    "Kind", "Membership", "Modality", "ObligationType", "Parameter", "PartyTerm", "Place", "Preset", "Question", "Rate", "Reading",
+    "Relationship", "Secrecy", "Source", "Statement", "Subject", "Supposition", "Tense", "Title", "ViewTerm", "Weights",
 ]  # fmt: skip
 
 
@@ -486,6 +486,47 @@ class Doctrine:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """``rate defence 36 of 59 until 1944``: how often words of a sort were kept, in what is counted.
+
+    type: an obligation type, or "any".   share: from 0 to 1.   kept, of: counts, so that an interval can be computed;
+    0 and 0 where only the share is published (``rate any 0.745``).   start, end: the era of the obligation's opening
+    (None: open).
+    """
+
+    type: str
+    share: float
+    kept: int = 0
+    of: int = 0
+    start: Date | None = None
+    end: Date | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """``preset berkemeier-fuhrmann "…"``: published rates of kept words, used as probabilities of choices."""
+
+    id: str
+    title: str = ""
+    rates: tuple[Rate, ...] = ()
+    common: Common = Common()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``weights admiralty "…"``: the probability that each Admiralty grade stands for.
+
+    grades: (grade, probability), the grade a letter A to F (of a source) or a figure 1 to 6 (of a claim).
+    """
+
+    id: str
+    title: str = ""
+    grades: tuple[tuple[str, float], ...] = ()
+    common: Common = Common()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One of the mutually exclusive answers of a question."""
 
@@ -576,5 +617,5 @@ class Relationship:
 
 Directive = (
     Title | Include | Actor | Place | ClassOf | Kind | ObligationType | Source | Instrument | Event | Denial
-    | Conflict | Reading | Doctrine | Question | Expect
+    | Conflict | Reading | Doctrine | Preset | Weights | Question | Expect
 )  # fmt: skip

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple, cast
 
-from foedus.directives.model import Act, Claim, EndRule, ForceRule, Given, PartyTerm, Secrecy, Subject, ViewTerm
+from foedus.directives.model import (
+    Act,
+    Claim,
+    EndRule,
+    ForceRule,
+    Given,
+    PartyTerm,
+    Rate,
+    Secrecy,
+    Subject,
+    ViewTerm,
+)
 from foedus.directives.phrases import (
     AllOf,
     AnyOf,
@@ -236,6 +247,36 @@ class Builder:
             source_quoted=quoted,
             span=origin.span,
         )
+
+    def rate(self, c: list[Any]) -> Rate:
+        kind, kept, of = c[:3]
+        start, end = (d.value if d is not None else None for d in c[3:])
+        if of is None:
+            share = self._probability(kept)
+            return Rate(kind.value, share, start=start, end=end, span=kind.span)
+        most, some = (int(_term(_whole, n.value, span=n.span)) for n in (of, kept))
+        if not 0 <= some <= most or not most:
+            help_ = "write how many of how many: 36 of 59"
+            raise LineProblem("E208", f"{some} of {most} is no share", kept.span, help=help_)
+        return Rate(kind.value, some / most, some, most, start, end, kind.span)
+
+    def _probability(self, token: Lexeme) -> float:
+        try:
+            value = float(token.value)
+        except ValueError:
+            value = -1.0
+        if not 0 <= value <= 1:
+            help_ = "write a number from 0 to 1"
+            raise LineProblem("E208", f'"{token.value}" is no probability', token.span, help=help_)
+        return value
+
+    def weighed(self, c: list[Lexeme]) -> tuple[str, float]:
+        grade, weight = str(c[0].value), c[1]
+        if grade not in ("A", "B", "C", "D", "E", "F", "1", "2", "3", "4", "5", "6"):
+            raise LineProblem(
+                "E208", f'"{grade}" is no grade', c[0].span, help="write a letter A to F or a figure 1 to 6"
+            )
+        return grade, self._probability(weight)
 
     # ---- rules of instruments
     def after(self, c: list[Duration]) -> Duration:

@@ -170,6 +170,8 @@ DETAILS: dict[str, dict[str, Detail]] = {
         "": _STATEMENTS,
         **COMMON,
     },
+    "preset": {"rate": Detail("rate", "rates", many=True), **COMMON},
+    "weights": {"grade": Detail("weighed", "grades", many=True), **COMMON},
     "question": {"answer": Detail("named", "answers", many=True, under="answer"), **COMMON},
     "answer": COMMON,
     "expect": {},

@@ -33,12 +33,14 @@ from foedus.directives.model import (
     ObligationType,
     Parameter,
     Place,
+    Preset,
     Question,
     Reading,
     Source,
     Statement,
     Title,
     ViewTerm,
+    Weights,
 )
 from foedus.directives.phrases import EventPattern
 from foedus.language.build import Counted, Demanded, LineProblem, Quoted
@@ -67,7 +69,7 @@ HEADINGS: dict[str, str] = {
     "title": "title", "about": "about", "include": "include", "state": "actor", "organisation": "actor",
     "organization": "actor", "group": "actor", "office": "actor", "person": "actor", "body": "actor",
     "place": "place", "class": "class", "kind": "kind", "obligation": "obligation", "source": "source",
-    "doctrine": "doctrine", "question": "question", "expect": "expect",
+    "doctrine": "doctrine", "preset": "preset", "weights": "weights", "question": "question", "expect": "expect",
 }  # fmt: skip
 """First word of a line without a date -> the sort of directive it declares."""
 
@@ -218,6 +220,8 @@ class Reader:
             "obligation": lambda: ObligationType(id_, title, common=common, **_nature(got.values)),
             "source": lambda: Source(id_, title, common=common, **got.values),
             "doctrine": lambda: Doctrine(id_, title, common=common, **got.values),
+            "preset": lambda: Preset(id_, title, common=common, **got.values),
+            "weights": lambda: Weights(id_, title, common=common, **got.values),
             "question": lambda: Question(id_, title, common=common, **got.values),
         }
         return [make[sort]()]
@@ -395,7 +399,7 @@ class Reader:
             return self.identifier(got)
         if name == "default":
             return got == "on"
-        if name in ("given", "thens", "reliability"):
+        if name in ("given", "thens", "reliability", "rates", "grades"):
             return (got,)
         return got
 
