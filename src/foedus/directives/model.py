@@ -14,7 +14,7 @@ from foedus.terms.quantities import Quantity
 
 __all__ = [
     "Act", "Actor", "ActorSort", "Answer", "Claim", "ClassOf", "Clause", "CodeRef", "Common", "Conflict", "Demand",
-    "Denial", "Directive", "Doctrine", "EndRule", "Event", "Expect", "ForceRule", "Given", "Include", "Instrument",
+    "Denial", "Directive", "Doctrine", "EndRule", "Event", "Expect", "ForceRule", "Given", "Include", "Indicator", "Instrument",
     "Kind", "Membership", "Modality", "ObligationType", "Parameter", "PartyTerm", "Place", "Preset", "Question", "Rate", "Reading",
     "Relationship", "Secrecy", "Source", "Statement", "Subject", "Supposition", "Tense", "Title", "ViewTerm", "Weights",
 ]  # fmt: skip
@@ -106,6 +106,21 @@ class Include:
     common: Common = Common()
 
 
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """``indicator troops 150,000 men from 1914``: a measure of strength, as somebody counted it.
+
+    name: what is measured (troops, cinc, ships).   value: the number.   unit: the word after it ("" for a bare number).
+    start, end: when it was so (None: open).
+    """
+
+    name: str
+    value: float
+    unit: str = ""
+    start: Date | None = None
+    end: Date | None = None
+
+
 ActorSort = Literal["state", "organisation", "group", "office", "person", "body"]
 
 
@@ -134,6 +149,7 @@ class Actor:
     members: tuple[str, ...] = ()
     rule: Literal["", "unanimity", "majority", "two-thirds"] = ""
     capital: str = ""
+    indicators: tuple[Indicator, ...] = ()
     common: Common = Common()
 
 

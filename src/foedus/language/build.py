@@ -11,6 +11,7 @@ from foedus.directives.model import (
     EndRule,
     ForceRule,
     Given,
+    Indicator,
     PartyTerm,
     Rate,
     Secrecy,
@@ -247,6 +248,18 @@ class Builder:
             source_quoted=quoted,
             span=origin.span,
         )
+
+    def indicator(self, c: list[Any]) -> Indicator:
+        name, number, *rest = c
+        unit = rest[0].value if len(rest) == 3 else ""
+        start, end = (d.value if d is not None else None for d in rest[-2:])
+        try:
+            value = float(number.value.replace(",", ""))
+        except ValueError:
+            raise LineProblem(
+                "E208", f'"{number.value}" is no number', number.span, help="write 150,000 or 0.085"
+            ) from None
+        return Indicator(name.value, value, unit, start, end)
 
     def rate(self, c: list[Any]) -> Rate:
         kind, kept, of = c[:3]

@@ -65,6 +65,7 @@ _ACTOR: dict[str, Detail] = {
     "members": Detail("names", "members", many=True),
     "rule": Detail("rule", "rule"),
     "capital": Detail("name", "capital"),
+    "indicator": Detail("indicator", "indicators", many=True),
 }
 
 _STATEMENTS = Detail("statement", "statements", many=True)

@@ -15,7 +15,7 @@ __all__ = ["STARTS", "parse", "parser"]
 
 STARTS = (
     "nothing", "text", "strings", "name", "names", "named", "from_until", "date", "duration", "rule", "takes", "switch",
-    "means", "graded", "rate", "weighed", "parties", "told", "secret", "given", "refs", "claim", "force", "end", "denounce", "demand",
+    "means", "graded", "indicator", "rate", "weighed", "parties", "told", "secret", "given", "refs", "claim", "force", "end", "denounce", "demand",
     "phrase", "event", "sentence", "formula", "act", "instrument", "reading", "statement", "expect",
 )  # fmt: skip
 

@@ -399,7 +399,7 @@ class Reader:
             return self.identifier(got)
         if name == "default":
             return got == "on"
-        if name in ("given", "thens", "reliability", "rates", "grades"):
+        if name in ("given", "thens", "reliability", "rates", "grades", "indicators"):
             return (got,)
         return got
 
