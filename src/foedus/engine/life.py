@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from foedus.case.model import UNILATERAL, Case
 from foedus.directives.model import Act, Clause, Instrument
-from foedus.directives.phrases import EventPattern, Phrase
+from foedus.directives.phrases import EventPattern, Noun, Phrase, Verb
 from foedus.engine.algebra import Algebra, Label
 from foedus.engine.casus import Casus, Given
 from foedus.engine.facts import Binding, Facts, Occurrence
@@ -35,9 +35,6 @@ class Life:
         self.new_days: set[int] = set()
         self.acts_seen: set[tuple[int, int, str]] = set()
         self.asking: Callable[[Obligation, int], Label | None] = lambda _obligation, _day: None
-        self._hostile = {
-            k for k in case.kinds if any(case.kinds[u].hostile for u in case.kind_is[k] if u in case.kinds)
-        }
         self._at_once = self._parameter("at-once", "days", 7)
 
     def _parameter(self, doctrine: str, name: str, default: int) -> int:
@@ -46,6 +43,14 @@ class Life:
             if parameter.name == name and parameter.values and parameter.values[0].isdigit():
                 return int(parameter.values[0])
         return default
+
+    def _kinds_of(self, doctrine: str) -> tuple[str, ...]:
+        """The kinds that a doctrine's parameter ``kinds`` names; attack where it names none."""
+        found = self.case.doctrines.get(doctrine)
+        for parameter in found.parameters if found is not None else ():
+            if parameter.name == "kinds":
+                return tuple(w for word in parameter.values if (w := word.strip(",")))
+        return ("attack",)
 
     # -- opening -------------------------------------------------------------------------------------------------------
     def open(self, instrument: Instrument, clause: Clause, scope: Scope, ways: Iterable[Given], day: int) -> None:
@@ -108,7 +113,7 @@ class Life:
                 whole = self.algebra.both(bound, r)
                 if whole == self.false:
                     continue
-                whole = self.algebra.unless(whole, self._excluded(act, instrument, way, debtor, creditor, adversary))
+                whole = self.algebra.unless(whole, self._excluded(act, instrument, scope, way, debtor, creditor, adversary))
                 if whole == self.false:
                     continue
                 key = Key(instrument.id, clause.id, number, debtor, creditor, adversary, way.binding.occasion)
@@ -191,7 +196,7 @@ class Life:
         return result
 
     def _excluded(
-        self, act: Act, instrument: Instrument, way: Given, debtor: str, creditor: str, adversary: str
+        self, act: Act, instrument: Instrument, scope: Scope, way: Given, debtor: str, creditor: str, adversary: str
     ) -> Label:
         """No help to the aggressor; an ally that attacked its ally has no claim on it."""
         if way.by is None or not creditor:
@@ -199,39 +204,59 @@ class Life:
         label = self.false
         kind = self.case.types.get(act.verb.kind)
         if kind is not None and kind.needs_innocence and adversary:
-            first = self._attacked(creditor, adversary, way.by, way.by.root.conflict)
-            label = self.algebra.both(first, self.grounds.doctrine("no-help-to-aggressor"))
+            name = "no-help-to-aggressor"
+            first = self._attacked(name, creditor, adversary, way.by, scope, conflict=way.by.root.conflict)
+            label = self.algebra.both(first, self.grounds.doctrine(name))
         if creditor in self.matcher.parties(instrument) and debtor in self.matcher.parties(instrument):
-            broke = self._attacked(creditor, debtor, way.by, None, instrument)
-            label = self.algebra.either(label, self.algebra.both(broke, self.grounds.doctrine("attack-ends-alliance")))
+            name = "attack-ends-alliance"
+            broke = self._attacked(name, creditor, debtor, way.by, scope, instrument=instrument)
+            label = self.algebra.either(label, self.algebra.both(broke, self.grounds.doctrine(name)))
         return label
 
     def _attacked(
-        self, who: str, whom: str, before: Occurrence, conflict: str | None, instrument: Instrument | None = None
+        self,
+        doctrine: str,
+        who: str,
+        whom: str,
+        before: Occurrence,
+        scope: Scope,
+        *,
+        conflict: str = "",
+        instrument: Instrument | None = None,
     ) -> Label:
-        plain = self.matcher.scope()
+        """One attacked the other strictly earlier: an act of the doctrine's kinds, as the clause's readings have it."""
         label = self.false
-        subjects = [who, *(a.id for a in self.case.actors.values() if a.organ_of == who)]
-        for subject in subjects:
-            for occurrence in self.facts.by_subject.get(subject, ()):
-                if occurrence.kind not in self._hostile or not occurrence.precedes(before):
+        for kind in self._kinds_of(doctrine):
+            pattern = EventPattern(Phrase((Noun("name", who),)), Verb("", kind), Phrase((Noun("name", whom),)))
+            for occurrence in self._acts_of(who, pattern, scope):
+                if not occurrence.precedes(before) or (conflict and occurrence.root.conflict != conflict):
                     continue
-                if conflict and occurrence.conflict != conflict:
-                    continue
-                by = self.matcher.acting(occurrence.subject, occurrence.day, plain).get(who, self.false)
-                on = self.matcher.targets(occurrence, plain).get(whom, self.false)
-                own = self.algebra.all_of((occurrence.label, by, on))
-                if instrument is not None:
-                    own = self.algebra.all_of(
-                        (
-                            own,
-                            self.matcher.party(instrument.id, who, occurrence.day),
-                            self.matcher.party(instrument.id, whom, occurrence.day),
-                            self.matcher.in_force(instrument.id, occurrence.day),
-                        )
-                    )
-                label = self.algebra.either(label, own)
+                for counted in self.matcher.counted(occurrence, scope):
+                    for *_, own in self.matcher.matches(pattern, counted, scope, Binding()):
+                        if instrument is not None:
+                            own = self.algebra.both(own, self._partners(instrument, who, whom, occurrence.day))
+                        label = self.algebra.either(label, own)
         return label
+
+    def _acts_of(self, who: str, pattern: EventPattern, scope: Scope) -> list[Occurrence]:
+        """Recorded events of the kind by an actor or its organs; by anybody where a reading may make them its own."""
+        kinds = self.casus.interest(pattern, scope)
+        if scope.widenings or any(right in self.case.actors for _, right, _ in scope.terms):
+            return [o for kind in kinds for o in self.facts.by_kind.get(kind, ())]
+        names = [who]
+        for name in names:
+            names += [a.id for a in self.case.actors.values() if a.organ_of == name and a.id not in names]
+            for kind in ("organ-of", "holds"):
+                names += [o.subject for o in self.facts.by_kind.get(kind, ()) if o.object == name and o.subject not in names]
+        wanted = frozenset(kinds)
+        return [o for name in names for o in self.facts.by_subject.get(name, ()) if o.kind in wanted]
+
+    def _partners(self, instrument: Instrument, a: str, b: str, day: int) -> Label:
+        """Both were parties to the instrument, in force, that day."""
+        party = self.matcher.party
+        return self.algebra.all_of(
+            (party(instrument.id, a, day), party(instrument.id, b, day), self.matcher.in_force(instrument.id, day))
+        )
 
     # -- conduct -------------------------------------------------------------------------------------------------------
     def conduct(self, obligation: Obligation, occurrence: Occurrence, day: int) -> None:
