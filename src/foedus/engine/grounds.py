@@ -225,7 +225,10 @@ class Grounds:
         doctrine = self.case.doctrines.get(id_)
         if doctrine is None:
             return self.algebra.false
-        return self.variable(id_, "doctrine", text=doctrine.title, default=doctrine.default)
+        label = self.variable(id_, "doctrine", text=doctrine.title, default=doctrine.default)
+        for given in doctrine.common.given:
+            label = self.algebra.both(label, self.answer(given.question, given.answer))
+        return label
 
     # -- what cannot hold together -----------------------------------------------------------------------------------
     def exclude(self, left: Label, right: Label, why: str, *members: str) -> None:

@@ -17,7 +17,10 @@ __all__ = ["Key", "Law", "Obligation"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
-    """What makes an obligation one obligation."""
+    """What makes an obligation one obligation.
+
+    read_as: the obligation type that a reading makes of the act owed; "" for the act as the text has it.
+    """
 
     instrument: str
     clause: str
@@ -26,6 +29,7 @@ class Key:
     creditor: str
     adversary: str
     occasion: str
+    read_as: str = ""
 
 
 @dataclass(slots=True, eq=False)

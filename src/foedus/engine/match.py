@@ -464,6 +464,26 @@ class Matcher:
                     label = self.algebra.unless(label, self.holder(reading))
         return label
 
+    def owed_as(self, type_: str, day: int, scope: Scope) -> Labelled:
+        """Every obligation type that a duty of this type is: its own, and what readings of the scope make of it."""
+        result: Labelled = {type_: self.true}
+        todo = [type_]
+        while todo:
+            name = todo.pop()
+            for left, right, reading in scope.terms:
+                if left != name or right not in self.case.types or not self._reaches_day(scope, reading, day):
+                    continue
+                why = self.holder(reading)
+                for *pair, against in scope.not_terms:
+                    if pair == [left, right] and self._reaches_day(scope, against, day):
+                        why = self.algebra.unless(why, self.holder(against))
+                old = result.get(right, self.false)
+                new = self.algebra.either(old, self.algebra.both(result[name], why))
+                if new != old:
+                    result[right] = new
+                    todo.append(right)
+        return result
+
     def matches(
         self, pattern: EventPattern, occurrence: Occurrence, scope: Scope, binding: Binding
     ) -> list[tuple[str, str, Label]]:
