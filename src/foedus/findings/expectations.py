@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from foedus.case.model import UNILATERAL
 from foedus.directives.model import Expect, Subject, ViewTerm
@@ -26,7 +27,7 @@ _FORCE = {"in force", "not in force", "never in force", "signed", "ended"}
 
 def view_of(terms: tuple[ViewTerm, ...]) -> View:
     """The view an ``expect`` line asks for."""
-    made: dict[str, tuple[str, ...]] = {}
+    made: dict[str, Any] = {}
     known_on = known_to = until = ""
     into = {
         "without": "doubt", "believing": "believe", "accepting": "accept", "on reading": "accept",

@@ -22,6 +22,8 @@ class View:
     believe/doubt: source, claim, event or directive ids.  accept/reject: reading and doctrine ids.
     known_on/known_to: a date as text, an actor id.  suppose: dated sentences.  drop: directive ids.
     until: recorded events after this date are dropped.
+    weigh: "id=0.3": weights of single sources, claims, readings or choices.   honour: the preset of rates by which
+    words are kept.   shock: how far choices move together, from 0 to 1.
     Immutable; ``with_(...)`` adds switches and gives a new view.
     """
 
@@ -34,6 +36,9 @@ class View:
     suppose: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     until: str = ""
+    weigh: tuple[str, ...] = ()
+    honour: str = ""
+    shock: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from foedus.case.model import UNILATERAL
 from foedus.case.resolve import sentence_text
 from foedus.directives.model import Act, Clause, Instrument
@@ -100,7 +102,8 @@ def assess(timeline: Timeline, stance: Stance, day: int, *, supports: int = 10) 
         if triggered.verdict == "no":
             continue
         found.append(_opened(timeline, stance, obligation, day, triggered, supports))
-        alive.add((key.instrument, key.clause, key.then, key.debtor, key.creditor))
+        if not key.read_as:
+            alive.add((key.instrument, key.clause, key.then, key.debtor, key.creditor))
     for instrument in timeline.case.instruments.values():
         parties = timeline.matcher.parties(instrument)
         for clause in instrument.clauses:
@@ -120,12 +123,29 @@ def assess(timeline: Timeline, stance: Stance, day: int, *, supports: int = 10) 
                         )
                         if latent is not None:
                             found.append(latent)
-    return tuple(found)
+    return _weighed(timeline, stance, day, found)
+
+
+def _weighed(
+    timeline: Timeline, stance: Stance, day: int, found: list[ObligationFinding]
+) -> tuple[ObligationFinding, ...]:
+    """The same with the probability that each duty has arisen; without one where nobody has graded anything."""
+    from foedus.findings.probability import Weighing
+
+    weighing = Weighing(timeline, stance)
+    labels = {obligation_id(key): o.at("triggered", day) for key, o in timeline.law.obligations.items()}
+    opened = [o.id for o in found if o.id in labels and o.triggered != "no"]
+    given = dict(zip(opened, weighing.of([labels[id_] for id_ in opened]), strict=True))
+    return tuple(replace(o, probability=(p.low, p.high)) if (p := given.get(o.id)) is not None else o for o in found)
 
 
 def obligation_id(key: Key) -> str:
-    """An obligation's name: ``dual-alliance.1:DEU:AUH:RUS:july-crisis``; the second line of a clause is ``.1#2``."""
+    """An obligation's name: ``dual-alliance.1:DEU:AUH:RUS:july-crisis``; the second line of a clause is ``.1#2``.
+
+    What a reading makes of the act owed is another obligation: ``pact.1=force-sending:IRN:SYR``.
+    """
     clause = f"{key.instrument}.{key.clause}" + (f"#{key.then + 1}" if key.then else "")
+    clause += f"={key.read_as}" if key.read_as else ""
     return ":".join([clause, key.debtor, key.creditor or "-", *(p for p in (key.adversary, key.occasion) if p)])
 
 

@@ -16,9 +16,11 @@ from foedus.terms.dates import Date, parse_date
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 from foedus.terms.names import did_you_mean
 
-__all__ = ["Decision", "Stance", "Verdict"]
+__all__ = ["BELIEFS", "Decision", "Freed", "Stance", "Verdict"]
 
 Verdict = Literal["yes", "no", "contested", "unknown"]
+BELIEFS = frozenset({"claim", "source", "reading", "doctrine"})
+"""What a finding can be said to rest on."""
 _ELIMINATED_FIRST = {"order": 0, "claim": 1, "source": 2, "author": 3, "doctrine": 4, "unknown": 5, "undecided": 5}
 
 
@@ -28,6 +30,19 @@ class Decision:
 
     verdict: Verdict
     on: tuple[Assumption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """A view without its beliefs.
+
+    fixed: what stays set.   restrict: a label under it.   factors: consistency under it, each with the assumptions
+    it speaks of.
+    """
+
+    fixed: Mapping[int, bool]
+    restrict: Callable[[Label], Label]
+    factors: tuple[tuple[Label, frozenset[int]], ...]
 
 
 class Stance:
@@ -61,7 +76,7 @@ class Stance:
         self._factors = self._consistency(self._restrict)
         self._refuse_clash()
         self._decided: dict[Label, Decision] = {}
-        self._free: tuple[Callable[[Label], Label], list[tuple[Label, frozenset[int]]]] | None = None
+        self._freed: dict[frozenset[str], Freed] = {}
 
     # -- setting assumptions ---------------------------------------------------------------------------------------------
     def _defaults(self) -> None:
@@ -291,19 +306,19 @@ class Stance:
         ground: Ground = self.grounds.all[index]
         return Assumption(ground.id, ground.sort, ground.about, ground.text)
 
+    def freed(self, beliefs: frozenset[str] = BELIEFS) -> Freed:
+        """The view with what it holds of these sorts left free, what it rejects still false, and authors true."""
+        if beliefs not in self._freed:
+            fixed = {i: v for i, v in self.fixed.items() if not (v and self.grounds.all[i].sort in beliefs)}
+            restrict = self.labels.restrictor(fixed)
+            self._freed[beliefs] = Freed(fixed, restrict, tuple(self._consistency(restrict)))
+        return self._freed[beliefs]
+
     def supports(self, label: Label, limit: int = 10) -> tuple[tuple[tuple[str, ...], ...], bool]:
         """Minimal supports, smallest first, as signed ids; belief is left free, what the view rejects is false."""
-        if self._free is None:
-            free = {
-                i: v
-                for i, v in self.fixed.items()
-                if not (v and self.grounds.all[i].sort in ("claim", "source", "reading", "doctrine"))
-            }
-            restrict = self.labels.restrictor(free)
-            self._free = (restrict, self._consistency(restrict))
-        restrict, factors = self._free
-        mine = restrict(label)
-        found = minimal_supports(self.labels, mine, self.constraint(mine, factors=factors), limit=limit)
+        freed = self.freed()
+        mine = freed.restrict(label)
+        found = minimal_supports(self.labels, mine, self.constraint(mine, factors=list(freed.factors)), limit=limit)
         named = tuple(
             tuple(sorted(("+" if sign else "-") + self.grounds.all[i].id for i, sign in support))
             for support in found.items

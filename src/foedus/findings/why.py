@@ -96,8 +96,9 @@ class _Explainer:
 
     # -- an obligation -------------------------------------------------------------------------------------------------
     def obligation(self, o: Obligation) -> Step:
-        key, act = o.key, o.act
+        key, act = o.key, o.clause.thens[o.key.then]
         parts = [*self.instrument_steps(o.instrument, o.clause, act, key.debtor, key.creditor)]
+        parts += self.act_as_read(o)
         openings: dict[str, list[tuple[int, Label, Occurrence | None]]] = {}
         for day, _, label, by in o.opened:
             if day <= self.day:
@@ -110,6 +111,19 @@ class _Explainer:
         parts += self.conduct(o)
         label = o.at("triggered", self.day)
         return self.step("finding", _duty(o, self.name), label, id_=f"{key.instrument}.{key.clause}", parts=parts)
+
+    def act_as_read(self, o: Obligation) -> Iterator[Step]:
+        """The readings by which the act that the text owes is another."""
+        if not o.key.read_as:
+            return
+        day = o.opened[0][0] if o.opened else self.day
+        used = self.matcher.owed_as(o.clause.thens[o.key.then].verb.kind, day, o.scope)
+        parts = [
+            self.holder(reading, f"{left} counts as {right}")
+            for left, right, reading in o.scope.terms
+            if left in used and right in used
+        ]
+        yield self.step("reading", f"the act owed is {o.key.read_as}", used[o.key.read_as], parts=parts)
 
     def instrument_steps(
         self, instrument: Instrument, clause: Clause, act: Act, debtor: str, creditor: str
@@ -286,7 +300,9 @@ class _Explainer:
             self.case, self.timeline.grounds, self.timeline.facts, self.matcher, self.timeline.casus, self.timeline.law
         )
         if o.type is not None and o.type.needs_innocence and key.adversary:
-            label = life._attacked(key.creditor, key.adversary, by, by.root.conflict)
+            label = life._attacked(
+                "no-help-to-aggressor", key.creditor, key.adversary, by, o.scope, conflict=by.root.conflict
+            )
             if label != self.algebra.false:
                 yield self.step(
                     "exception",
@@ -296,7 +312,9 @@ class _Explainer:
                 )
         names = self.matcher.parties(o.instrument)
         if key.creditor in names and key.debtor in names:
-            label = life._attacked(key.creditor, key.debtor, by, None, o.instrument)
+            label = life._attacked(
+                "attack-ends-alliance", key.creditor, key.debtor, by, o.scope, instrument=o.instrument
+            )
             if label != self.algebra.false:
                 yield self.step(
                     "exception",

@@ -1,0 +1,198 @@
+"""How likely findings are, and what that assumes.
+
+Sources and claims are weighted by their Admiralty grades (the table ``admiralty`` of the prelude), choices by published
+rates of kept words; what a view names with a weight of its own has that weight.  Whatever has none (readings, orders of
+dates, unanswered questions, ungraded sources) makes a probability an interval.  All are conditional on consistency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from foedus.directives.model import Preset, Rate
+from foedus.engine.algebra import Label
+from foedus.engine.evaluate import Timeline
+from foedus.engine.grounds import Ground
+from foedus.findings.stance import Stance
+from foedus.labels.counting import Counter, Probability
+from foedus.labels.weights import Mixture, common_shock
+from foedus.terms.diagnostics import Diagnostic, FoedusError
+from foedus.terms.names import did_you_mean
+
+__all__ = ["Importance", "Weighing", "wilson95"]
+
+TABLE = "admiralty"
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """What one assumption does to a probability.
+
+    if_false, if_true: the probability (its lowest and highest) with the assumption set.   birnbaum: the width between
+    their middles, which for an exact probability is the Birnbaum importance.
+    """
+
+    id: str
+    sort: str
+    text: str
+    if_false: tuple[float, float]
+    if_true: tuple[float, float]
+
+    @property
+    def birnbaum(self) -> float:
+        """How far the probability moves."""
+        return sum(self.if_true) / 2 - sum(self.if_false) / 2
+
+
+class Weighing:
+    """The weights of one stance: what each assumption counts, and from where."""
+
+    def __init__(self, timeline: Timeline, stance: Stance) -> None:
+        self.timeline, self.stance = timeline, stance
+        self.case, self.grounds = timeline.case, timeline.grounds
+        table = self.case.weights.get(TABLE)
+        self.grades: dict[str, float] = dict(table.grades) if table is not None else {}
+        self.preset = self._preset()
+        self.own = self._own()
+        self.freed = stance.freed(frozenset({"claim", "source"}))
+        self.weights: dict[int, float] = {}
+        self.unweighted: list[Ground] = []
+        for ground in self.grounds.all:
+            if ground.id in self.own:
+                self.weights[ground.index] = self.own[ground.id]
+                continue
+            weight = self._weight(ground)
+            if weight is not None:
+                self.weights[ground.index] = weight
+            elif ground.index not in self.freed.fixed:
+                self.unweighted.append(ground)
+
+    def _own(self) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for text in self.stance.view.weigh:
+            name, _, number = text.partition("=")
+            try:
+                value = float(number)
+            except ValueError:
+                value = -1.0
+            if not 0 <= value <= 1:
+                raise _wrong(f'"{text}" is no weight', "write a name and a number from 0 to 1: debka=0.3")
+            if name not in self.grounds.by_id:
+                raise _wrong(f'nothing to weigh is called "{name}"', did_you_mean(name, list(self.grounds.by_id)))
+            found[name] = value
+        return found
+
+    def _preset(self) -> Preset | None:
+        name = self.stance.view.honour
+        if not name:
+            return None
+        found = self.case.presets.get(name)
+        if found is None:
+            known = list(self.case.presets)
+            raise _wrong(f'no preset is called "{name}"', did_you_mean(name, known) or f"known: {', '.join(known)}")
+        return found
+
+    # -- single weights ------------------------------------------------------------------------------------------------
+    def _weight(self, ground: Ground) -> float | None:
+        if ground.sort == "source":
+            return self._source(ground.id)
+        if ground.sort == "claim":
+            claim = self.grounds.claims[ground.id].claim
+            figure = claim.grade.credibility if claim.grade is not None else None
+            return self.grades.get(str(figure)) if figure is not None else None
+        if ground.sort == "choice" and self.preset is not None:
+            return self._rate(ground)
+        return None
+
+    def _source(self, name: str) -> float | None:
+        letters = self.case.sources[name].reliability if name in self.case.sources else ()
+        best, grade = -1, ""
+        for letter, since in letters:
+            start = since.first if since is not None else 0
+            if best < start <= self.stance.on:
+                best, grade = start, letter
+        if not grade:  # a source that is only quoted: the letter stands with its claim
+            quoted = [
+                r.claim.grade.reliability
+                for r in self.grounds.claims.values()
+                if r.source == name and r.claim.grade is not None and r.claim.grade.reliability is not None
+            ]
+            grade = quoted[0] if quoted else ""
+        return self.grades.get(grade)
+
+    def _rate(self, ground: Ground) -> float | None:
+        rate = self.rate_of(ground)
+        return rate.share if rate is not None else None
+
+    def rate_of(self, ground: Ground) -> Rate | None:
+        """The published rate that weighs a choice: of the types of duty it decides, the one of the most is taken."""
+        assert self.preset is not None
+        types = [
+            d.obligation.type.id
+            for d in self.timeline.derived
+            if d.obligation.type is not None
+            and ground.index in self.timeline.algebra.labels.support(d.label)
+            and d.obligation.key.debtor == ground.about
+        ]
+        order = sorted(set(types), key=lambda t: (-types.count(t), t))
+        for wanted in (*order, "any"):
+            for rate in self.preset.rates:
+                after = rate.start is None or rate.start.first <= self.stance.on
+                before = rate.end is None or self.stance.on <= rate.end.last
+                if rate.type == wanted and after and before:
+                    return rate
+        return None
+
+    # -- probabilities -------------------------------------------------------------------------------------------------
+    def mixture(self) -> Mixture | dict[int, float]:
+        """The weights, with choices correlated by a common shock where the view asks for one."""
+        if not self.stance.view.shock:
+            return self.weights
+        choices = [g.index for g in self.grounds.all if g.sort == "choice" and g.index in self.weights]
+        return common_shock(self.weights, choices, self.stance.view.shock)
+
+    def counter(self, labels: Iterable[Label]) -> Counter[Label]:
+        """The labels, under the view's rejections, ready to be counted."""
+        factors = [factor for factor, _ in self.freed.factors]
+        return Counter(self.timeline.algebra.labels, [self.freed.restrict(label) for label in labels], factors)
+
+    def of(self, labels: Sequence[Label]) -> tuple[Probability | None, ...]:
+        """The probability of each label; None where the view leaves no world."""
+        return self.counter(labels).probabilities(self.mixture())
+
+    def importance(self, label: Label) -> tuple[Importance, ...]:
+        """What each weighted or open assumption does to the probability of a label, the most important first."""
+        counter = self.counter([label])
+        names = sorted(counter.variables)
+        changes = [{v: float(value)} for v in names for value in (False, True)]
+        answers = counter.under(self.mixture(), changes)
+        found: list[Importance] = []
+        for place, v in enumerate(names):
+            low, high = answers[2 * place][0], answers[2 * place + 1][0]
+            if low is None or high is None:
+                continue
+            ground = self.grounds.all[v]
+            found.append(Importance(ground.id, ground.sort, ground.text, (low.low, low.high), (high.low, high.high)))
+        return tuple(sorted(found, key=lambda i: (-abs(i.birnbaum), i.id)))
+
+    def assumes(self) -> tuple[str, ...]:
+        """In words: where the weights come from, and what has none."""
+        said = [f"grades weigh by the table {TABLE}" if self.grades else "grades have no weights"]
+        if self.preset is not None:
+            said.append(f"words are kept at the rates of {self.preset.id}: {self.preset.title}")
+        if self.stance.view.shock:
+            said.append(f"choices move together, correlated at {self.stance.view.shock:g}")
+        said += [f"{name} has the weight {value:g}" for name, value in self.own.items()]
+        return tuple(said)
+
+
+def wilson95(kept: int, of: int) -> tuple[float, float]:
+    """The 95 % Wilson score interval of a share (Wilson 1927, JASA 22:209-212)."""
+    from foedus.labels.sampling import wilson
+
+    return wilson(kept, of)
+
+
+def _wrong(message: str, help_: str) -> FoedusError:
+    return FoedusError((Diagnostic("E506", "error", message, None, help=help_),))
