@@ -26,7 +26,7 @@ __all__ = ["cascade", "conflicts", "triggers", "whatif"]
 @view_options
 @output_options
 def triggers(case: Case, on: str | None, binds: str, by: str, event: str, view: View, output: Output) -> None:
-    """What single event would bind whom: the tripwires of a case.
+    """What single event would bind whom: the tripwires.
 
     Every event that a clause waits for is tried, on the day after the day asked, with every actor that fits.
 
@@ -65,7 +65,7 @@ def triggers(case: Case, on: str | None, binds: str, by: str, event: str, view: 
 @view_options
 @output_options
 def conflicts(case: Case, on: str | None, only_now: bool, view: View, output: Output) -> None:
-    """Duties that cannot all be kept, and words already broken.
+    """Duties that cannot all be kept; words broken.
 
     \b
     Examples:
@@ -94,7 +94,7 @@ def conflicts(case: Case, on: str | None, only_now: bool, view: View, output: Ou
 @view_options
 @output_options
 def whatif(case: Case, on: str | None, base: str, view: View, output: Output) -> None:
-    """The difference that supposed events or switched assumptions make.
+    """What supposed events or switched assumptions change.
 
     Only what differs is printed: who becomes bound, who is free, what opens, what moves.
 

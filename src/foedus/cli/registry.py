@@ -36,7 +36,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "What if": {
         "triggers": Verb("foedus.cli.explore", "triggers", "What single event would bind whom: the tripwires."),
-        "whatif": Verb("foedus.cli.explore", "whatif", "The difference that events or switched assumptions make."),
+        "whatif": Verb("foedus.cli.explore", "whatif", "What supposed events or switched assumptions change."),
         "cascade": Verb("foedus.cli.explore", "cascade", "Who is drawn in, round by round, on which side."),
         "conflicts": Verb("foedus.cli.explore", "conflicts", "Duties that cannot all be kept; words broken."),
     },
