@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from foedus.directives.model import Act, Clause, Common, Event, Expect, Instrument, Parameter
@@ -56,13 +57,22 @@ def _is_class(case: Case, name: str) -> bool:
 
 def _walk(value: Any) -> Iterator[Any]:
     """Every dataclass value inside a directive."""
-    if is_dataclass(value) and not isinstance(value, type):
-        yield value
-        for field in fields(value):
-            yield from _walk(getattr(value, field.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _walk(item)
+    todo = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, tuple):
+            todo.extend(reversed(item))
+            continue
+        names = _field_names(type(item))
+        if names is not None:
+            yield item
+            todo.extend(getattr(item, name) for name in reversed(names))
+
+
+@cache
+def _field_names(sort: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass; None for anything else."""
+    return tuple(f.name for f in fields(sort)) if is_dataclass(sort) else None
 
 
 def _tables(case: Case) -> Iterator[Any]:
@@ -453,11 +463,12 @@ RESULTS = (
 
 def expectations_make_sense(case: Case) -> Iterator[Diagnostic]:
     """What an ``expect`` line names exists, so that none can hold by a slip of the pen."""
+    claims = _claims(case) if case.expects else set()
     for expect in case.expects:
-        yield from _expectation(case, expect)
+        yield from _expectation(case, expect, claims)
 
 
-def _expectation(case: Case, expect: Expect) -> Iterator[Diagnostic]:
+def _expectation(case: Case, expect: Expect, claims: set[str]) -> Iterator[Diagnostic]:
     subject, span = expect.subject, expect.subject.span or expect.common.span
     actors = [n for n in (subject.debtor, subject.creditor, subject.adversary, *subject.path) if n]
     for name in actors:
@@ -470,7 +481,7 @@ def _expectation(case: Case, expect: Expect) -> Iterator[Diagnostic]:
     answers: list[str] = []
     if subject.form == "name":
         known = {
-            *case.instruments, *case.events, *case.questions, *case.readings, *_claims(case),
+            *case.instruments, *case.events, *case.questions, *case.readings, *claims,
         }  # fmt: skip
         if subject.name not in known:
             yield _unknown("name", subject.name, span, known)
@@ -483,7 +494,7 @@ def _expectation(case: Case, expect: Expect) -> Iterator[Diagnostic]:
             continue
         everything = {
             *case.sources, *case.readings, *case.doctrines, *case.events, *case.instruments, *case.questions,
-            *case.actors, *_claims(case),
+            *case.actors, *claims,
         }  # fmt: skip
         for name in term.names:
             if name not in everything and not any(name.startswith(f"{q}.") for q in case.questions):
