@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from foedus.directives.model import Act, Clause, Common, Event, Expect, Instrument, Parameter
@@ -69,10 +68,14 @@ def _walk(value: Any) -> Iterator[Any]:
             todo.extend(getattr(item, name) for name in reversed(names))
 
 
-@cache
 def _field_names(sort: type) -> tuple[str, ...] | None:
-    """The fields of a dataclass; None for anything else."""
-    return tuple(f.name for f in fields(sort)) if is_dataclass(sort) else None
+    """The fields of a dataclass; None for anything else.  Kept: the walk asks it a million times."""
+    if sort not in _FIELDS:
+        _FIELDS[sort] = tuple(f.name for f in fields(sort)) if is_dataclass(sort) else None
+    return _FIELDS[sort]
+
+
+_FIELDS: dict[type, tuple[str, ...] | None] = {}
 
 
 def _tables(case: Case) -> Iterator[Any]:

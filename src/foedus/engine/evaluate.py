@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from foedus.case.model import Case
-from foedus.directives.model import Clause, Event, Instrument
+from foedus.directives.model import Actor, Clause, Event, Instrument
 from foedus.directives.phrases import ClauseRef, EventPattern, LawPattern, Noun, Pattern, RelationPattern
 from foedus.engine.algebra import Algebra, Label
 from foedus.engine.casus import Casus, Given, patterns_of
@@ -532,10 +532,7 @@ class _Run:
         """Bodies whose rule is met adopt what was voted on."""
         made: list[Occurrence] = []
         for body in self.bodies:
-            members: list[str] = []
-            for name in body.members:
-                instrument = self.case.instruments.get(name)
-                members.extend(self.matcher.parties(instrument) if instrument is not None else (name,))
+            members = self._members(body, day)
             for proposal in sorted({o.object for o in self.facts.by_kind.get("vote-for", ())}):
                 label = self._carried(body.rule, members, proposal, day)
                 known = self.complied.setdefault(f"{body.id} adopts {proposal}", Steps(self.false))
@@ -548,6 +545,18 @@ class _Run:
                     made.append(adopted)
         return made
 
+    def _members(self, body: Actor, day: int) -> list[str]:
+        """Who sits in a body that day: those named, and the parties of the instruments named."""
+        members: list[str] = []
+        for name in body.members:
+            instrument = self.case.instruments.get(name)
+            if instrument is None:
+                members.append(name)
+            else:
+                parties = self.matcher.parties(instrument)
+                members += [a for a in parties if self.matcher.party(name, a, day) != self.false]
+        return list(dict.fromkeys(members))
+
     def _carried(self, rule: str, members: list[str], proposal: str, day: int) -> Label:
         def cast(kind: str, member: str) -> Label:
             return self.algebra.any_of(
@@ -559,9 +568,10 @@ class _Run:
             )
 
         ayes = [cast("vote-for", m) for m in members]
-        noes = [cast("vote-against", m) for m in members]
-        if rule == "unanimity":
-            return self.algebra.unless(self.algebra.any_of(ayes), self.algebra.any_of(noes))
+        if rule == "unanimity":  # all have voted, somebody for it, nobody against it; who abstains does not prevent it
+            there = [self.algebra.either(aye, cast("abstain", m)) for aye, m in zip(ayes, members, strict=True)]
+            noes = self.algebra.any_of(cast("vote-against", m) for m in members)
+            return self.algebra.unless(self.algebra.both(self.algebra.any_of(ayes), self.algebra.all_of(there)), noes)
         need = len(members) // 2 + 1 if rule == "majority" else -(-2 * len(members) // 3)
         return self.algebra.at_least(need, ayes)
 

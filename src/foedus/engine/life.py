@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from foedus.case.model import UNILATERAL, Case
 from foedus.directives.model import Act, Clause, Instrument
-from foedus.directives.phrases import EventPattern, Noun, Phrase, Verb
+from foedus.directives.phrases import EventPattern, Formula, LawPattern, Noun, Phrase, Verb
 from foedus.engine.algebra import Algebra, Label
-from foedus.engine.casus import Casus, Given
+from foedus.engine.casus import Casus, Given, patterns_of
 from foedus.engine.facts import Binding, Facts, Occurrence
 from foedus.engine.grounds import Grounds
 from foedus.engine.law import Key, Law, Obligation
@@ -69,11 +70,20 @@ class Life:
             if fresh == self.false:
                 continue
             self.seen[seen_key] = self.algebra.either(seen, base)
-            if clause.unless is not None:
+            if clause.unless is not None and not speaks_of_roles(clause.unless):
                 held = self.casus.holds(clause.unless, scope, day, way.binding, occurrence)
                 fresh = self.algebra.unless(fresh, held)
             for number, act in enumerate(clause.thens):
-                self._open_act(instrument, clause, number, act, scope, way, fresh, at, day)
+                for type_, why in self.matcher.owed_as(act.verb.kind, at, scope).items():
+                    owed = self.algebra.both(fresh, why)
+                    self._open_act(instrument, clause, number, self._read(act, type_), scope, way, owed, at, day)
+
+    def _read(self, act: Act, type_: str) -> Act:
+        """The act, as a reading has it that makes another type of it."""
+        if type_ == act.verb.kind:
+            return act
+        verbs = self.case.types[type_].verbs
+        return replace(act, verb=Verb(verbs[0] if verbs else type_, type_, act.verb.span))
 
     def _conditions(
         self, instrument: Instrument, clause: Clause, scope: Scope, way: Given, label: Label, day: int
@@ -84,10 +94,30 @@ class Life:
             )
             label = self.algebra.both(label, unknown)
         for statement, reading in scope.needs:
-            if statement.needs is not None:
-                held = self.casus.holds(statement.needs, scope, day, way.binding, way.by)
-                missing = self.algebra.unless(self.matcher.holder(reading), held)
-                label = self.algebra.unless(label, missing)
+            if statement.needs is not None and not speaks_of_roles(statement.needs):
+                label = self._needed(statement.needs, reading, scope, way.binding, way.by, label, day)
+        return label
+
+    def _needed(
+        self,
+        needs: Formula,
+        reading: str,
+        scope: Scope,
+        binding: Binding,
+        by: Occurrence | None,
+        label: Label,
+        day: int,
+    ) -> Label:
+        held = self.casus.holds(needs, scope, day, binding, by)
+        return self.algebra.unless(label, self.algebra.unless(self.matcher.holder(reading), held))
+
+    def _for_roles(self, clause: Clause, scope: Scope, way: Given, roles: Binding, label: Label, day: int) -> Label:
+        """Exceptions and needs that speak of debtor, creditor or adversary: asked of each duty by itself."""
+        if clause.unless is not None and speaks_of_roles(clause.unless):
+            label = self.algebra.unless(label, self.casus.holds(clause.unless, scope, day, roles, way.by))
+        for statement, reading in scope.needs:
+            if statement.needs is not None and speaks_of_roles(statement.needs):
+                label = self._needed(statement.needs, reading, scope, roles, way.by, label, day)
         return label
 
     def _open_act(
@@ -113,10 +143,16 @@ class Life:
                 whole = self.algebra.both(bound, r)
                 if whole == self.false:
                     continue
-                whole = self.algebra.unless(whole, self._excluded(act, instrument, scope, way, debtor, creditor, adversary))
+                whole = self.algebra.unless(
+                    whole, self._excluded(act, instrument, scope, way, debtor, creditor, adversary)
+                )
+                given = way.binding
+                roles = Binding(given.attacker, given.victim, given.occasion, debtor, creditor, adversary)
+                whole = self._for_roles(clause, scope, way, roles, whole, day)
                 if whole == self.false:
                     continue
-                key = Key(instrument.id, clause.id, number, debtor, creditor, adversary, way.binding.occasion)
+                read_as = act.verb.kind if act.verb.kind != clause.thens[number].verb.kind else ""
+                key = Key(instrument.id, clause.id, number, debtor, creditor, adversary, way.binding.occasion, read_as)
                 obligation = self.law.obligations.get(key)
                 if obligation is None:
                     group = tuple(debtors) if act.debtor.each_how == "any one of" else ()
@@ -247,7 +283,9 @@ class Life:
         for name in names:
             names += [a.id for a in self.case.actors.values() if a.organ_of == name and a.id not in names]
             for kind in ("organ-of", "holds"):
-                names += [o.subject for o in self.facts.by_kind.get(kind, ()) if o.object == name and o.subject not in names]
+                names += [
+                    o.subject for o in self.facts.by_kind.get(kind, ()) if o.object == name and o.subject not in names
+                ]
         wanted = frozenset(kinds)
         return [o for name in names for o in self.facts.by_subject.get(name, ()) if o.kind in wanted]
 
@@ -518,6 +556,24 @@ class Life:
                 )
 
 
+_OF_A_DUTY = frozenset({"debtor", "creditor", "adversary"})
+
+
+def speaks_of_roles(formula: Formula) -> bool:
+    """Whether a formula names debtor, creditor or adversary, so that its answer may differ between duties."""
+    phrases: list[Phrase | None] = []
+    for pattern in patterns_of(formula):
+        if isinstance(pattern, EventPattern):
+            extra = pattern.extra
+            phrases += [pattern.subject, pattern.object, extra.against, extra.on_territory_of]
+        elif isinstance(pattern, LawPattern):
+            phrases += [pattern.by, pattern.toward]
+        else:
+            phrases += [pattern.subject, pattern.object]
+    nouns = [noun for phrase in phrases if phrase is not None for noun in (*phrase.nouns, *phrase.excluding)]
+    return any((noun.of or noun).form == "role" and (noun.of or noun).name in _OF_A_DUTY for noun in nouns)
+
+
 def role_phrases(case: Case, act: Act) -> tuple[Phrase | None, Phrase | None]:
     """Which phrase of an act names the creditor, and which the adversary."""
     kind = case.types.get(act.verb.kind)
@@ -581,6 +637,4 @@ def potential(
 
 
 def _event_patterns(clause: Clause) -> list[EventPattern]:
-    from foedus.engine.casus import patterns_of
-
     return [p for p in patterns_of(clause.when) if isinstance(p, EventPattern)]

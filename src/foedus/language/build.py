@@ -424,7 +424,7 @@ class Builder:
         return "in force", c[1], None
 
     def law_state(self, c: list[Any]) -> tuple[LawState, Phrase | None, Phrase | None]:
-        return cast("LawState", c[0].value), c[1], c[2]
+        return cast("LawState", c[0].value), c[1], c[3]
 
     def law_is(self, c: list[Any]) -> LawPattern:
         phrase, clause, _, negated, (state, by, toward) = c

@@ -1,0 +1,83 @@
+"""Every feature file says what it is about, and an expectation of it falls when that is struck out.
+
+A comment ``; strike "TEXT"`` names words without which the file's answers have to change; ``; strike "TEXT" for
+"OTHER"`` puts other words in their place.  So no file can hold by accident: what it tests is what it rests on.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from foedus.api import Case, CaseError
+from foedus.case import resolve
+from foedus.language import read_text
+from foedus.terms.diagnostics import render_full
+
+FOLDER = Path(__file__).parent
+FILES = sorted(FOLDER.glob("*.foedus"))
+STRIKE = re.compile(r'^; strike "(.*?)"(?: for "(.*?)")?$', re.MULTILINE)
+
+
+def strikes(path: Path) -> list[tuple[str, str]]:
+    """What is to be struck, and what is to stand in its place."""
+    return [(found[1], found[2] or "") for found in STRIKE.finditer(path.read_text("utf-8"))]
+
+
+def struck(path: Path, old: str, new: str) -> str:
+    """The file with the words struck out wherever they stand outside comments and expectations."""
+    lines = []
+    hits = 0
+    for line in path.read_text("utf-8").splitlines():
+        if not line.startswith((";", "expect")):
+            hits += old in line
+            line = line.replace(old, new)
+        lines.append(line)
+    assert hits, f'{path.name}: nothing says "{old}"'
+    return "\n".join(lines) + "\n"
+
+
+def failing(text: str, name: str) -> list[str]:
+    """The expectations that do not hold, each with its line.  Fails where the text is not well-formed."""
+    loaded = read_text(text, name)
+    resolved, found = resolve(loaded.directives, name=name, texts=loaded.sources)
+    wrong = [d for d in (*loaded.diagnostics, *found) if d.severity == "error"]
+    if wrong:
+        pytest.fail(render_full(tuple(wrong), loaded.sources), pytrace=False)
+    results = Case(resolved, loaded.verbs).check()
+    assert results
+    return [f"{r.line}: expected {r.expected}, found {r.found}" for r in results if not r.ok]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_file_names_its_feature(path: Path) -> None:
+    assert strikes(path), f'{path.name} names nothing to strike: add a line ; strike "words"'
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [pytest.param(path, old, new, id=f"{path.stem}:{old}") for path in FILES for old, new in strikes(path)],
+)
+def test_answers_change_without_it(path: Path, old: str, new: str) -> None:
+    assert failing(struck(path, old, new), path.name), f'{path.name}: all expectations hold without "{old}"'
+
+
+def test_striking_what_is_not_there_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "case.foedus"
+    path.write_text('state AAA "Alpha"\n', encoding="utf-8")
+    with pytest.raises(AssertionError, match="nothing says"):
+        struck(path, "unprovoked", "")
+
+
+def test_a_wrong_expectation_is_noticed() -> None:
+    text = 'state AAA "Alpha"\nstate BBB "Beta"\n1900-01-01 treaty pact\n  parties AAA, BBB\nexpect 1900-01-01 pact: ended\n'
+    assert failing(text, "case") == ["5: expected ended, found in force"]
+    assert not failing(text.replace("ended", "in force"), "case")
+
+
+def test_errors_of_a_case_are_not_taken_for_answers() -> None:
+    with pytest.raises(pytest.fail.Exception, match="unknown"):
+        failing("1900-01-01 treaty pact\n  parties AAA, BBB\n", "case")
+    assert CaseError is not None
