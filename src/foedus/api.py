@@ -19,7 +19,7 @@ from foedus.terms.names import did_you_mean
 if TYPE_CHECKING:
     from foedus.engine.evaluate import Timeline
     from foedus.engine.keeping import Per
-    from foedus.findings.cascade import CascadeResult, Honour
+    from foedus.findings.cascade import CascadeResult
     from foedus.findings.clashes import Clashes
     from foedus.findings.difference import Difference
     from foedus.findings.reasons import Reasons
@@ -210,7 +210,6 @@ class Case:
         self,
         *events: str,
         view: View | None = None,
-        honour: Honour = "open",
         per: Per = "debtor",
         keep_record: bool = False,
     ) -> CascadeResult:
@@ -224,7 +223,7 @@ class Case:
         sentences = (*view.suppose, *events)
         resolved = self._with(sentences)
         ids = [i for i, e in resolved.events.items() if e.supposed]
-        return cascade(resolved, ids, replace(view, suppose=()), honour=honour, per=per, keep_record=keep_record)
+        return cascade(resolved, ids, replace(view, suppose=()), per=per, keep_record=keep_record)
 
     def require_actor(self, name: str) -> None:
         """Raise FoedusError when no actor of the case is called so; "" is nobody, and fine."""
