@@ -203,10 +203,10 @@ class Life:
             against = {binding.attacker: self.true}
         towards: Labelled = name(creditors) if creditors is not None else {}
         if creditors is None and act.verb.kind in self.case.types:
-            if binding.victim and binding.victim != debtor and binding.victim in self.case.actors:
+            out = {debtor, *against} if adversaries is not None else {debtor, binding.attacker}
+            if binding.victim in self.case.actors and binding.victim not in out:
                 towards = {binding.victim: self.true}
             else:
-                out = {debtor, binding.attacker}
                 towards = {
                     a: self.matcher.party(instrument.id, a, day)
                     for a in self.matcher.parties(instrument)
@@ -223,7 +223,9 @@ class Life:
                 owed = self.algebra.both(owed, self.matcher.exists(creditor, day))
             for adversary, meant in (against or {"": self.true}).items():
                 if adversary and adversary == creditor:
-                    continue
+                    if adversaries is not None:
+                        continue
+                    adversary = ""  # nobody named it: the attacker is no adversary of what is owed to it
                 if adversary:
                     meant = self.algebra.both(meant, self.matcher.exists(adversary, day))
                 label = self.algebra.both(owed, meant)
@@ -401,7 +403,12 @@ class Life:
             wrong = occurrence.object in case.actors and key.debtor not in targets
             if not elsewhere and not other and not wrong:
                 self.pending.append((obligation, "requested", self.algebra.both(label, alive)))
-        if clause.decision_by is not None and "decide" in ups and (about or occurrence.under is None):
+        if (
+            clause.decision_by is not None
+            and "decide" in ups
+            and "finds-no-casus" not in ups
+            and (about or occurrence.under is None)
+        ):
             label = self._exercise(clause.decision_by, occurrence, obligation, acting)
             if right_clause and (about or occurrence.object not in case.instruments):
                 self.pending.append((obligation, "decided", self.algebra.both(label, alive)))

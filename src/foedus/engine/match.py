@@ -528,6 +528,8 @@ class Matcher:
         for subject, s in subjects.items():
             for target, o in objects.items():
                 whole = self.algebra.all_of((label, s, o))
+                if subject == target and occurrence.object in self.case.places:
+                    target = occurrence.object  # what is done to one's own land is done to the land
                 if pattern.extra.unprovoked and whole != self.false:
                     whole = self.algebra.unless(whole, self.provoked(occurrence, subject, target, scope))
                 if whole != self.false and (subject != target or not target):
