@@ -138,9 +138,13 @@ class Case:
         days = [d.last if not d.open_end else d.first for d in dates]
         return max(days, default=Date.today().first if hasattr(Date, "today") else 1)
 
+    def default_day(self) -> int:
+        """The day asked about when none is named: the one the case gives (``as of``), else the last of the record."""
+        return self.resolved.as_of.last if self.resolved.as_of is not None else self.last_day()
+
     def _day(self, on: str | int | None) -> int:
         if on is None:
-            return self.last_day()
+            return self.default_day()
         if isinstance(on, int):
             return on
         try:

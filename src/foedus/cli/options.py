@@ -84,9 +84,9 @@ def case_argument(function: Function) -> Function:
 
 def on_option(function: Function) -> Function:
     """``--on DATE``: the day looked at, at its end."""
-    return click.option("--on", metavar="DATE", help="The day looked at, at its end [the last day of the record].")(
-        function
-    )
+    return click.option(
+        "--on", metavar="DATE", help="The day looked at, at its end [the case's own; else the last of the record]."
+    )(function)
 
 
 def _listed(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
