@@ -44,13 +44,14 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The likeliest patterns, likeliest first.
+    """Patterns, likeliest first, of which the first ``sure`` are certainly the likeliest there are.
 
-    If ``complete`` is false the search was cut short: those found are right, but there are likely ones missing.
+    The others are what a search that was cut short found on its way: their probabilities are exact, but there may be
+    likelier ones.
     """
 
     items: tuple[Pattern, ...]
-    complete: bool
+    sure: int
 
 
 def likeliest_worlds(
@@ -114,9 +115,9 @@ def likeliest_patterns(
 ) -> Patterns:
     """Which of ``outcomes`` hold together: the ``count`` likeliest patterns given the conjunction of ``factors``.
 
-    Whatever else may be the case is summed over: the likeliest pattern need not be that of the likeliest world. A
-    pattern of probability p is found after some ``len(outcomes) / p`` steps. Raises ValueError if a variable has no
-    weight, LabelBudgetExceeded if a conjunction is too large.
+    Whatever else may be the case is summed over: the likeliest pattern need not be that of the likeliest world. To be
+    sure of a pattern of probability p takes some ``len(outcomes) / p`` steps, of which ``max_steps`` are granted.
+    Raises ValueError if a variable has no weight, LabelBudgetExceeded if a conjunction is too large.
     """
     asked = tuple(outcomes)
     consistency = Consistency(labels, factors)
@@ -124,10 +125,12 @@ def likeliest_patterns(
     support = frozenset[int]().union(*map(labels.support, asked))
     linked = {v for v in mixture[0][1] if len({each.get(v) for _, each in mixture}) > 1}
     given = consistency.label(consistency.near(support, linked))
+    for _, each in mixture:
+        _column(each, sorted(support | labels.support(given)))
     weigh = _Weigher(labels, mixture)
     total = weigh(given)
     if total <= 0.0:
-        return Patterns((), complete=True)
+        return Patterns((), sure=0)
 
     def following(state: tuple[int, L, float]) -> Iterator[_Step[tuple[int, L, float]]]:
         depth, label, p = state
@@ -137,13 +140,21 @@ def likeliest_patterns(
             if (left := weigh(child)) > 0.0:
                 yield _Step(depth, value, log(p / left), (depth + 1, child, left))
 
+    def finished(path: dict[int, bool], state: tuple[int, L, float]) -> Pattern:
+        """The pattern that comes of always deciding for what is likelier."""
+        while state[0] < len(asked):
+            step = min(following(state), key=lambda step: step.cost)
+            path, state = path | {step.what: step.how}, step.to
+        return Pattern(tuple(path[i] for i in range(len(asked))), min(1.0, state[2] / total))
+
     found: list[Pattern] = []
+    sure = 0
     paths = _search((0, given, total), lambda _: 0.0, following, lambda s: s[0] == len(asked), max_steps)
-    for path, state in islice(paths, count):
-        if state is None:
-            return Patterns(tuple(found), complete=False)
-        found.append(Pattern(tuple(path[i] for i in range(len(asked))), min(1.0, state[2] / total)))
-    return Patterns(tuple(sorted(found, key=lambda pattern: -pattern.probability)), complete=True)
+    for path, state, certain in islice(paths, count):
+        found.append(finished(path, state))
+        sure += certain
+    found[sure:] = sorted(found[sure:], key=lambda pattern: -pattern.probability)
+    return Patterns(tuple(found), sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +171,11 @@ def _search(
     following: Callable[[S], Iterable[_Step[S]]],
     done: Callable[[S], bool],
     max_steps: float = inf,
-) -> Iterator[tuple[dict[int, bool], S | None]]:
-    """Complete ways, cheapest first: the decisions and the last state; the state is None when out of steps.
+) -> Iterator[tuple[dict[int, bool], S, bool]]:
+    """Complete ways, cheapest first: the decisions, the last state, and that this is certain.
 
-    ``promise`` is never more than what is still to be paid.
+    ``promise`` is never more than what is still to be paid. When out of steps, incomplete ways follow, the most
+    promising first.
     """
     if promise(start) == inf:
         return
@@ -172,13 +184,10 @@ def _search(
     steps = pushed = 0
     while queue:
         _, depth, _, spent, state, path = heappop(queue)
-        if done(state):
-            yield _unwound(path), state
+        if done(state) or steps >= max_steps:
+            yield _unwound(path), state, steps < max_steps
             continue
         steps += 1
-        if steps > max_steps:
-            yield {}, None
-            return
         for step in following(state):
             cost = spent + step.cost
             if (expected := cost + promise(step.to)) < inf:
@@ -195,9 +204,10 @@ def _unwound(path: Any) -> dict[int, bool]:
     return dict(reversed(decided))
 
 
-def _ways(paths: Iterator[tuple[dict[int, bool], Any]], count: int, p: Mapping[int, float]) -> tuple[Way, ...]:
+def _ways(paths: Iterator[tuple[dict[int, bool], Any, bool]], count: int, p: Mapping[int, float]) -> tuple[Way, ...]:
     ways = [
-        Way(path, prod(p[v] if value else 1.0 - p[v] for v, value in path.items())) for path, _ in islice(paths, count)
+        Way(path, prod(p[v] if value else 1.0 - p[v] for v, value in path.items()))
+        for path, _, _ in islice(paths, count)
     ]
     return tuple(sorted(ways, key=lambda way: -way.probability))
 
