@@ -209,9 +209,12 @@ class Stance:
 
     # -- contradiction and consistency -----------------------------------------------------------------------------------------
     def _open_contradicted(self) -> None:
-        """Claims that contradict one another stay open, unless the view has decided between them."""
-        sorts = self.grounds.all
-        claims = {g.index for g in sorts if g.sort == "claim"}
+        """Claims that contradict one another stay open, unless the view has decided between them.
+
+        A claim under a reading says that somebody holds it; that another reads otherwise does not contradict that.
+        """
+        sorts, readings = self.grounds.all, self.timeline.case.readings
+        claims = {g.index for g in sorts if g.sort == "claim" and g.about not in readings}
         without = {i: v for i, v in self.fixed.items() if i not in claims or i in self._by_switch}
         restrict = self.labels.restrictor(without)
         for exclusion in self.grounds.exclusions:

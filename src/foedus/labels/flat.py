@@ -66,7 +66,8 @@ class Flat:
         """
         probabilities = [self.column(weights) for weights in columns]
         if self._use_numpy(len(columns)):
-            return self._as_vectors().count(probabilities)
+            vectors = self._as_vectors()
+            return vectors.count(probabilities) if len(columns) > 1 else [vectors.count_one(probabilities[0])]
         return [self._plain_count(column) for column in probabilities]
 
     def bounds(self, columns: Sequence[Weights]) -> tuple[list[list[float]], list[list[float]]]:
@@ -123,15 +124,19 @@ class Flat:
 
         Raises ValueError if a variable lacks a weight and may not, or has one that is no probability.
         """
-        wrong = [v for v in self.variables if not 0.0 <= weights.get(v, 0.0) <= 1.0]
-        if wrong:
-            raise ValueError(f"a weight is a probability from 0 to 1; that is not so for the variables {_some(wrong)}")
         if open_as is not None:
-            return [weights.get(v, open_as) for v in self.variables]
-        missing = [v for v in self.variables if v not in weights]
-        if missing:
-            raise ValueError(f"no weight for the variables {_some(missing)}")
-        return [weights[v] for v in self.variables]
+            column = [weights.get(v, open_as) for v in self.variables]
+        else:
+            try:
+                column = [weights[v] for v in self.variables]
+            except KeyError:
+                missing = [v for v in self.variables if v not in weights]
+                raise ValueError(f"no weight for the variables {_some(missing)}") from None
+        if column and not (min(column) >= 0.0 and max(column) <= 1.0 and sum(column) <= len(column)):  # or it is NaN
+            wrong = [v for v in self.variables if not 0.0 <= weights.get(v, 0.0) <= 1.0]
+            if wrong:
+                raise ValueError(f"a weight is a probability from 0 to 1; not so for the variables {_some(wrong)}")
+        return column
 
     def _use_numpy(self, columns: int) -> bool:
         work = len(self) * columns
