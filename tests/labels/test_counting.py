@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from itertools import combinations
-from math import sqrt
+from math import nan, sqrt
 from typing import Any
 
 import pytest
@@ -170,7 +170,11 @@ def test_both_kinds_of_pass_give_the_same_to_the_last_bit() -> None:
     fs = [labels.at_least(k, [labels.var(i) for i in range(60)]) for k in range(20, 40)]
     table = flatten(labels, fs)
     weights = {i: (i * 37 % 60 + 1) / 61 for i in range(60)}
-    assert table._plain_count(table.column(weights)) == table._as_vectors().count([table.column(weights)])[0]
+    column = table.column(weights)
+    plain = table._plain_count(column)
+    assert plain == table._as_vectors().count_one(column) == table._as_vectors().count([column, column])[1]
+    other = table.column(dict.fromkeys(range(60), 0.5))
+    assert table._as_vectors().count_one(other) == table._plain_count(other)  # nothing is left from before
 
 
 def test_a_table_has_a_limit() -> None:
@@ -231,7 +235,11 @@ def test_intervals_over_unweighted_variables(
 ) -> None:
     counter = Counter(diagrams, labelled(diagrams, fs), labelled(diagrams, ks))
     for each in (weights, other, weights):  # again, from what is remembered
-        check(counter.probabilities(each), fs, ks, [(1.0, each)])
+        found = counter.probabilities(each)
+        check(found, fs, ks, [(1.0, each)])
+        low, high = counter.limits(each)
+        assert low == pytest.approx([nan if p is None else p.low for p in found], rel=0, abs=0, nan_ok=True)
+        assert high == pytest.approx([nan if p is None else p.high for p in found], rel=0, abs=0, nan_ok=True)
 
 
 @settings(max_examples=80, deadline=None)

@@ -42,9 +42,13 @@ class Consistency(Generic[L]):
         return tuple(touched)
 
     @property
-    def all_parts(self) -> tuple[int, ...]:
-        """The numbers of all parts."""
-        return tuple(range(len(self._parts)))
+    def variables(self) -> frozenset[int]:
+        """All variables of the factors."""
+        return self.support(range(len(self._parts)))
+
+    def support(self, parts: Iterable[int]) -> frozenset[int]:
+        """The variables of some parts."""
+        return frozenset().union(*(self._parts[i][0] for i in parts))
 
     def factors(self, parts: Collection[int]) -> tuple[L, ...]:
         """The factors of some parts, one by one."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeAlias
+from math import isnan, nan
+from typing import Generic, TypeAlias
 from typing import Literal as OneOf
 
-from foedus.labels.consistency import Consistency
-from foedus.labels.extremes import MAX_SETTINGS, Left, extremes
-from foedus.labels.flat import MAX_NODES, Flat, flatten
+from foedus.labels.extremes import MAX_SETTINGS
+from foedus.labels.flat import MAX_NODES, flatten
+from foedus.labels.plans import Answer, Pair, Plan, Planner
 from foedus.labels.protocol import L, LabelBudgetExceeded, Labels
 from foedus.labels.sampling import WORLDS, sample, wilson
 from foedus.labels.supports import Literal
@@ -22,8 +23,6 @@ from foedus.labels.weights import Mixture, Weights, as_mixture
 Kind: TypeAlias = OneOf["exact", "bounds", "estimate"]
 Change: TypeAlias = Mapping[int, float | None]
 """Other weights for some variables; None takes a weight away."""
-
-_PLANS: Final = 8  # remembered: one for each set of unweighted variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +42,6 @@ class Probability:
     at_high: tuple[Literal, ...] = ()
     value: float | None = None
     worlds: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """What to count for one setting: the roots of f and k, of k, and, if variables are left open, of k without f."""
-
-    joint: int
-    given: int
-    fails: int | None
-    setting: tuple[Literal, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer(Generic[L]):
-    """What to count for one label: pairs among which the lowest and the highest are, or else a sample of ``apart``."""
-
-    lowest: Sequence[_Pair] = ()
-    highest: Sequence[_Pair] = ()
-    exact: bool = True
-    apart: tuple[L, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan(Generic[L]):
-    answers: list[_Answer[L]]
-    flat: Flat
-    exact: bool
 
 
 class Counter(Generic[L]):
@@ -93,17 +65,19 @@ class Counter(Generic[L]):
         worlds: int = WORLDS,
         seed: int = 0,
     ) -> None:
-        self.labels = labels
-        self.asked = tuple(asked)
-        self.consistency = Consistency(labels, factors)
-        self._max_nodes = max_nodes
-        self._max_settings = max_settings
+        self._planner = Planner(labels, asked, factors, max_nodes=max_nodes, max_settings=max_settings)
         self._worlds = worlds
         self._seed = seed
-        self._plans: dict[tuple[frozenset[int], frozenset[int]], _Plan[L]] = {}
-        everything = *self.asked, *self.consistency.factors(self.consistency.all_parts)
-        self.variables: frozenset[int] = frozenset().union(*map(labels.support, everything))
+
+    @property
+    def variables(self) -> frozenset[int]:
         """All variables on which the labels or the factors depend."""
+        return self._planner.variables
+
+    def matter_to(self, i: int) -> frozenset[int]:
+        """The variables on which the i-th label or the factors that have to do with it depend."""
+        own, consistency = self._planner.supports[i], self._planner.consistency
+        return own | consistency.support(consistency.near(own))
 
     def probabilities(self, weights: Weights | Mixture) -> tuple[Probability | None, ...]:
         """P(label | factors) for each label asked; variables that ``weights`` leaves out have no weight.
@@ -113,11 +87,25 @@ class Counter(Generic[L]):
         """
         return self.under(weights, [{}])[0]
 
+    def limits(self, weights: Weights | Mixture) -> tuple[list[float], list[float]]:
+        """``low`` and ``high`` of ``probabilities``, as bare numbers: NaN where it has None.
+
+        The quickest way of asking again with other weights.
+        """
+        mixture = as_mixture(weights)
+        if len(mixture) == 1:
+            plan = self._planner.plan(*self._kinds(mixture))
+            if plan.points is not None:
+                values = plan.flat.count([mixture[0][1]])[0]
+                points = [_ratio(values[joint], values[given]) for joint, given in plan.points]
+                return points, points
+        found = self.probabilities(mixture)
+        return [nan if p is None else p.low for p in found], [nan if p is None else p.high for p in found]
+
     def under(self, weights: Weights | Mixture, changes: Sequence[Change]) -> list[tuple[Probability | None, ...]]:
         """The same for each of ``changes`` to the weights, all at once."""
         mixture = as_mixture(weights)
-        unweighted = frozenset(v for v in self.variables if any(v not in each for _, each in mixture))
-        linked = frozenset(v for v in self.variables - unweighted if len({each[v] for _, each in mixture}) > 1)
+        unweighted, linked = self._kinds(mixture)
         if len(mixture) > 1:  # what lacks a weight in one weighting has none in any
             mixture = [(share, {v: p for v, p in each.items() if v not in unweighted}) for share, each in mixture]
         scenarios = [[(share, _changed(each, change)) for share, each in mixture] for change in changes]
@@ -128,7 +116,9 @@ class Counter(Generic[L]):
             numbers.setdefault(key, []).append(i)
         found: dict[int, tuple[Probability | None, ...]] = {}
         for key, some in numbers.items():
-            found.update(zip(some, self._count(self._plan(*key), [scenarios[i] for i in some], key[0]), strict=True))
+            found.update(
+                zip(some, self._count(self._planner.plan(*key), [scenarios[i] for i in some], key[0]), strict=True)
+            )
         return [found[i] for i in range(len(changes))]
 
     def sensitivity(self, weights: Weights) -> list[dict[int, float]]:
@@ -141,7 +131,7 @@ class Counter(Generic[L]):
         missing = sorted(v for v in self.variables if v not in weights)
         if missing:
             raise ValueError(f"no weight for the variables {', '.join(map(str, missing[:5]))}: no derivatives")
-        plan = self._plan(frozenset(), frozenset())
+        plan = self._planner.plan(frozenset(), frozenset())
         if any(answer.apart for answer in plan.answers):
             raise LabelBudgetExceeded("a label is too large for its probability to be known exactly")
         values = plan.flat.count([weights])[0]
@@ -162,78 +152,17 @@ class Counter(Generic[L]):
             found.append(derivatives)
         return found
 
-    # -- what is to be counted ---------------------------------------------------------------------------------------
-
-    def _plan(self, unweighted: frozenset[int], linked: frozenset[int]) -> _Plan[L]:
-        key = unweighted, linked
-        plan = self._plans.pop(key, None)
-        if plan is None:
-            plan = self._make_plan(unweighted, linked)
-            while len(self._plans) >= _PLANS:
-                del self._plans[next(iter(self._plans))]
-        self._plans[key] = plan  # the last used is the last to be forgotten
-        return plan
-
-    def _make_plan(self, unweighted: frozenset[int], linked: frozenset[int]) -> _Plan[L]:
-        kept = [self._outcomes(x, unweighted, linked) for x in self.asked]
-        while True:
-            roots: dict[L, int] = {}
-            answers: list[_Answer[L]] = []
-            for x, outcomes in zip(self.asked, kept, strict=True):
-                if outcomes is None:
-                    parts = self.consistency.near(self.labels.support(x), linked)
-                    answers.append(_Answer(exact=False, apart=(x, *self.consistency.factors(parts))))
-                else:
-                    lowest, highest = ([self._pair(left, roots) for left in side] for side in outcomes)
-                    answers.append(_Answer(lowest, highest, all(p.fails is None for p in (*lowest, *highest))))
-            try:
-                flat = flatten(self.labels, roots, max_nodes=self._max_nodes)
-            except LabelBudgetExceeded:
-                self._drop_largest(kept)
-            else:
-                return _Plan(answers, flat, all(answer.exact or answer.apart for answer in answers))
-
-    def _outcomes(
-        self, x: L, unweighted: frozenset[int], linked: frozenset[int]
-    ) -> tuple[list[Left[L]], list[Left[L]]] | None:
-        """The outcomes that have the lowest and the highest probability among them; None if they are too large."""
-        labels = self.labels
-        try:
-            given = self.consistency.label(self.consistency.near(labels.support(x), linked))
-            joint = labels.both(x, given)
-            if unweighted.isdisjoint(labels.support(joint) | labels.support(given)):
-                only = [Left(joint, given, labels.false, ())] if labels.satisfiable(given) else []
-                return only, only
-            lowest, highest = (
-                extremes(labels, joint, given, unweighted, highest=side, max_settings=self._max_settings)
-                for side in (False, True)
-            )
-        except LabelBudgetExceeded:
-            return None
-        return lowest, highest
-
-    def _pair(self, left: Left[L], roots: dict[L, int]) -> _Pair:
-        def number(x: L) -> int:
-            return roots.setdefault(x, len(roots))
-
-        fails = number(left.fails) if left.open else None
-        return _Pair(number(left.joint), number(left.given), fails, left.setting)
-
-    def _drop_largest(self, kept: list[tuple[list[Left[L]], list[Left[L]]] | None]) -> None:
-        """Give up the larger half of the answers."""
-        sizes = {
-            i: sum(self.labels.size(left.joint) for side in outcomes for left in side)
-            for i, outcomes in enumerate(kept)
-            if outcomes is not None
-        }
-        smallest_first = sorted(sizes, key=sizes.__getitem__)
-        for i in smallest_first[len(smallest_first) // 2 :]:
-            kept[i] = None
-
-    # -- counting ----------------------------------------------------------------------------------------------------
+    def _kinds(self, mixture: Mixture) -> tuple[frozenset[int], frozenset[int]]:
+        """The variables without a weight, and those that differ between the weightings."""
+        unweighted = self.variables.difference(mixture[0][1])
+        if len(mixture) == 1:
+            return unweighted, frozenset()
+        unweighted = unweighted.union(*(self.variables.difference(each) for _, each in mixture))
+        differing = (v for v in self.variables - unweighted if len({each[v] for _, each in mixture}) > 1)
+        return unweighted, frozenset(differing)
 
     def _count(
-        self, plan: _Plan[L], scenarios: Sequence[Mixture], unweighted: frozenset[int]
+        self, plan: Plan[L], scenarios: Sequence[Mixture], unweighted: frozenset[int]
     ) -> list[tuple[Probability | None, ...]]:
         columns = [each for scenario in scenarios for _, each in scenario]
         if plan.exact:
@@ -259,7 +188,7 @@ class Counter(Generic[L]):
     def _apart(self, parts: Sequence[L], scenario: Mixture, unweighted: frozenset[int]) -> Probability | None:
         """The first of ``parts`` given the others, without their conjunction."""
         try:
-            flat = flatten(self.labels, parts, max_nodes=self._max_nodes)
+            flat = flatten(self._planner.labels, parts, max_nodes=self._planner.max_nodes)
         except LabelBudgetExceeded:
             return Probability(0.0, 1.0, "bounds")
         if unweighted.isdisjoint(flat.variables):
@@ -296,7 +225,7 @@ def _mixed(shares: Sequence[float], columns: Sequence[Sequence[float]], first: i
     return sum(share * columns[first + i][root] for i, share in enumerate(shares))
 
 
-def _resolved(answer: _Answer[L], low: Sequence[float], high: Sequence[float]) -> Probability | None:
+def _resolved(answer: Answer[L], low: Sequence[float], high: Sequence[float]) -> Probability | None:
     lowest = highest = None
     for pair in answer.lowest:
         limits = _limits(pair, low, high)
@@ -313,14 +242,17 @@ def _resolved(answer: _Answer[L], low: Sequence[float], high: Sequence[float]) -
     return Probability(lowest[0], highest[0], "exact", lowest[1], highest[1])
 
 
-def _limits(pair: _Pair, low: Sequence[float], high: Sequence[float]) -> tuple[float, float] | None:
+def _limits(pair: Pair, low: Sequence[float], high: Sequence[float]) -> tuple[float, float] | None:
     if pair.fails is not None:
         return _quotient((low[pair.joint], high[pair.joint]), (low[pair.fails], high[pair.fails]))
-    total = low[pair.given]
-    if total <= 0.0:
-        return None
-    p = min(1.0, low[pair.joint] / total)  # rounding may carry it past 1
-    return p, p
+    p = _ratio(low[pair.joint], low[pair.given])
+    return None if isnan(p) else (p, p)
+
+
+def _ratio(joint: float, given: float) -> float:
+    if given <= 0.0:
+        return nan
+    return joint / given if joint < given else 1.0  # rounding may carry it past 1
 
 
 def _quotient(holds: tuple[float, float], fails: tuple[float, float]) -> tuple[float, float] | None:

@@ -51,9 +51,7 @@ def influences(
     """
     counter = Counter(labels, [f], factors)
     if variables is None:
-        consistency = counter.consistency
-        near = consistency.factors(consistency.near(labels.support(f)))
-        variables = sorted(labels.support(f).union(*map(labels.support, near)))
+        variables = sorted(counter.matter_to(0))
     wanted = tuple(variables)
     found = counter.under(weights, [{v: value} for v in wanted for value in (0.0, 1.0)])
     bars = [Influence(v, found[2 * i][0], found[2 * i + 1][0]) for i, v in enumerate(wanted)]

@@ -24,7 +24,7 @@ MAX_NODES: Final = 1_000_000
 _FALSE: Final = 0
 _TRUE: Final = 1
 _OPEN: Final = -1.0  # in place of a weight: the variable is left open
-_WORTH_NUMPY: Final = 2_000  # nodes times columns from which numpy is quicker, once it is there
+_WORTH_NUMPY: Final = 500  # nodes times columns from which numpy is quicker, once it is there
 _WORTH_IMPORTING: Final = 100_000  # what must have come together for its import to pay
 
 
@@ -58,6 +58,20 @@ class Flat:
         for rank, high, low in zip(self.rank[2:], self.high[2:], self.low[2:], strict=True):
             append(at(variables[rank], values[high], values[low]))
         return values
+
+    def supports(self) -> list[frozenset[int]]:
+        """The variables on which each root depends."""
+        bit = {v: 1 << i for i, v in enumerate(self.variables)}
+        sets = self.fold(0, 0, lambda variable, high, low: high | low | bit[variable])
+        variables = self.variables
+        known: dict[int, frozenset[int]] = {}
+        for root in self.roots:
+            bits = sets[root]
+            if bits not in known:
+                known[bits] = frozenset(
+                    v for v, digit in zip(variables, reversed(f"{bits:b}"), strict=False) if digit == "1"
+                )
+        return [known[sets[root]] for root in self.roots]
 
     def count(self, columns: Sequence[Weights]) -> list[list[float]]:
         """For each column of weights, the probability of each root: the weighted model count.
