@@ -22,11 +22,15 @@ DISJUNCTS = 64
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One way in which a casus is given: who is who, in which worlds, by which event (None: by law alone)."""
+    """One way in which a casus is given: who is who, in which worlds, by which event (None: by law or silence alone).
+
+    minute: the clock of the day at which it is given, where no event gives it.
+    """
 
     binding: Binding
     label: Label
     by: Occurrence | None
+    minute: int | None = None
 
 
 def patterns_of(formula: Formula | None) -> Iterator[Pattern]:

@@ -376,11 +376,13 @@ class Matcher:
 
     # -- places ----------------------------------------------------------------------------------------------------------
     def _territories(self) -> dict[str, list[str]]:
+        """The largest undisputed places of each sovereign: a part of them is not where an event without a place lies."""
         own: dict[str, list[str]] = {}
         for place in self.case.places.values():
             if not place.disputed and len(place.sovereign) == 1:
                 own.setdefault(place.sovereign[0], []).append(place.id)
-        return own
+        inside = self.case.inside
+        return {a: [p for p in mine if not inside[p] & (set(mine) - {p})] for a, mine in own.items()}
 
     def sovereigns(self, place: str) -> tuple[str, ...]:
         """Whose undisputed territory a place is: its own sovereigns, else those of the larger places it lies in."""
