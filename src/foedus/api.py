@@ -145,13 +145,13 @@ class Case:
             raise FoedusError((Diagnostic("E504", "error", str(error), None),), {}) from None
 
     # -- questions ---------------------------------------------------------------------------------------------------------
-    def assess(self, on: str | int | None = None, view: View | None = None) -> Assessment:
-        """Every obligation on a day (default: the last of the record) under a view."""
+    def assess(self, on: str | int | None = None, view: View | None = None, *, chances: bool = False) -> Assessment:
+        """Every obligation on a day (default: the case's own) under a view.  chances: also how likely each is."""
         from foedus.findings.obligations import assess
 
         view, day = view or View(), self._day(on)
         timeline, stance = self.timeline_of(view.suppose), self.stance(view, day)
-        found = assess(timeline, stance, day)
+        found = assess(timeline, stance, day, chances=chances or bool(view.weigh))
         return Assessment(self.name, self.title, iso(day), view, found, tuple(timeline.warnings))
 
     def timeline(

@@ -93,8 +93,13 @@ def conduct_label(timeline: Timeline, obligation: Obligation, conduct: str, day:
     return algebra.false
 
 
-def assess(timeline: Timeline, stance: Stance, day: int, *, supports: int = 10) -> tuple[ObligationFinding, ...]:
-    """Every obligation on a day: those that some event has opened, and those that wait for one."""
+def assess(
+    timeline: Timeline, stance: Stance, day: int, *, supports: int = 10, chances: bool = False
+) -> tuple[ObligationFinding, ...]:
+    """Every obligation on a day: those that some event has opened, and those that wait for one.
+
+    supports: how many minimal supports of each at most.   chances: also how likely each is.
+    """
     found: list[ObligationFinding] = []
     alive: set[tuple[str, str, int, str, str]] = set()
     for key, obligation in sorted(timeline.law.obligations.items()):
@@ -123,7 +128,7 @@ def assess(timeline: Timeline, stance: Stance, day: int, *, supports: int = 10) 
                         )
                         if latent is not None:
                             found.append(latent)
-    return _weighed(timeline, stance, day, found)
+    return _weighed(timeline, stance, day, found) if chances else tuple(found)
 
 
 def _weighed(
