@@ -39,14 +39,12 @@ def state_label(timeline: Timeline, obligation: Obligation, state: str, day: int
         return triggered
     if state == "latent":
         return algebra.negate(triggered)
-    done = obligation.at("discharged", day)
-    if not obligation.forbearance:
-        done = algebra.either(done, obligation.at("performed", day))
+    ended, performed = obligation.at("discharged", day), obligation.at("performed", day)
     table: dict[str, Label] = {
         "released": obligation.at("released", day),
         "breached": obligation.at("breached", day),
-        "discharged": done,
-        "performed": done,
+        "discharged": ended if obligation.continuing else algebra.either(ended, performed),
+        "performed": ended if obligation.forbearance else algebra.either(ended, performed),
         "excused": obligation.at("excused", day),
         "lapsed": obligation.at("lapsed", day),
         "due": obligation.at("due", day),
