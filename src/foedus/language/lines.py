@@ -157,12 +157,12 @@ class _Cutter:
             parts.append(text[: end.end() - 1])
             said = spell("\n".join(parts))
             raws.append(Raw("string", said, start, column + opened, len(body) - opened, False))
-            more, comment, again = scan(text[end.end() :], number, end.end() + 1)
+            body, column = text[end.end() :], end.end() + 1
+            more, comment, opened = scan(body, number, column)
             raws.extend(more)
-            if again < 0:
+            if opened < 0:
                 return number, number, comment
-            rest = text[end.end() :]
-            return self.finish_string(raws, rest, again, number, end.end() + 1)
+            start, parts, size = number, [body[opened + 1 :]], len(body)  # another one begins behind it
         self.complain(
             "E105",
             "a quoted text does not end",
@@ -199,10 +199,11 @@ class _Cutter:
             self.first_indent = "told"
 
     def add(self, node: Node, end_line: int) -> None:
+        if not node.raws:  # a comment behind a form feed or another blank that is none of ours
+            self.before.append(node.comment)
+            return
         node.before, self.before = tuple(self.before), []
         node.end_line = end_line
-        if not node.raws:
-            return
         if len(node.raws) > MOST_WORDS:
             self.complain(
                 "E108",
