@@ -457,11 +457,13 @@ class _Run:
         actors = self._doers(today, day)
         opened = opened or set()
         for _ in range(MAX_ROUNDS):
+            acts_on_force = [o for o in fresh if o.object in self.case.instruments]
+            effects = [
+                self.force.act(o) for o in acts_on_force
+            ]  # every one is carried out, and holds for the whole day
+            forced = any(effects)
             for watch in woken:
                 self._ask(watch, day, ended)
-            acts_on_force = [o for o in fresh if o.object in self.case.instruments]
-            effects = [self.force.act(o) for o in acts_on_force]  # every one is carried out
-            forced = any(effects)
             adopted = self._votes(day)
             touched: dict[Obligation, None] = {}
             for actor in sorted(actors):
@@ -490,6 +492,9 @@ class _Run:
             if forced:
                 for occurrence in acts_on_force:
                     woken.update(dict.fromkeys(self.force_watches.get(occurrence.object, ())))
+                    if occurrence.object in self.facts.suspended:
+                        for obligation in self.law.of_instrument(occurrence.object):
+                            self.life.refresh(obligation, day)
         raise RuntimeError(f"day {day}: no end after {MAX_ROUNDS} rounds; please report this case")
 
     def _doers(self, occurrences: Sequence[Occurrence], day: int) -> set[str]:

@@ -170,7 +170,7 @@ class Force:
 
     def _close(self, tracked: Tracked, day: int, label: Label) -> bool:
         ended = self.facts.ended[tracked.key]
-        if tracked.instrument.runs_on is not None:
+        if tracked.instrument.runs_on is not None and not tracked.clause:
             scope = self.matcher.scope(tracked.instrument.id, tracked.clause)
             running = self.casus.holds(tracked.instrument.runs_on, scope, day - 1, Binding())
             still = self.algebra.both(label, running)

@@ -75,7 +75,7 @@ class Life:
                 continue
             spared = self.false
             if clause.unless is not None and not speaks_of_roles(clause.unless):
-                spared = self.casus.holds(clause.unless, scope, day, way.binding, occurrence)
+                spared = self.casus.holds(clause.unless, scope, day, way.binding, occurrence, back=True)
             for number, act in enumerate(clause.thens):
                 for type_, why in self.matcher.owed_as(act.verb.kind, at, scope).items():
                     owed = self.algebra.both(fresh, why)
@@ -119,7 +119,7 @@ class Life:
     def _for_roles(self, clause: Clause, scope: Scope, way: Given, roles: Binding, label: Label, day: int) -> Label:
         """Exceptions and needs that speak of debtor, creditor or adversary: asked of each duty by itself."""
         if clause.unless is not None and speaks_of_roles(clause.unless):
-            label = self.algebra.unless(label, self.casus.holds(clause.unless, scope, day, roles, way.by))
+            label = self.algebra.unless(label, self.casus.holds(clause.unless, scope, day, roles, way.by, back=True))
         for statement, reading in scope.needs:
             if statement.needs is not None and speaks_of_roles(statement.needs):
                 label = self._needed(statement.needs, reading, scope, roles, way.by, label, day)
@@ -473,17 +473,42 @@ class Life:
             changed.add(obligation)
         self.opening = []
         for obligation, name, label in self.pending:
+            if name == "performed" and obligation.together:
+                name = "partial"  # its own part; the whole is done when all have done theirs
             steps = obligation.steps(name)
             if steps.set(day, self.algebra.either(steps.last, label)):
                 changed.add(obligation)
         self.pending = []
+        for obligation in [o for o in changed if o.together]:
+            changed |= self._done_together(obligation, day)
         for obligation in changed:
             self.refresh(obligation, day)
+        return changed
+
+    def _done_together(self, obligation: Obligation, day: int) -> set[Obligation]:
+        """A duty owed together is performed when each of its debtors has done its part; gives those that changed."""
+        key = obligation.key
+        group = [
+            o
+            for o in self.law.by_clause[key.instrument, key.clause]
+            if replace(o.key, debtor="") == replace(key, debtor="")
+        ]
+        done = self.algebra.all_of(
+            self.algebra.either(o.at("partial", day), self.algebra.negate(o.at("triggered", day))) for o in group
+        )
+        changed = set()
+        for o in group:
+            steps = o.steps("performed")
+            label = self.algebra.both(done, o.at("triggered", day))
+            if steps.set(day, self.algebra.either(steps.last, label)):
+                changed.add(o)
         return changed
 
     def refresh(self, obligation: Obligation, day: int) -> None:
         """Recompute ``due`` and set the deadlines of what became due."""
         label = self.algebra.unless(obligation.at("triggered", day), self.closed(obligation, day))
+        if obligation.key.instrument in self.facts.suspended:
+            label = self.algebra.unless(label, self.facts.suspended[obligation.key.instrument].at(day))
         assumed = self.asking(obligation, day)  # in a cascade: that whoever may ask does so
         for needed, name in ((obligation.clause.request_by, "requested"), (obligation.clause.decision_by, "decided")):
             if needed is not None:
