@@ -185,6 +185,9 @@ class _Run:
             for clause in instrument.clauses:
                 self._watch(instrument, clause)
         self._expect_arrivals()
+        for reading in self.case.readings.values():
+            if reading.start is not None and any(s.target is not None for s in reading.statements):
+                self._queue(reading.start.first)
         for day in self.force.new_days:
             self._queue(day)
         for class_ in self.case.classes.values():

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from foedus.case.model import UNILATERAL, Case
 from foedus.directives.model import Act, Clause, Instrument
-from foedus.directives.phrases import EventPattern, Formula, LawPattern, Noun, Phrase, Verb
+from foedus.directives.phrases import ClauseRef, EventPattern, Formula, LawPattern, Noun, Phrase, Verb
 from foedus.engine.algebra import Algebra, Label
 from foedus.engine.casus import Casus, Given, patterns_of
 from foedus.engine.facts import Binding, Facts, Occurrence
@@ -576,7 +576,7 @@ class Life:
             key = obligation.key
             label = self.false
             if not obligation.clause.survives:
-                ended = self.facts.ended[key.instrument].at(day)
+                ended = self._over_for(obligation, day)
                 if ended != self.false:
                     if obligation.instrument.category not in UNILATERAL and obligation.clause.when is not None:
                         ended = self.algebra.unless(ended, self.grounds.doctrine("accrued-duties"))
@@ -586,6 +586,14 @@ class Life:
                     label = self.algebra.either(label, self.algebra.negate(self.matcher.exists(role, day)))
             open_ = self.algebra.unless(triggered, self.closed(obligation, day))
             self.pending.append((obligation, "lapsed", self.algebra.both(open_, label)))
+
+    def _over_for(self, obligation: Obligation, day: int) -> Label:
+        """The worlds in which its instrument no longer binds the debtor: ended, left by it, or void from some day on."""
+        key, instrument = obligation.key, obligation.instrument
+        over = self.facts.ended[key.instrument].at(day)
+        if any(term.end is not None or (key.instrument, term.actor) in self.facts.left for term in instrument.parties):
+            over = self.algebra.either(over, self.algebra.negate(self.binds(instrument, key.debtor, day)))
+        return self.algebra.either(over, self.matcher.void(ClauseRef(key.instrument, key.clause), day))
 
     def ending(self, day: int) -> None:
         """End of day: ``until`` formulas that have come true."""

@@ -255,6 +255,15 @@ class Matcher:
             label = change(label, self.holder(by))
         return label
 
+    def void(self, ref: ClauseRef, day: int) -> Label:
+        """The worlds of the readings that call the clause, or its instrument, void from a day up to this one."""
+        label = self.false
+        for mode, by in self._validity_of(ref.instrument, ref.clause):
+            reading = self.case.readings.get(by)
+            if mode == "is void" and (reading is None or reading.start is None or reading.start.first <= day):
+                label = self.algebra.either(label, self.holder(by))
+        return label
+
     def _validity_of(self, target: str, clause: str) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         holders: list[Reading | Doctrine] = [*self.case.readings.values(), *self.case.doctrines.values()]
