@@ -135,7 +135,9 @@ class Stance:
 
     def _exists(self, name: str) -> bool:
         case = self.timeline.case
-        tables = (case.sources, case.readings, case.doctrines, case.events, case.instruments, case.questions)
+        tables = (
+            case.sources, case.readings, case.doctrines, case.events, case.denials, case.instruments, case.questions,
+        )  # fmt: skip
         return any(name in table for table in tables)
 
     def _unknown(self, word: str, name: str) -> Diagnostic:
@@ -218,6 +220,7 @@ class Stance:
         """Claims that contradict one another stay open, unless the view has decided between them.
 
         A claim under a reading says that somebody holds it; that another reads otherwise does not contradict that.
+        Nor does an answer that nobody has given contradict one that somebody has.
         """
         sorts, readings = self.grounds.all, self.timeline.case.readings
         claims = {g.index for g in sorts if g.sort == "claim" and g.about not in readings}
@@ -227,7 +230,10 @@ class Stance:
             left, right = restrict(exclusion.left), restrict(exclusion.right)
             if self.labels.disjoint(left, right):
                 continue
-            for index in self.labels.support(left) | self.labels.support(right):
+            sides = self.labels.support(left), self.labels.support(right)
+            if any(side and all(sorts[i].sort == "unknown" for i in side) for side in sides):
+                continue
+            for index in sides[0] | sides[1]:
                 if index in claims and index not in self._by_switch:
                     self.fixed.pop(index, None)
 
