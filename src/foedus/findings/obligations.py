@@ -159,6 +159,7 @@ def _opened(
     bound = stance.decide(bound_label(obligation, day))
     label = obligation.at("triggered", day)
     named, complete = stance.supports(label, limit)
+    ways, all_ways = stance.ways(bound_label(obligation, day) if bound.on else label, limit)
     state = _state(timeline, stance, obligation, day, label)
     status: Status
     if bound.verdict == "yes":
@@ -189,9 +190,11 @@ def _opened(
         until=_closed_on(stance, obligation, day) if bound.verdict == "no" else "",
         conduct=_conduct(timeline, stance, obligation, day, label),
         contested_on=bound.on or triggered.on,
+        ways=ways,
+        ways_complete=all_ways,
         supports=named,
         supports_complete=complete,
-        word=stance.sources_of(named),
+        word=stance.word(label),
         by_text=_by_text(timeline, stance, obligation, day),
         text=obligation.clause.text,
     )
@@ -294,6 +297,7 @@ def _latent(
     if decision.verdict == "no" and not (never and signed):
         return None
     named, complete = stance.supports(label, limit) if decision.verdict != "no" else ((), True)
+    ways, all_ways = stance.ways(label, limit)
     state: State = "latent"
     if instrument.category in UNILATERAL:
         state = "pending"
@@ -315,9 +319,11 @@ def _latent(
         state=state,
         triggered="no",
         contested_on=decision.on,
+        ways=ways,
+        ways_complete=all_ways,
         supports=named,
         supports_complete=complete,
-        word=stance.sources_of(named),
+        word=stance.word(label) if decision.verdict != "no" else (),
         text=clause.text,
         never_in_force=never,
     )

@@ -326,21 +326,35 @@ class Stance:
         freed = self.freed()
         mine = freed.restrict(label)
         found = minimal_supports(self.labels, mine, bearing(self.labels, mine, freed.factors), limit=limit)
-        named = tuple(
-            tuple(sorted(("+" if sign else "-") + self.grounds.all[i].id for i, sign in support))
-            for support in found.items
-        )
-        return named, found.complete
+        return self._signed(found.items), found.complete
 
-    def sources_of(self, supports: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-        """The sources named in supports, as a reader knows them."""
-        names: dict[str, None] = {}
-        for support in supports:
-            for signed in support:
-                ground = self.grounds.by_id[signed[1:]][0]
-                if signed[0] == "+" and ground.sort == "source":
-                    names[ground.id] = None
-        return tuple(sorted(names))
+    def ways(self, label: Label, limit: int = 10) -> tuple[tuple[tuple[str, ...], ...], bool]:
+        """The least settings of what a contested label turns on that make it true, the view standing; signed ids."""
+        on = {self.grounds.by_id[a.id][0].index for a in self.decide(label).on}
+        if not on:
+            return (), True
+        mine = self._restrict(label)
+        k = self.constraint(mine)
+        rest = (self.labels.support(mine) | self.labels.support(k)) - on
+        f, k = self.labels.exists(self.algebra.both(mine, k), rest), self.labels.exists(k, rest)
+        found = minimal_supports(self.labels, f, k, limit=limit)
+        return self._signed(found.items), found.complete
+
+    def _signed(self, supports: Iterable[Iterable[tuple[int, bool]]]) -> tuple[tuple[str, ...], ...]:
+        return tuple(
+            tuple(sorted(("+" if sign else "-") + self.grounds.all[i].id for i, sign in support))
+            for support in supports
+        )
+
+    def word(self, label: Label) -> tuple[str, ...]:
+        """The sources on whose word the label may come to hold, by id; never those whose word speaks against it."""
+        mine = self.freed().restrict(label)
+        found = []
+        for index in self.labels.support(mine):
+            high, low = self.labels.cofactors(mine, index)
+            if self._sort(index) == "source" and not self.labels.implies(high, low):
+                found.append(self.grounds.all[index].id)
+        return tuple(sorted(found))
 
 
 def _near(factors: Sequence[Factor], asked: frozenset[int]) -> list[Factor]:
