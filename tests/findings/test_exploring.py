@@ -155,10 +155,9 @@ RING = "\n".join(
 )
 
 
-@pytest.mark.parametrize("per", ["debtor", "obligation"])
-def test_a_ring_of_pacts_comes_to_rest(per: str) -> None:
+def test_a_ring_of_pacts_comes_to_rest() -> None:
     view = View(accept=("third-party-entry",), reject=("no-help-to-aggressor",), honour="all")
-    found = foedus.Case.from_text(RING + "\n").cascade("1905-01-01 S0 attacks S4", view=view, per=per)  # type: ignore[arg-type]
+    found = foedus.Case.from_text(RING + "\n").cascade("1905-01-01 S0 attacks S4", view=view)
     drawn = {j.actor for r in found.rounds for j in r.joining}
     assert drawn >= {"S3", "S5", "S1", "S7"}
     assert len(found.rounds) < 20
@@ -181,7 +180,9 @@ def test_rates_make_chances_and_a_shock_moves_them_together() -> None:
     assert sum(c.probability for c in found.courses) <= 1 + 1e-9
     shocked = case().cascade("1905-01-01 D attacks B", view=View(honour="bf2018", shock=1.0))
     assert shocked.expected == pytest.approx(found.expected)
-    assert {c.joins for c in shocked.courses} != {c.joins for c in found.courses} or len(shocked.courses) < 3
+    apart = {c.joins: c.probability for c in found.courses}
+    together = {c.joins: c.probability for c in shocked.courses}
+    assert together[()] > apart[()] + 0.05  # if one stays out, so does the other
 
 
 def test_strength_is_summed_by_side() -> None:

@@ -121,7 +121,7 @@ def _opened(timeline: Timeline, stance: Stance, o: Obligation, day: int) -> Reas
     named, complete = stance.supports(label)
     missing: tuple[Missing, ...] = ()
     if decision.verdict == "no":
-        missing = tuple(Missing(tuple(s)) for s in _changes(stance, named))
+        missing = tuple(Missing(changed) for changed in _changes(stance, stance.unbound(label)))
     return Reason(obligation_id(o.key), decision.verdict, step, named, complete, missing, decision.on)
 
 

@@ -340,6 +340,16 @@ class Stance:
         found = minimal_supports(self.labels, f, k, limit=limit)
         return self._signed(found.items), found.complete
 
+    def unbound(self, label: Label, limit: int = 10) -> tuple[tuple[str, ...], ...]:
+        """Minimal supports whatever the view believes or rejects: what could be assumed for the label to hold."""
+        fixed = {i: v for i, v in self.fixed.items() if self._sort(i) not in BELIEFS}
+        restrict = self.labels.restrictor(fixed)
+        mine = restrict(label)
+        found = minimal_supports(
+            self.labels, mine, bearing(self.labels, mine, self._consistency(restrict)), limit=limit
+        )
+        return self._signed(found.items)
+
     def _signed(self, supports: Iterable[Iterable[tuple[int, bool]]]) -> tuple[tuple[str, ...], ...]:
         return tuple(
             tuple(sorted(("+" if sign else "-") + self.grounds.all[i].id for i, sign in support))

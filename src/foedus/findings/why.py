@@ -474,15 +474,23 @@ class _Explainer:
         parts = [*self.instrument_steps(instrument, clause, act, debtor, creditor)]
         if clause.when is not None:
             scope = self.matcher.scope(instrument.id, clause.id)
+            to_victim = act.object is not None and any(
+                n == Noun("role", "victim", None, n.span) for n in act.object.nouns
+            )
             for alternative in disjuncts(clause.when):
+                first = next((p for p in alternative if isinstance(p, EventPattern) and not p.negated), None)
                 for pattern in alternative:
-                    parts.append(self.unmet(pattern, scope))
+                    victim = creditor if to_victim and pattern is first else ""
+                    parts.append(self.unmet(pattern, scope, victim))
         debtor_name, creditor_name = self.name(debtor), self.name(creditor) if creditor else "anybody"
         text = f"{debtor_name} does not owe {creditor_name} {act.verb.kind} under {instrument.id} clause {clause.id}"
         return Step("finding", text, "yes", f"{instrument.id}.{clause.id}", (), clause.common.span, tuple(parts))
 
-    def unmet(self, pattern: Pattern, scope: Scope) -> Step:
-        """What was found of one sentence of a casus, whoever is meant by its roles."""
+    def unmet(self, pattern: Pattern, scope: Scope, victim: str = "") -> Step:
+        """What was found of one sentence of a casus, whoever is meant by its roles.
+
+        victim: to whom it must have happened, where the duty is owed to the victim.
+        """
         label = self.algebra.false
         near: list[Step] = []
         if isinstance(pattern, EventPattern):
@@ -491,7 +499,9 @@ class _Explainer:
                 if occurrence.day > self.day:
                     continue
                 own = self.algebra.any_of(
-                    o for *_, o in self.matcher.matches(_loose(bare), occurrence, scope, Binding())
+                    o
+                    for _, target, o in self.matcher.matches(_loose(bare), occurrence, scope, Binding())
+                    if victim in ("", target)
                 )
                 label = self.algebra.either(label, own)
                 if len(near) < 3 and own == self.algebra.false:
@@ -504,7 +514,8 @@ class _Explainer:
         elif isinstance(pattern, RelationPattern):
             own = self.timeline.casus._relation(pattern, scope, self.day, Binding())
             label = self.algebra.negate(own) if pattern.negated else own
-        step = self.step("condition", f"condition: {self.sentence(pattern)}", label)
+        whom = f", and {self.name(victim)} is the victim" if victim else ""
+        step = self.step("condition", f"condition: {self.sentence(pattern)}{whom}", label)
         if step.verdict == "no" and near:
             return Step(step.sort, step.text + " (what came near does not fit it)", "no", parts=tuple(near))
         return step
