@@ -87,3 +87,34 @@ def test_a_wrong_expectation_is_noticed() -> None:
 def test_errors_of_a_case_are_not_taken_for_answers() -> None:
     with pytest.raises(pytest.fail.Exception, match="unknown"):
         first_failing("1900-01-01 treaty pact\n  parties AAA, BBB\n", "case")
+
+
+RULES = set(range(1, 26))
+"""Rules of ``docs/design.md``, "Semantics, precisely", that a case can show (26 and 27 are about cascades)."""
+
+CASES = {
+    "C01", "C03", "C04", "C06", "C08", "C10", "C11", "C14", "C16", "C18", "C21", "C22", "C24", "C26", "C27", "C30",
+    "C32", "C33", "C36", "C37", "C38",
+}  # fmt: skip
+"""Cases of the casebook in which, without a feature of the language, the answer comes out wrong."""
+
+
+def head(path: Path) -> str:
+    """The comment at the head of a file, on one line."""
+    lines = path.read_text("utf-8").splitlines()
+    return " ".join(line.removeprefix("; ") for line in lines[: next(i for i, x in enumerate(lines) if x[:1] != ";")])
+
+
+def test_every_rule_has_its_file() -> None:
+    named: set[int] = set()
+    for path in FILES:
+        found = re.search(r"Rules? ([\d, and]+)", head(path))
+        assert found, f"{path.name} does not say which rule it shows"
+        named |= {int(number) for number in re.findall(r"\d+", found[1])}
+    assert RULES - named == set()
+    assert named <= set(range(1, 28))
+
+
+def test_every_case_of_the_casebook_has_its_file() -> None:
+    named = {case for path in FILES for case in re.findall(r"C\d\d", head(path))}
+    assert CASES - named == set()

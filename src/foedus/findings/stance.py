@@ -174,7 +174,11 @@ class Stance:
             if (view.known_on and late) or (actor and _private(record.claim, actor)):
                 self._set(record.id, False)
         for reading in case.readings.values():
-            if view.known_on and reading.date.first > day and self._known(reading.id):
+            if not self._known(reading.id):
+                continue
+            held = bool(actor) and any(self._same(actor, name) for name in (*reading.by, *dict(reading.shared_by)))
+            late = bool(view.known_on) and reading.date.first > day
+            if late or (actor and not held and _hidden(reading.common, actor, day)):
                 self._set(reading.id, False)
         for event in case.events.values():
             id_, common = event.common.id, event.common
