@@ -19,7 +19,7 @@ from foedus.terms.names import did_you_mean
 if TYPE_CHECKING:
     from foedus.engine.evaluate import Timeline
     from foedus.engine.keeping import Per
-    from foedus.findings.cascade import CascadeResult, Honour
+    from foedus.findings.cascade import CascadeResult
     from foedus.findings.clashes import Clashes
     from foedus.findings.difference import Difference
     from foedus.findings.reasons import Reasons
@@ -36,14 +36,6 @@ class Bundled(NamedTuple):
     name: str
     title: str
     path: Path
-
-
-class CaseError(FoedusError):
-    """A case that cannot be used; ``sources`` holds the texts its diagnostics point into."""
-
-    def __init__(self, diagnostics: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> None:
-        super().__init__(diagnostics)
-        self.sources = sources
 
 
 class Case:
@@ -68,7 +60,7 @@ class Case:
         """A case built from values, without text.  Raises FoedusError with every fault found."""
         resolved, found = resolve(directives, name=name, texts=texts)
         if any(d.severity == "error" for d in found):
-            raise CaseError(found, dict(texts or {}))
+            raise FoedusError(found, dict(texts or {}))
         return cls(resolved, verbs, found)
 
     @property
@@ -114,13 +106,13 @@ class Case:
         for sentence in sentences:
             event = read_supposition(sentence, self._verbs, file="<supposed>")
             if not isinstance(event, Event):
-                raise CaseError(tuple(event), {"<supposed>": sentence})
+                raise FoedusError(tuple(event), {"<supposed>": sentence})
             added.append(replace(event, supposed=True))
         texts = {**self.resolved.texts, "<supposed>": "\n".join(sentences)}
         resolved, found = resolve((*self.resolved.directives, *added), name=self.name, texts=texts)
         wrong = tuple(d for d in found if d.severity == "error")
         if wrong:
-            raise CaseError(wrong, texts)
+            raise FoedusError(wrong, texts)
         return resolved
 
     def stance(self, view: View, day: int) -> Stance:
@@ -138,15 +130,19 @@ class Case:
         days = [d.last if not d.open_end else d.first for d in dates]
         return max(days, default=Date.today().first if hasattr(Date, "today") else 1)
 
+    def default_day(self) -> int:
+        """The day asked about when none is named: the one the case gives (``as of``), else the last of the record."""
+        return self.resolved.as_of.last if self.resolved.as_of is not None else self.last_day()
+
     def _day(self, on: str | int | None) -> int:
         if on is None:
-            return self.last_day()
+            return self.default_day()
         if isinstance(on, int):
             return on
         try:
             return parse_date(on).last
         except DateError as error:
-            raise CaseError((Diagnostic("E504", "error", str(error), None),), {}) from None
+            raise FoedusError((Diagnostic("E504", "error", str(error), None),), {}) from None
 
     # -- questions ---------------------------------------------------------------------------------------------------------
     def assess(self, on: str | int | None = None, view: View | None = None) -> Assessment:
@@ -210,7 +206,6 @@ class Case:
         self,
         *events: str,
         view: View | None = None,
-        honour: Honour = "open",
         per: Per = "debtor",
         keep_record: bool = False,
     ) -> CascadeResult:
@@ -224,13 +219,13 @@ class Case:
         sentences = (*view.suppose, *events)
         resolved = self._with(sentences)
         ids = [i for i, e in resolved.events.items() if e.supposed]
-        return cascade(resolved, ids, replace(view, suppose=()), honour=honour, per=per, keep_record=keep_record)
+        return cascade(resolved, ids, replace(view, suppose=()), per=per, keep_record=keep_record)
 
     def require_actor(self, name: str) -> None:
         """Raise FoedusError when no actor of the case is called so; "" is nobody, and fine."""
         if name and name not in self.resolved.actors:
             help_ = did_you_mean(name, list(self.resolved.actors))
-            raise CaseError((Diagnostic("E502", "error", f'no actor is called "{name}"', None, help=help_),), {})
+            raise FoedusError((Diagnostic("E502", "error", f'no actor is called "{name}"', None, help=help_),), {})
 
     def read_view(self, words: str) -> View:
         """A view in the words of an ``expect`` line: "as known to USA, without debka".  Raises FoedusError."""
@@ -239,7 +234,7 @@ class Case:
 
         terms = read_view(words, self._verbs)
         if terms and isinstance(terms[0], Diagnostic):
-            raise CaseError(tuple(d for d in terms if isinstance(d, Diagnostic)), {"<view>": words})
+            raise FoedusError(tuple(d for d in terms if isinstance(d, Diagnostic)), {"<view>": words})
         return view_of(tuple(t for t in terms if not isinstance(t, Diagnostic)))
 
     def why(self, about: str, on: str | int | None = None, view: View | None = None) -> Reasons:
@@ -277,11 +272,11 @@ def load(name_or_path: str | Path) -> Case:
     texts = loaded.sources
     if any(d.severity == "error" for d in loaded.diagnostics):
         resolved, found = resolve(loaded.directives, name=Path(name_or_path).stem, texts=texts)
-        raise CaseError(tuple(sorted({*loaded.diagnostics, *found})), texts)
+        raise FoedusError(tuple(sorted({*loaded.diagnostics, *found})), texts)
     resolved, found = resolve(loaded.directives, name=Path(name_or_path).stem, texts=texts)
     every = tuple(sorted({*loaded.diagnostics, *found}))
     if any(d.severity == "error" for d in every):
-        raise CaseError(every, texts)
+        raise FoedusError(every, texts)
     return Case(resolved, getattr(loaded, "verbs", None), every)
 
 

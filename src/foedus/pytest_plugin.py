@@ -94,7 +94,7 @@ class ExpectItem(pytest.Item):
         try:
             results = self.parent.results.get(self.line, [])
         except FoedusError as error:
-            pytest.fail(render_full(error.diagnostics, getattr(error, "sources", {})), pytrace=False)
+            pytest.fail(render_full(error.diagnostics, error.sources), pytrace=False)
         if not results:
             pytest.fail(f"{self.path}:{self.line}: this expect line was not evaluated", pytrace=False)
         failed = [result for result in results if not result.ok]

@@ -11,7 +11,6 @@ import struct
 import subprocess
 import sys
 import termios
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,15 +45,26 @@ def test_help_of_a_verb_imports_nothing_heavy(verb: str, spawn: Spawn) -> None:
     assert spawn(verb, "--help", script=LISTED).stderr == ""
 
 
-def test_help_is_fast() -> None:
-    """Best of several: the machine may be busy, the program may not be slow."""
-    command = [sys.executable, "-c", "from foedus.cli.main import main; main()", "--help"]
-    times = []
-    for _ in range(8):
-        start = time.perf_counter()
-        subprocess.run(command, env=environment(), check=True, capture_output=True)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.15
+HEAVY = (
+    "lark",
+    "rich",
+    "oxidd",
+    "rapidfuzz",
+    "numpy",
+    "platformdirs",
+    "foedus.api",
+    "foedus.engine",
+    "foedus.language",
+)
+
+
+def test_help_imports_nothing_heavy(spawn: Spawn) -> None:
+    """How long that takes is measured in bench; what keeps it short is tested here."""
+    script = (
+        f"import sys; from foedus.cli.main import app; app(['--help'], standalone_mode=False); "
+        f"print('heavy:', [m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    assert "heavy: []" in spawn(script=script).stdout
 
 
 def test_the_pytest_plugin_imports_nothing_of_foedus(spawn: Spawn) -> None:
@@ -164,7 +174,7 @@ def complete(spawn: Spawn, *words: str) -> list[str]:
 
 def test_completion(spawn: Spawn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert complete(spawn, "as") == ["assess"]
-    assert complete(spawn, "c") == ["check", "command", "cases", "completion"]
+    assert complete(spawn, "c") == ["check", "command", "cascade", "conflicts", "cases", "completion"]
     assert complete(spawn, "assess", "--known") == ["--known-on", "--known-to"]
     assert complete(spawn, "assess", "x", "--format", "j") == ["json"]
     assert complete(spawn, "completion", "z") == ["zsh"]

@@ -200,6 +200,12 @@ def test_view_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         "g,h",
         "--until",
         "2012-08-31",
+        "--weigh",
+        "i=0.3,j=1",
+        "--honour",
+        "bf2018",
+        "--shock",
+        "0.2",
     ]
     sentences = ["2012-09-01 ISR, USA strike natanz", "2012-09-02 HEZ attacks ISR"]
     result = run("assess", "tehran-2012", *args, "--suppose", sentences[0], "--suppose", sentences[1])
@@ -210,7 +216,8 @@ def test_view_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
             "2012-08-08",
             View(
                 known_on="2012-08-07", known_to="TUR", believe=("a", "b", "c"), doubt=("d",), accept=("e",), reject=("f",),
-                suppose=tuple(sentences), drop=("g", "h"), until="2012-08-31",
+                suppose=tuple(sentences), drop=("g", "h"), until="2012-08-31", weigh=("i=0.3", "j=1"), honour="bf2018",
+                shock=0.2,
             ),
         ),
     ]  # fmt: skip

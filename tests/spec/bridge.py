@@ -9,7 +9,7 @@ from foedus.terms.dates import Date, iso
 from foedus.terms.durations import Duration, add, parse_duration, subtract
 from foedus.terms.quantities import Quantity, parse_quantity
 
-__all__ = ["back", "bounds", "clock", "day", "days", "iso", "length", "men", "same_unit", "shift", "span", "value"]
+__all__ = ["Date", "back", "bounds", "clock", "day", "days", "hours", "iso", "length", "men", "same_unit", "shift", "span", "value"]
 
 
 def bounds(date: Date) -> tuple[int, int]:
@@ -35,6 +35,11 @@ def span(first: int, last: int) -> Date:
 def days(number: int) -> Duration:
     """That many days."""
     return parse_duration(str(number), "days")
+
+
+def hours(number: int) -> Duration:
+    """That many hours."""
+    return parse_duration(str(number), "hours")
 
 
 def length(words: tuple[str, ...]) -> Duration:

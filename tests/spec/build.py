@@ -26,7 +26,9 @@ VERBS = {
     "occupation": "occupies", "peace": "makes peace with", "refuse": "refuses", "accept": "accepts",
     "ceases": "ceases", "holds": "holds", "sign": "signs", "ratify": "ratifies", "denounce": "denounces",
     "withdraw": "withdraws from", "accede": "accedes to", "request": "requests", "release": "releases",
-    "decide": "decides", "declare-war": "declares war on", "defence": "defend", "neutrality": "stay neutral toward",
+    "decide": "decides", "declare-war": "declares war on", "suspend": "suspends", "resume": "resumes",
+    "finds-casus": "finds the casus of", "finds-no-casus": "finds no casus of", "terminate": "terminates",
+    "consult": "consults", "meet": "meets", "invoke": "invokes", "offence": "make war on", "defence": "defend", "neutrality": "stay neutral toward",
     "non-aggression": "refrain from attacking", "consultation": "consult", "assistance": "assist",
 }  # fmt: skip
 
@@ -140,10 +142,13 @@ def kinds() -> list[m.Kind]:
     """A small taxonomy."""
     point: list[tuple[str, tuple[str, ...], bool]] = [
         ("hostile-act", (), True), ("attack", ("hostile-act",), True), ("strike", ("attack",), True),
-        ("mobilise", (), False), ("aid", (), False), ("send", ("aid",), False), ("refuse", (), False),
-        ("accept", (), False), ("ceases", (), False),
+        ("mobilise", (), False), ("aid", (), False), ("send", ("aid",), False), ("meet", (), False),
+        ("ceases", (), False),
     ]  # fmt: skip
-    law = ("sign", "ratify", "denounce", "withdraw", "accede", "request", "release", "decide")
+    law = (
+        "sign", "ratify", "denounce", "withdraw", "accede", "request", "invoke", "release", "decide", "refuse", "accept",
+        "suspend", "resume", "terminate",
+    )  # fmt: skip
     return [
         *(m.Kind(k, parents=parents, verbs=(VERBS[k],), hostile=hostile) for k, parents, hostile in point),
         m.Kind("declare-war", verbs=(VERBS["declare-war"],), hostile=True, begins=("war",)),
@@ -152,7 +157,9 @@ def kinds() -> list[m.Kind]:
         m.Kind("occupation", verbs=(VERBS["occupation"],), tense="state", hostile=True),
         m.Kind("support", verbs=(VERBS["support"],), tense="state"),
         m.Kind("holds", verbs=(VERBS["holds"],), tense="state"),
+        m.Kind("consult", verbs=(VERBS["consult"],), symmetric=True),
         *(m.Kind(k, verbs=(VERBS[k],), law=True) for k in law),
+        *(m.Kind(k, parents=("decide",), verbs=(VERBS[k],), law=True) for k in ("finds-casus", "finds-no-casus")),
     ]
 
 
@@ -181,6 +188,15 @@ def obligations() -> list[m.ObligationType]:
             performed=(by(DEBTOR, "aid", CREDITOR), by(DEBTOR, "support", CREDITOR)),
             broken=(by(DEBTOR, "aid", ADVERSARY),),
         ),
+        m.ObligationType(
+            "consultation", verbs=("consult",), takes="creditor", nature="single",
+            performed=(by(DEBTOR, "consult", CREDITOR),), partly=(by(DEBTOR, "meet", CREDITOR),),
+        ),
+        m.ObligationType(
+            "offence", verbs=("make war on",), takes="adversary", nature="single",
+            performed=(by(DEBTOR, "attack", ADVERSARY), by(DEBTOR, "war", ADVERSARY)),
+            broken=(by(DEBTOR, "aid", ADVERSARY),),
+        ),
     ]  # fmt: skip
 
 
@@ -190,7 +206,10 @@ def doctrines(**defaults: bool) -> list[m.Doctrine]:
         "unprovoked": (m.Parameter("kinds", ("attack", "declare-war")), m.Parameter("back", ("1", "year"))),
         "at-once": (m.Parameter("days", ("10",)),),
     }
-    ids = ("own-territory", "no-help-to-aggressor", "attack-ends-alliance", "accrued-duties", "unprovoked", "at-once")
+    ids = (
+        "own-territory", "no-help-to-aggressor", "attack-ends-alliance", "accrued-duties", "unprovoked", "at-once",
+        "judge-decides", "implied-denunciation",
+    )  # fmt: skip
     return [m.Doctrine(d, default=defaults.get(d.replace("-", "_"), True), parameters=values.get(d, ())) for d in ids]
 
 

@@ -202,7 +202,8 @@ class Encoder:
         for power in POWERS:
             self.fact("power_kind", q(power))
         at_once = self.parameter("at-once", "days")
-        if at_once:
+        acts = (act for i in self.case.instruments for clause in i.clauses for act in clause.thens)
+        if at_once and any(act.at_once for act in acts):
             self.durations['"at-once"'] = bridge.length(at_once)
         for kind_id in self.parameter("unprovoked", "kinds"):
             self.fact("provocation", q(kind_id))

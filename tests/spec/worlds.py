@@ -17,10 +17,10 @@ from tests.spec.structure import Case
 
 __all__ = ["Facts", "Inconsistent", "Key", "NotCovered", "Spec", "assumptions", "consistent", "evaluate"]
 
-Key = tuple[str, str, str, str, str]
-"""instrument, clause, debtor, creditor, adversary ("" where there is none)."""
+Key = tuple[str, str, int, str, str, str, str]
+"""instrument, clause, line of duty, debtor, creditor, adversary, conflict or occasion ("" where there is none)."""
 
-STATES = ("triggered", "due", "performed", "breached", "released", "lapsed")
+STATES = ("triggered", "requested", "decided", "due", "performed", "breached", "released", "lapsed", "discharged")
 PROGRAM = Path(__file__).with_name("semantics.lp")
 
 
@@ -32,8 +32,8 @@ class Inconsistent(Exception):
 class Facts:
     """What holds in one world at the end of each day asked.
 
-    states: state -> (key, day) pairs, the states being triggered, due, performed, breached, released, lapsed.
-    in_force: (instrument, day) pairs.
+    states: state -> (key, day) pairs, for every one of STATES.
+    in_force: (instrument or instrument.clause, day) pairs.
     days: the days asked.
     """
 
@@ -90,35 +90,31 @@ class Spec:
         """Whether a complete assignment is a world."""
         return self._solve(world) is not None
 
-    def worlds(self, most: int, seed: int = 0) -> Iterator[dict[str, bool]]:
-        """Every consistent world when there are at most ``most`` assignments, else that many at random.
+    def assignments(self, most: int, seed: int = 0) -> Iterator[dict[str, bool]]:
+        """Every assignment when there are at most ``most``, else that many at random; not all need be worlds.
 
-        At random half of them trust every author, since worlds in which little exists say little.
+        At random half of them trust every author and source, since worlds in which little exists say little.
         """
         names = self.names
-        if 2 ** len(names) <= most:
+        if len(names) < most.bit_length():
             for bits in range(2 ** len(names)):
-                world = {name: bool(bits >> i & 1) for i, name in enumerate(names)}
-                if self.consistent(world):
-                    yield world
+                yield {name: bool(bits >> i & 1) for i, name in enumerate(names)}
             return
         dice = random.Random(seed)
-        authors = set(self.encoded.assumptions.authors) | set(self.encoded.assumptions.sources)
-        found = tries = 0
-        while found < most and tries < 4 * most:
-            tries += 1
-            trusting, chance = tries % 2 == 0, dice.choice((0.3, 0.5, 0.8, 0.95))
-            world = {n: (trusting and n in authors) or dice.random() < chance for n in names}
-            for name in self.encoded.assumptions.orders:
-                world[name] = False
+        trusted = set(self.encoded.assumptions.authors) | set(self.encoded.assumptions.sources)
+        for number in range(most):
+            chance = dice.choice((0.3, 0.5, 0.8, 0.95))
+            world = {n: (number % 2 == 0 and n in trusted) or dice.random() < chance for n in names}
             for thing, days in self.encoded.assumptions.candidates.items():
                 place = dice.randrange(len(days))
                 for name, (owner, index) in self.encoded.assumptions.orders.items():
-                    if owner == thing:
+                    if owner == thing and dice.random() < 0.95:
                         world[name] = index > place
-            if self.consistent(world):
-                found += 1
-                yield world
+            yield world
+
+    def worlds(self, most: int, seed: int = 0) -> Iterator[dict[str, bool]]:
+        """The consistent ones of ``assignments``."""
+        return (world for world in self.assignments(most, seed) if self.consistent(world))
 
     def _solve(self, world: Mapping[str, bool]) -> list[Any] | None:
         literals = [(clingo.Function("true", [clingo.String(n)]), world[n]) for n in self.names]
@@ -132,13 +128,13 @@ class Spec:
         force: set[tuple[str, int]] = set()
         for symbol in symbols:
             if symbol.name == "fact":
-                state, day = symbol.arguments[4].string, symbol.arguments[5].number
+                state, day = symbol.arguments[6].string, symbol.arguments[7].number
                 known = (state, _key(symbol))
                 since[known] = min(day, since.get(known, day))
             elif symbol.name == "due_on":
-                due.add((_key(symbol), symbol.arguments[4].number))
+                due.add((_key(symbol), symbol.arguments[6].number))
             elif symbol.name == "in_force":
-                force.add((symbol.arguments[0].string, symbol.arguments[1].number))
+                force.add((".".join(x.string for x in symbol.arguments[0].arguments), symbol.arguments[1].number))
         states = {state: frozenset((key, d) for (s, key), day in since.items() if s == state for d in self.days if d >= day)
                   for state in STATES if state != "due"}  # fmt: skip
         return Facts(self.days, states | {"due": frozenset(due)}, frozenset(force))
@@ -146,8 +142,10 @@ class Spec:
 
 def _key(symbol: Any) -> Key:
     instrument, clause = (x.string for x in symbol.arguments[0].arguments)
-    who = [x.string if x.type is clingo.SymbolType.String else "" for x in symbol.arguments[1:4]]
-    return (instrument, clause, who[0], who[1], who[2])
+    who = [x.string if x.type is clingo.SymbolType.String else "" for x in symbol.arguments[2:5]]
+    occasion = symbol.arguments[5]
+    where = occasion.arguments[0].string if occasion.type is clingo.SymbolType.Function and occasion.arguments else ""
+    return (instrument, clause, symbol.arguments[1].number, who[0], who[1], who[2], where)
 
 
 def _ground(encoded: Encoded) -> Any:

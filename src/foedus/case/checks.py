@@ -79,11 +79,14 @@ _FIELDS: dict[type, tuple[str, ...] | None] = {}
 
 
 def _tables(case: Case) -> Iterator[Any]:
+    """Everything that the case itself declares; what the prelude declares is not checked again with every case."""
     for table in (
         case.actors, case.places, case.classes, case.kinds, case.types, case.sources, case.instruments, case.events,
         case.readings, case.doctrines, case.questions, case.denials, case.conflicts,
     ):  # fmt: skip
-        yield from table.values()
+        for thing in table.values():
+            if not _from_prelude(thing.common):
+                yield thing
 
 
 def _from_prelude(common: Common) -> bool:
@@ -105,8 +108,6 @@ def names_in_sentences(case: Case) -> Iterator[Diagnostic]:
         *case.types, *case.conflicts,
     }  # fmt: skip
     for thing in _tables(case):
-        if _from_prelude(thing.common):
-            continue
         for part in _parts(thing):
             if not isinstance(part, Noun):
                 continue

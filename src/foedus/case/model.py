@@ -24,6 +24,7 @@ from foedus.directives.model import (
     Source,
     Weights,
 )
+from foedus.terms.dates import Date
 
 __all__ = ["UNILATERAL", "Case"]
 
@@ -45,6 +46,7 @@ class Case:
     texts: Mapping[str, str] = field(repr=False)
     title: str = ""
     about: str = ""
+    as_of: Date | None = None
     actors: Mapping[str, Actor] = field(default_factory=dict, repr=False)
     places: Mapping[str, Place] = field(default_factory=dict, repr=False)
     classes: Mapping[str, ClassOf] = field(default_factory=dict, repr=False)

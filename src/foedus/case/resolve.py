@@ -10,6 +10,7 @@ from foedus.case.checks import PRELUDE, check_case
 from foedus.case.model import Case
 from foedus.directives.model import (
     Actor,
+    AsOf,
     ClassOf,
     Common,
     Conflict,
@@ -31,6 +32,7 @@ from foedus.directives.model import (
     Weights,
 )
 from foedus.directives.phrases import EventPattern, Phrase
+from foedus.terms.dates import Date
 from foedus.terms.diagnostics import Diagnostic, Note, Span
 
 __all__ = ["phrase_text", "resolve", "sentence_text"]
@@ -93,10 +95,13 @@ def resolve(
     tables["events"], tables["denials"] = {}, {}
     expects: list[Expect] = []
     title = about = ""
+    as_of: Date | None = None
     kept = tuple(directives)
     for directive in kept:
         if isinstance(directive, Title):
             title, about = (directive.text, about) if directive.what == "title" else (title, directive.text)
+        elif isinstance(directive, AsOf):
+            as_of = directive.date
         elif isinstance(directive, Expect):
             expects.append(directive)
         elif isinstance(directive, Event):
@@ -129,6 +134,7 @@ def resolve(
         texts=dict(texts or {}),
         title=title,
         about=about,
+        as_of=as_of,
         expects=tuple(expects),
         kind_is=kind_is,
         kinds_below={k: frozenset(v) for k, v in below.items()},

@@ -43,7 +43,7 @@ def check_case(name: str) -> Checked:
         case = access.library().load(name)
         return Checked(name, True, tuple(getattr(case, "warnings", ())), dict(getattr(case, "texts", {})), case.check())
     except FoedusError as error:
-        return Checked(name, False, tuple(error.diagnostics), dict(getattr(error, "sources", {})))
+        return Checked(name, False, tuple(error.diagnostics), error.sources)
 
 
 def checked_data(done: Iterable[Checked]) -> dict[str, Any]:

@@ -74,5 +74,5 @@ def _rendered(error: FoedusError) -> str:
     from foedus.terms.diagnostics import render_full, summary
 
     page = Page.of(sys.stderr)
-    text = render_full(error.diagnostics, getattr(error, "sources", {}), color=page.colour)
+    text = render_full(error.diagnostics, error.sources, color=page.colour)
     return f"{text}\n{summary(error.diagnostics)}"

@@ -121,19 +121,13 @@ def whatif(case: Case, on: str | None, base: str, view: View, output: Output) ->
 @case_argument
 @click.argument("events", nargs=-1, required=True, metavar='"DATE EVENT"…')
 @click.option(
-    "--honour", type=click.Choice(["open", "all", "none"]), default="open", show_default=True,
-    help="Whether each keeps its word: left open, all do, none does.",
-)  # fmt: skip
-@click.option(
     "--per", type=click.Choice(["debtor", "obligation"]), default="debtor", show_default=True,
     help="One choice for each debtor and conflict, or one for each obligation.",
 )  # fmt: skip
 @click.option("--keep-record", is_flag=True, help="Leave in what is recorded after the first supposed event.")
 @view_options
 @output_options
-def cascade(
-    case: Case, events: tuple[str, ...], honour: Any, per: Any, keep_record: bool, view: View, output: Output
-) -> None:
+def cascade(case: Case, events: tuple[str, ...], per: Any, keep_record: bool, view: View, output: Output) -> None:
     """Who is drawn in, round by round, on which side.
 
     The events are supposed; every duty that they open and that is kept becomes an event, which may open others. Help
@@ -142,14 +136,14 @@ def cascade(
     \b
     Examples:
       foedus cascade july-1914 "1914-07-24 RUS attacks AUH"
-      foedus cascade july-1914 "1914-07-24 RUS attacks AUH" --accept third-party-entry --honour all
+      foedus cascade july-1914 "1914-07-24 RUS attacks AUH" --accept third-party-entry --honour bf2018
       foedus cascade tehran-2012 "2012-09-01 ISR strikes natanz" --format json
     """
     from foedus.show import records
     from foedus.show.explore import cascade_text
 
     with view_errors():
-        answer = case.cascade(*events, view=view, honour=honour, per=per, keep_record=keep_record)
+        answer = case.cascade(*events, view=view, per=per, keep_record=keep_record)
     output.emit(
         table=lambda page: cascade_text(case.title, answer, case.label, page),
         data=lambda: records.answer("cascade", case.name, view, answer),

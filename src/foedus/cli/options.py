@@ -84,9 +84,9 @@ def case_argument(function: Function) -> Function:
 
 def on_option(function: Function) -> Function:
     """``--on DATE``: the day looked at, at its end."""
-    return click.option("--on", metavar="DATE", help="The day looked at, at its end [the last day of the record].")(
-        function
-    )
+    return click.option(
+        "--on", metavar="DATE", help="The day looked at, at its end [the case's own; else the last of the record]."
+    )(function)
 
 
 def _listed(_ctx: click.Context, _param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -116,6 +116,17 @@ _VIEW_OPTIONS = (
     ),
     click.option("--drop", metavar="EVENT,…", multiple=True, callback=_listed, help="As if that had not happened."),
     click.option("--until", metavar="DATE", default="", help="Drop the recorded events after that day."),
+    click.option(
+        "--weigh",
+        metavar="X=P,…",
+        multiple=True,
+        callback=_listed,
+        help="Weights of sources, claims, choices: debka=0.3.",
+    ),
+    click.option("--honour", metavar="all|none|PRESET", default="", help="Whether words are kept, or at which rates."),
+    click.option(
+        "--shock", metavar="RHO", type=click.FloatRange(0, 1), default=0.0, help="How far choices move together."
+    ),
 )
 
 
@@ -126,7 +137,20 @@ def view_options(function: Function) -> Function:
     def with_view(*args: Any, **kwargs: Any) -> Any:
         from foedus.findings.model import View
 
-        names = ("known_on", "known_to", "believe", "doubt", "accept", "reject", "suppose", "drop", "until")
+        names = (
+            "known_on",
+            "known_to",
+            "believe",
+            "doubt",
+            "accept",
+            "reject",
+            "suppose",
+            "drop",
+            "until",
+            "weigh",
+            "honour",
+            "shock",
+        )
         view: View = View(**{name: kwargs.pop(name) for name in names})
         return function(*args, view=view, **kwargs)
 

@@ -13,10 +13,11 @@ from foedus.terms.grades import Grade
 from foedus.terms.quantities import Quantity
 
 __all__ = [
-    "Act", "Actor", "ActorSort", "Answer", "Claim", "ClassOf", "Clause", "CodeRef", "Common", "Conflict", "Demand",
-    "Denial", "Directive", "Doctrine", "EndRule", "Event", "Expect", "ForceRule", "Given", "Include", "Indicator", "Instrument",
-    "Kind", "Membership", "Modality", "ObligationType", "Parameter", "PartyTerm", "Place", "Preset", "Question", "Rate", "Reading",
-    "Relationship", "Secrecy", "Source", "Statement", "Subject", "Supposition", "Tense", "Title", "ViewTerm", "Weights",
+    "Act", "Actor", "ActorSort", "Answer", "AsOf", "Claim", "ClassOf", "Clause", "CodeRef", "Common", "Conflict",
+    "Demand", "Denial", "Directive", "Doctrine", "EndRule", "Event", "Expect", "ForceRule", "Given", "Include",
+    "Indicator", "Instrument", "Kind", "Membership", "Modality", "ObligationType", "Parameter", "PartyTerm", "Place",
+    "Preset", "Question", "Rate", "Reading", "Relationship", "Secrecy", "Source", "Statement", "Subject",
+    "Supposition", "Tense", "Title", "ViewTerm", "Weights",
 ]  # fmt: skip
 
 
@@ -95,6 +96,17 @@ class Title:
 
     what: Literal["title", "about"]
     text: str
+    common: Common = Common()
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """``as of 2012-08-08``: the day the case is about; asked about no day, it answers for this one.
+
+    Without it that is the last day of the record.
+    """
+
+    date: Date
     common: Common = Common()
 
 
@@ -632,6 +644,6 @@ class Relationship:
 
 
 Directive = (
-    Title | Include | Actor | Place | ClassOf | Kind | ObligationType | Source | Instrument | Event | Denial
+    Title | AsOf | Include | Actor | Place | ClassOf | Kind | ObligationType | Source | Instrument | Event | Denial
     | Conflict | Reading | Doctrine | Preset | Weights | Question | Expect
 )  # fmt: skip

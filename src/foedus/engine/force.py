@@ -215,7 +215,9 @@ class Force:
             elif "terminate" in ups and actor in self.matcher.parties(instrument):
                 self._schedule(day + 1, tracked, "over", 0, label, None)
             elif "suspend" in ups:
-                allowed = self.algebra.true if instrument.suspension else self.false
+                allowed = (
+                    self.algebra.true if instrument.suspension else self._broken_by_another(instrument, actor, day)
+                )
                 label = self.algebra.both(label, self.matcher.validity(_ref(occurrence), allowed, day))
                 steps = self.facts.steps(self.facts.suspended, instrument.id)
                 steps.set(day, self.algebra.either(steps.last, label))
@@ -223,6 +225,17 @@ class Force:
                 steps = self.facts.steps(self.facts.suspended, instrument.id)
                 steps.set(day, self.algebra.unless(steps.last, label))
         return True
+
+    def _broken_by_another(self, instrument: Instrument, actor: str, day: int) -> Label:
+        """By doctrine, a party may suspend what another has broken."""
+        broken = self.algebra.any_of(
+            obligation.at("breached", day)
+            for key, obligation in self.casus.law.obligations.items()
+            if key.instrument == instrument.id and key.debtor != actor
+        )
+        if broken == self.false or actor not in self.matcher.parties(instrument):
+            return self.false
+        return self.algebra.both(broken, self.grounds.doctrine("suspend-after-breach"))
 
     def _ratified(self, tracked: Tracked, actor: str, day: int, label: Label) -> None:
         done = self.ratified.setdefault(tracked.key, {})

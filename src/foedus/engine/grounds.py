@@ -240,6 +240,9 @@ class Grounds:
     def find_exclusions(self) -> None:
         """Denials, questions and opposed readings of the whole case."""
         case = self.case
+        for holder in (*case.readings.values(), *case.doctrines.values()):
+            if any(s.target is not None for s in holder.statements):  # law that nothing may have asked for so far
+                self.reading(holder) if isinstance(holder, Reading) else self.doctrine(holder.id)
         for id_, common in _commons(case):
             records = self.records(id_, common) if common.claims else []
             against = [r for r in records if r.claim.denies]

@@ -34,11 +34,13 @@ class Cascade:
 class Derived:
     """One event that an obligation kept came to.
 
-    label: the worlds gained with it.   round: from 1, counted over the whole cascade (a new day is a new round).
+    choice: the assumption by which the debtor keeps its word.   label: the worlds gained with it.
+    round: from 1, counted over the whole cascade (a new day is a new round).
     """
 
     occurrence: Occurrence
     obligation: Obligation
+    choice: str
     label: Label
     day: int
     round: int
@@ -54,8 +56,8 @@ class Keeping:
         self.round = 0
         self._known: dict[tuple[str, str, str, str], Label] = {}
 
-    def choice(self, obligation: Obligation) -> Label:
-        """The worlds in which the debtor keeps this obligation."""
+    def choice(self, obligation: Obligation) -> tuple[str, Label]:
+        """The assumption by which the debtor keeps this obligation, and its worlds."""
         key = obligation.key
         if self.cascade.per == "obligation":
             roles = ":".join(part for part in (key.debtor, key.creditor, key.adversary) if part)
@@ -64,7 +66,7 @@ class Keeping:
         else:
             id_ = f"honours:{key.debtor}" + (f":{key.occasion}" if key.occasion else "")
             text = f"{self.case.label(key.debtor)} keeps its word"
-        return self.grounds.variable(id_, "choice", about=key.debtor, text=text)
+        return id_, self.grounds.variable(id_, "choice", about=key.debtor, text=text)
 
     def asks(self, obligation: Obligation) -> Label:
         """The worlds in which whoever may ask (or decide) does so; assumed unless a view says otherwise."""
@@ -84,7 +86,8 @@ class Keeping:
             due = obligation.at("due", day)
             if due == self.algebra.false:
                 continue
-            kept = self.algebra.both(due, self.choice(obligation))
+            choice, keeping = self.choice(obligation)
+            kept = self.algebra.both(due, keeping)
             for kind, subject, target, against in self._becomes(obligation):
                 own = (kind, subject, target, against)
                 known = self._known.get(own, self.algebra.false)
@@ -104,7 +107,7 @@ class Keeping:
                     conflict=obligation.key.occasion,
                     in_aid=obligation.type is not None and obligation.type.needs_innocence,
                 )
-                self.made.append(Derived(occurrence, obligation, gained, day, self.round + 1))
+                self.made.append(Derived(occurrence, obligation, choice, gained, day, self.round + 1))
                 found.append(occurrence)
         if len(self.made) > before:
             self.round += 1

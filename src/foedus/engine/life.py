@@ -203,10 +203,10 @@ class Life:
             against = {binding.attacker: self.true}
         towards: Labelled = name(creditors) if creditors is not None else {}
         if creditors is None and act.verb.kind in self.case.types:
-            if binding.victim and binding.victim != debtor and binding.victim in self.case.actors:
+            out = {debtor, *against} if adversaries is not None else {debtor, binding.attacker}
+            if binding.victim in self.case.actors and binding.victim not in out:
                 towards = {binding.victim: self.true}
             else:
-                out = {debtor, binding.attacker}
                 towards = {
                     a: self.matcher.party(instrument.id, a, day)
                     for a in self.matcher.parties(instrument)
@@ -223,7 +223,9 @@ class Life:
                 owed = self.algebra.both(owed, self.matcher.exists(creditor, day))
             for adversary, meant in (against or {"": self.true}).items():
                 if adversary and adversary == creditor:
-                    continue
+                    if adversaries is not None:
+                        continue
+                    adversary = ""  # nobody named it: the attacker is no adversary of what is owed to it
                 if adversary:
                     meant = self.algebra.both(meant, self.matcher.exists(adversary, day))
                 label = self.algebra.both(owed, meant)
@@ -323,7 +325,8 @@ class Life:
         if kind is None or obligation.act.modality == "may":  # a right can be used; it cannot be broken
             return [] if kind is None else [("performed", p) for p in kind.performed]
         found: list[tuple[str, EventPattern]] = [("breached", p) for p in kind.broken]
-        found += [("partial", p) for p in kind.partly]
+        partly = "performed" if obligation.clause.discretion and not obligation.forbearance else "partial"
+        found += [(partly, p) for p in kind.partly]  # where the means are the debtor's to choose, a part is enough
         if not obligation.forbearance:
             found += [("performed", p) for p in kind.performed]
         return found
@@ -382,7 +385,7 @@ class Life:
             self._own_kind(obligation, occurrence, by_debtor, targets, alive, day)
         if "refuse" in ups and about and right_clause and by_debtor != self.false and not obligation.forbearance:
             label = self.algebra.all_of((by_debtor, occurrence.label, obligation.at("due", day)))
-            self.pending.append((obligation, "breached", label))
+            self.pending.append((obligation, "breached" if obligation.continuing else _left_undone(obligation), label))
         if "release" in ups:
             by = acting.get(key.creditor, self.false)
             named = about or key.debtor in targets
@@ -401,7 +404,12 @@ class Life:
             wrong = occurrence.object in case.actors and key.debtor not in targets
             if not elsewhere and not other and not wrong:
                 self.pending.append((obligation, "requested", self.algebra.both(label, alive)))
-        if clause.decision_by is not None and "decide" in ups and (about or occurrence.under is None):
+        if (
+            clause.decision_by is not None
+            and "decide" in ups
+            and "finds-no-casus" not in ups
+            and (about or occurrence.under is None)
+        ):
             label = self._exercise(clause.decision_by, occurrence, obligation, acting)
             if right_clause and (about or occurrence.object not in case.instruments):
                 self.pending.append((obligation, "decided", self.algebra.both(label, alive)))
@@ -498,10 +506,7 @@ class Life:
             late = self.algebra.both(gained, obligation.at("due", day))
             if clock is not None:
                 late = self.algebra.either(late, self._too_late(obligation, gained, day, clock))
-            name = "lapsed" if obligation.instrument.category in UNILATERAL else "breached"
-            if obligation.forbearance or obligation.continuing:
-                name = "discharged"
-            self.pending.append((obligation, name, late))
+            self.pending.append((obligation, _left_undone(obligation), late))
         return bool(todo)
 
     def _too_late(self, obligation: Obligation, gained: Label, day: int, clock: int) -> Label:
@@ -522,7 +527,7 @@ class Life:
                 self.pending.append((obligation, "discharged", open_))
             elif obligation.act.modality in ("must", "must not") and obligation.instrument.category not in UNILATERAL:
                 missed = self.algebra.unless(open_, obligation.at("partial", day))
-                self.pending.append((obligation, "breached", missed))
+                self.pending.append((obligation, _left_undone(obligation), missed))
             self.pending.append((obligation, "over", peace))
 
     def lapse(self, day: int) -> None:
@@ -554,6 +559,15 @@ class Life:
                 self.pending.append(
                     (obligation, "discharged", self.algebra.both(held, obligation.at("triggered", day)))
                 )
+
+
+def _left_undone(obligation: Obligation) -> str:
+    """What an obligation comes to when its time is out, or its debtor refuses, and the act was not done."""
+    if obligation.instrument.category in UNILATERAL or obligation.act.modality == "may":
+        return "lapsed"  # a threat or a right that was not used
+    if obligation.forbearance or obligation.continuing:
+        return "discharged"
+    return "excused" if obligation.clause.discretion == "whether" else "breached"
 
 
 _OF_A_DUTY = frozenset({"debtor", "creditor", "adversary"})

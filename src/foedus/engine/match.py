@@ -341,8 +341,10 @@ class Matcher:
                 got = self.noun(noun, {actor: self.true}, day, scope, binding)
                 for name, label in got.items():
                     found[name] = self.algebra.either(found.get(name, self.false), label)
-        out = {noun.name for noun in phrase.excluding if noun.form == "name"}
-        return {a: label for a, label in found.items() if a not in out and label != self.false}
+        for noun in phrase.excluding:
+            for actor, label in self.noun(noun, dict.fromkeys(found, self.true), day, scope, binding).items():
+                found[actor] = self.algebra.unless(found[actor], label)
+        return {a: label for a, label in found.items() if label != self.false}
 
     def _candidates(self, noun: Noun, scope: Scope, binding: Binding) -> Iterable[str]:
         if noun.form == "name" and (noun.name in self.case.actors or not self.is_class(noun.name)):
@@ -528,6 +530,8 @@ class Matcher:
         for subject, s in subjects.items():
             for target, o in objects.items():
                 whole = self.algebra.all_of((label, s, o))
+                if subject == target and occurrence.object in self.case.places:
+                    target = occurrence.object  # what is done to one's own land is done to the land
                 if pattern.extra.unprovoked and whole != self.false:
                     whole = self.algebra.unless(whole, self.provoked(occurrence, subject, target, scope))
                 if whole != self.false and (subject != target or not target):

@@ -17,7 +17,7 @@ from foedus.findings.stance import Decision, Stance
 from foedus.findings.tripwires import Hypotheses
 from foedus.terms.dates import iso
 
-__all__ = ["Breach", "Clash", "Clashes", "Side", "clash", "clashes"]
+__all__ = ["Breach", "Clash", "Clashes", "Side", "clash", "clash_between", "clashes", "pairs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def clashes(timeline: Timeline, stance: Stance, day: int, view: View, *, latent:
         label = timeline.algebra.both(one.at("due", day), other.at("due", day))
         decision = stance.decide(label)
         if decision.verdict != "no":
-            now.append(_clash(one, other, because, decision, stance, day))
+            now.append(clash_between(one, other, because, decision, stance, day))
     coming: list[Clash] = []
     if latent:
         tried = Hypotheses(timeline.case, day, view)
@@ -134,7 +134,7 @@ def clashes(timeline: Timeline, stance: Stance, day: int, view: View, *, latent:
             label = tried.timeline.algebra.both(one.at("due", tried.day), other.at("due", tried.day))
             for event, decision in tried.under(label):
                 text = f"{event.date.text} {sentence_text(event.sentence)}"
-                coming.append(_clash(one, other, because, decision, tried.stance, tried.day, text))
+                coming.append(clash_between(one, other, because, decision, tried.stance, tried.day, text))
     return Clashes(
         iso(day),
         tuple(sorted(dict.fromkeys(now), key=_order)),
@@ -156,9 +156,10 @@ def _order(c: Clash) -> tuple[str, ...]:
     )
 
 
-def _clash(
+def clash_between(
     one: Obligation, other: Obligation, because: str, decision: Decision, stance: Stance, day: int, event: str = ""
 ) -> Clash:
+    """The clash of two duties, as a finding.  event: what would bring it."""
     status = {"yes": "certain"}.get(decision.verdict, decision.verdict)
     first, second = (_side(o, "" if event else _since(stance, o, day)) for o in (one, other))
     return Clash(one.key.debtor, first, second, status, because, event, decision.on)

@@ -136,7 +136,9 @@ class _Check:
             label = may
         elif result in ("not triggered", "latent"):
             wanted = "no"
-        elif result in _CONDUCT or result.replace(" ", "_") in _CONDUCT:
+        elif (
+            result in _CONDUCT or result.replace(" ", "_") in _CONDUCT or (result == "pending" and _treaty(obligations))
+        ):
             name = result.replace(" ", "_")
             label = self._any(obligations, lambda o: conduct_label(self.timeline, o, name, self.day))
         elif result in _STATES:
@@ -367,6 +369,11 @@ class _Check:
         if ok and self.subject.path:
             ok = tuple(path[1:-1]) == self.subject.path
         return ok, " -> ".join(path) if path else "no path", ""
+
+
+def _treaty(obligations: list[Obligation]) -> bool:
+    """Whether they are duties, of which *pending* says that their time runs; of a threat it says that it waits."""
+    return any(o.instrument.category not in UNILATERAL for o in obligations)
 
 
 def _names(on: tuple[Assumption, ...]) -> str:

@@ -85,7 +85,7 @@ class Weighing:
 
     def _preset(self) -> Preset | None:
         name = self.stance.view.honour
-        if not name:
+        if name in ("", "all", "none"):
             return None
         found = self.case.presets.get(name)
         if found is None:

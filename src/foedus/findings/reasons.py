@@ -77,7 +77,7 @@ def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any
     if subject.form == "name" and subject.name not in case.instruments:
         known = [*case.instruments, *case.events, *by_id]
         raise _unknown(about, known)
-    opened = matching(timeline, subject)
+    opened = [o for o in matching(timeline, subject) if any(start <= day for start, *_ in o.opened)]
     found = [_opened(timeline, stance, o, day) for o in opened[:MOST]]
     told = {(o.key.instrument, o.key.clause, o.key.debtor, o.key.creditor) for o in opened}
     waiting = [w for w in _waiting(timeline, subject) if (w[0].id, w[1].id, w[2], w[3]) not in told]

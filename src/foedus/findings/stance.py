@@ -65,11 +65,6 @@ class Stance:
         self._open_contradicted()
         self._settle()
 
-    def fix(self, values: Mapping[int, bool]) -> None:
-        """Set further assumptions, by number: choices, weights of 0 and 1."""
-        self.fixed.update(values)
-        self._settle()
-
     def _settle(self) -> None:
         """What follows from the assumptions set: how labels are restricted, and which worlds are left."""
         self._restrict: Callable[[Label], Label] = self.labels.restrictor(self.fixed)
@@ -83,6 +78,8 @@ class Stance:
         for ground in self.grounds.all:
             if ground.default is not None and ground.sort not in self.leave:
                 self.fixed[ground.index] = ground.default
+            elif ground.sort == "choice" and self.view.honour in ("all", "none"):
+                self.fixed[ground.index] = self.view.honour == "all"
 
     def _set(self, id_: str, value: bool) -> None:
         ground = self.grounds.by_id[id_][0]
@@ -212,9 +209,12 @@ class Stance:
 
     # -- contradiction and consistency -----------------------------------------------------------------------------------------
     def _open_contradicted(self) -> None:
-        """Claims that contradict one another stay open, unless the view has decided between them."""
-        sorts = self.grounds.all
-        claims = {g.index for g in sorts if g.sort == "claim"}
+        """Claims that contradict one another stay open, unless the view has decided between them.
+
+        A claim under a reading says that somebody holds it; that another reads otherwise does not contradict that.
+        """
+        sorts, readings = self.grounds.all, self.timeline.case.readings
+        claims = {g.index for g in sorts if g.sort == "claim" and g.about not in readings}
         without = {i: v for i, v in self.fixed.items() if i not in claims or i in self._by_switch}
         restrict = self.labels.restrictor(without)
         for exclusion in self.grounds.exclusions:

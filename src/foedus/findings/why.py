@@ -379,7 +379,11 @@ class _Explainer:
     _DONE = {"performed": "performs it", "partial": "performs it in part", "breached": "breaks it"}
 
     def conduct(self, o: Obligation) -> Iterator[Step]:
+        told: set[tuple[str, str]] = set()
         for occurrence, sort, label in o.acts:
+            if (occurrence.root.id, sort) in told:
+                continue  # the war that a declaration of war begins is no second act
+            told.add((occurrence.root.id, sort))
             if occurrence.day <= self.day and self.stance.decide(label).verdict != "no":
                 step = self.event(occurrence.root.id)
                 yield self.step(

@@ -328,6 +328,11 @@ class Builder:
         if within is None and isinstance(wanted, EventPattern) and not wanted.negated:
             within = wanted.extra.within
             wanted = _replace_within(wanted)
+        elif within is None and isinstance(wanted, AllOf | AnyOf):  # a time at the end is the time of the whole demand
+            last = wanted.parts[-1]
+            if isinstance(last, EventPattern) and not last.negated and last.extra.within is not None:
+                within = last.extra.within
+                wanted = type(wanted)((*wanted.parts[:-1], _replace_within(last)))
         return Demanded(wanted, within, deadline.value if deadline is not None else None)
 
     # ---- phrases

@@ -74,6 +74,7 @@ DETAILS: dict[str, dict[str, Detail]] = {
     "title": {},
     "about": {},
     "include": {},
+    "as of": {},
     "actor": {**_ACTOR, **COMMON},
     "place": {
         "in": Detail("names", "inside", many=True),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from foedus.language.bytes import LONGEST_LINE
 from foedus.terms.diagnostics import Diagnostic, Note, Span
 
-__all__ = ["DEEPEST", "DEEPEST_PARENTHESES", "MOST_WORDS", "Node", "Raw", "cut", "scan", "spell"]
+__all__ = ["DEEPEST", "DEEPEST_PARENTHESES", "MOST_WORDS", "Node", "Raw", "cut", "cut_with_end", "scan", "spell"]
 
 DEEPEST = 32
 """Levels of indentation a file may have."""
@@ -283,6 +283,13 @@ class _Cutter:
         warning: bool = False,
     ) -> None:
         self.found.append(Diagnostic(code, "warning" if warning else "error", message, span, label, notes, help))
+
+
+def cut_with_end(text: str, file: str) -> tuple[list[Node], tuple[str, ...], list[Diagnostic]]:
+    """As ``cut``, and the comments after the last line, as ``Node.before`` has them."""
+    cutter = _Cutter(text, file)
+    cutter.run()
+    return cutter.roots, tuple(cutter.before), cutter.found
 
 
 def cut(text: str, file: str) -> tuple[list[Node], list[Diagnostic]]:

@@ -14,9 +14,10 @@ from foedus.language.lexer import Job, WordLexer, keywords
 __all__ = ["STARTS", "parse", "parser"]
 
 STARTS = (
-    "nothing", "text", "strings", "name", "names", "named", "from_until", "date", "duration", "rule", "takes", "switch",
-    "means", "graded", "indicator", "rate", "weighed", "parties", "told", "secret", "given", "refs", "claim", "force", "end", "denounce", "demand",
-    "phrase", "event", "sentence", "formula", "act", "instrument", "reading", "statement", "expect",
+    "nothing", "text", "strings", "name", "names", "named", "from_until", "date", "duration", "rule", "takes",
+    "switch", "means", "graded", "indicator", "rate", "weighed", "parties", "told", "secret", "given", "refs",
+    "claim", "force", "end", "denounce", "demand", "phrase", "event", "sentence", "formula", "act", "instrument",
+    "reading", "statement", "expect",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from foedus.directives.model import (
     Actor,
     ActorSort,
     Answer,
+    AsOf,
     Claim,
     ClassOf,
     Clause,
@@ -66,7 +67,7 @@ CATEGORIES = (
 """The words by which a dated line declares an instrument."""
 
 HEADINGS: dict[str, str] = {
-    "title": "title", "about": "about", "include": "include", "state": "actor", "organisation": "actor",
+    "as": "as of", "title": "title", "about": "about", "include": "include", "state": "actor", "organisation": "actor",
     "organization": "actor", "group": "actor", "office": "actor", "person": "actor", "body": "actor",
     "place": "place", "class": "class", "kind": "kind", "obligation": "obligation", "source": "source",
     "doctrine": "doctrine", "preset": "preset", "weights": "weights", "question": "question", "expect": "expect",
@@ -201,6 +202,8 @@ class Reader:
 
     def named(self, node: Node, word: str) -> list[Directive]:
         sort = HEADINGS[word]
+        if sort == "as of":
+            return [self.as_of(node)]
         if sort in ("title", "about", "include"):
             text = self.parse("text", self.whole(node), 1)
             common = Common(span=self.span(node.raws))
@@ -225,6 +228,16 @@ class Reader:
             "question": lambda: Question(id_, title, common=common, **got.values),
         }
         return [make[sort]()]
+
+    def as_of(self, node: Node) -> AsOf:
+        """``as of DATE``."""
+        if len(node.raws) < 2 or node.raws[1].text != "of":
+            self.complain(
+                "E202", 'a line cannot begin with "as"', self.span(node.raws[:1]), "", "write: as of 2012-08-08"
+            )
+            raise _Skip
+        date = self.parse("date", node.raws, 2)
+        return AsOf(date, Common(span=self.span(node.raws)))
 
     def dated(self, node: Node) -> list[Directive]:
         raws = node.raws

@@ -95,7 +95,7 @@ def _details(o: ObligationFinding) -> Entry:
         ("state", _state(o)),
         *_turns(o),
         ("word of", and_list(o.word) if o.word else ""),
-        ("chance", _chance(o.probability) if o.probability is not None else ""),
+        ("chance", _chance(o.probability) if o.probability not in (None, (0.0, 1.0)) else ""),
         ("note", o.note),
     )
 
@@ -139,6 +139,6 @@ def _turns(o: ObligationFinding) -> Entry:
     return tuple(lines)
 
 
-def _chance(bounds: tuple[float, float]) -> str:
-    low, high = bounds
+def _chance(bounds: tuple[float, float] | None) -> str:
+    low, high = bounds or (0.0, 1.0)
     return f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"

@@ -177,6 +177,10 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
     for r in c.rounds:
         parts += [line(), line(f"Round {r.number}", "bold cyan")]
         parts += [bullet("-" if j.status == "yes" else "?", _joining(j, names), indent=2) for j in r.joining]
+        if r.expected is not None:
+            one, other = r.expected
+            text = f"expected: {_range(one)} on the attacker's side, {_range(other)} on the target's"
+            parts.append(bullet("=", text, style="dim", indent=2))
     parts.append(line())
     if not c.rounds:
         parts.append(line("Nobody else is drawn in: no duty that somebody could keep follows from it."))
@@ -184,11 +188,37 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
     parts.append(bullet("target's side  ", and_list(names(a) for a in c.target_side) or "nobody", style="bold"))
     if c.both:
         parts.append(bullet("on both sides  ", and_list(names(a) for a in c.both), style="bold red"))
+    if c.expected is not None:
+        parts.append(bullet("expected       ", f"{_range(c.expected)} drawn in beside the openers", style="bold"))
+    last = max((s.round for s in c.strength), default=0)
+    for s in c.strength:
+        if s.round == last:
+            unit = f" {s.unit}" if s.unit else ""
+            sides = f"{s.attacker:,.10g}{unit} on the attacker's side, {s.target:,.10g}{unit} on the target's, if all come in"
+            lacks = f" (not given for {and_list(names(a) for a in s.unknown)})" if s.unknown else ""
+            parts.append(bullet(s.indicator.ljust(15), sides + lacks, style="bold"))
+    pivots = [p for p in c.pivots if p.if_so != p.if_not][:5]
+    if pivots:
+        parts += [line(), line("Whose single choice matters most", "bold")]
+        for p in pivots:
+            halves = "; this refusal halves the war" if p.halves else ""
+            text = f"{p.text}: {_range(p.if_so)} drawn in if so, {_range(p.if_not)} if not{halves}"
+            parts.append(bullet("-", text, indent=2))
+    if c.courses:
+        parts += [line(), line("Likeliest courses", "bold")]
+        for course in c.courses:
+            joins = and_list(f"{names(a)} ({side}'s side)" for a, side in course.joins) or "nobody comes in"
+            parts.append(bullet(f"{course.probability:.2f}", joins, indent=2))
     if c.clashes:
         parts += [line(), line(f"Bound both ways on the way ({len(c.clashes)})", "bold red")]
         parts += [_clash(x, names) for x in c.clashes[:SHOWN]]
     parts += [line(), line("Assumed", "dim"), *(bullet("-", text, indent=2) for text in c.assumes)]
     return page.draw(*parts)
+
+
+def _range(bounds: tuple[float, float]) -> str:
+    low, high = bounds
+    return f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
 
 
 def _joining(j: Joining, names: Names) -> str:
@@ -200,8 +230,9 @@ def _joining(j: Joining, names: Names) -> str:
         if j.hostile
         else ""
     )
+    chance = f"; chance {_range(j.probability)}" if j.probability is not None else ""
     toward = f" for {names(j.toward)}" if j.toward and j.toward != j.against else ""
-    return f"{who}: {what}{against}{toward} ({j.instrument} clause {j.clause}){side}{_turns(j.contested_on)}"
+    return f"{who}: {what}{against}{toward} ({j.instrument} clause {j.clause}){side}{_turns(j.contested_on)}{chance}"
 
 
 # -- sources -----------------------------------------------------------------------------------------------------------

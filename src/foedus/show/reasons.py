@@ -30,11 +30,14 @@ def reasons_text(r: Reasons, view: View, page: Page, label: Callable[[str], str]
         line(f"{'Why not' if why_not else 'Why'}: {r.about}", style="bold"),
         line(f"At the end of {r.day}{f', {stance}' if stance else ''}."),
     ]
-    chosen = (r.failing or r.holding) if why_not else (*r.holding, *r.failing)
+    chosen = (r.failing or r.holding) if why_not else (r.holding or r.failing)
     if why_not and not r.failing:
         parts.append(line("It does hold, in every case found; this is why."))
     for reason in chosen:
         parts += [line(), *_reason(reason)]
+    if not why_not and r.holding and r.failing:
+        others = counted(len(r.failing), "other clause does", "other clauses do")
+        parts += [line(), line(f"{others} not bind here: whynot tells why.", "dim")]
     if r.left_out:
         parts += [line(), line(f"{counted(r.left_out, 'further case')} left out: name a clause to narrow it down.")]
     _ = label

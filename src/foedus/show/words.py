@@ -142,5 +142,8 @@ def view_words(view: View) -> str:
         f"supposing {and_list(f'“{text}”' for text in view.suppose)}" if view.suppose else "",
         f"without {and_list(view.drop)}" if view.drop else "",
         f"with nothing after {view.until}" if view.until else "",
+        f"weighing {and_list(view.weigh)}" if view.weigh else "",
+        f"words kept: {view.honour}" if view.honour else "",
+        f"choices correlated at {view.shock:g}" if view.shock else "",
     ]
     return "; ".join(part for part in parts if part)

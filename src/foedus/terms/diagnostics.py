@@ -93,9 +93,13 @@ class Diagnostic:
 
 
 class FoedusError(Exception):
-    """What a library user catches: everything that was found wrong, as ``diagnostics``, in order of place."""
+    """What a library user catches: everything that was found wrong, as ``diagnostics``, in order of place.
 
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+    sources: the texts that the diagnostics point into, by file, where they are at hand.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic], sources: Mapping[str, str] | None = None) -> None:
+        self.sources: dict[str, str] = dict(sources or {})
         self.diagnostics: tuple[Diagnostic, ...] = tuple(sorted(diagnostics))
         super().__init__(self.diagnostics)
 
