@@ -9,7 +9,7 @@ from typing import Any
 
 from foedus.atlas.session import Session
 
-__all__ = ["ADDED", "REGIONS", "Attack", "Part", "War", "a_day", "region", "wars"]
+__all__ = ["ADDED", "REGIONS", "Attack", "Part", "War", "a_day", "all_attacks", "region", "wars"]
 
 ADDED: dict[int, int] = {90: 108, 92: 3639, 93: 28, 94: 1070}
 """Wars that Berkemeier and Fuhrmann added to IWD's list, and the militarised dispute (COW MID) that is the same fight.
@@ -112,6 +112,11 @@ def wars(session: Session, wanted: dict[int, tuple[str, int]]) -> dict[int, War]
         sides = tuple(sorted(parts.get(cow, ()), key=lambda p: (p.begins, p.state))) if cow else ()
         built[war] = War(war, name, cow, there, sides, _opposed(there, sides))
     return built
+
+
+def all_attacks(session: Session) -> list[Attack]:
+    """Every attack of every war of IWD."""
+    return sorted(a for found in _iwd(session).values() for a in found)
 
 
 def _opposed(attacks: tuple[Attack, ...], parts: tuple[Part, ...]) -> dict[tuple[int, int], tuple[tuple[date, date], ...]]:
