@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from foedus.atlas.pacts import Owed
 
 __all__ = [
-    "Atlas", "alliance_dyad_years", "alliances", "case", "dyad_years", "members", "obligations_between", "query", "state_years", "wars",
+    "Atlas", "alliance_dyad_years", "alliances", "case", "dyad_years", "members", "obligations_between", "query",
+    "state_years", "wars",
 ]  # fmt: skip
 
 
@@ -35,12 +35,20 @@ class Atlas:
         self.session = Session(Store(Path(data) if data else None), releases)
 
     def dyad_years(
-        self, first: int, last: int | None = None, *, directed: bool = True, codes: Codes = "cow", counting: Counting = "any"
+        self,
+        first: int,
+        last: int | None = None,
+        *,
+        directed: bool = True,
+        codes: Codes = "cow",
+        counting: Counting = "any",
     ) -> Frame:
         """See ``foedus.atlas.build.dyad_years``."""
         return build.dyad_years(self.session, first, last, directed=directed, codes=codes, counting=counting)
 
-    def state_years(self, first: int, last: int | None = None, *, codes: Codes = "cow", counting: Counting = "any") -> Frame:
+    def state_years(
+        self, first: int, last: int | None = None, *, codes: Codes = "cow", counting: Counting = "any"
+    ) -> Frame:
         """See ``foedus.atlas.build.state_years``."""
         return build.state_years(self.session, first, last, codes=codes, counting=counting)
 
@@ -52,7 +60,12 @@ class Atlas:
         return build.alliance_dyad_years(self.session, first, end, counting=counting, terms=terms)
 
     def alliances(
-        self, first: int | None = None, last: int | None = None, *, member: str | int | None = None, on: str | date | None = None
+        self,
+        first: int | None = None,
+        last: int | None = None,
+        *,
+        member: str | int | None = None,
+        on: str | date | None = None,
     ) -> Frame:
         """See ``foedus.atlas.pacts.alliances``."""
         return pacts.alliances(self.session, first, last, member=member, on=on)
@@ -108,7 +121,9 @@ def members() -> Frame:
     return Atlas().members()
 
 
-def obligations_between(debtor: str | int, creditor: str | int, on: str | date, terms: Terms = "articles") -> tuple[Owed, ...]:
+def obligations_between(
+    debtor: str | int, creditor: str | int, on: str | date, terms: Terms = "articles"
+) -> tuple[Owed, ...]:
     """``Atlas().obligations_between``."""
     return Atlas().obligations_between(debtor, creditor, on, terms)
 
@@ -126,5 +141,3 @@ def query(sql: str) -> pa.Table:
 def case(year: int, on: str | date | None = None) -> Case:
     """``Atlas().case``."""
     return Atlas().case(year, on)
-
-

@@ -1,4 +1,4 @@
-"""Wars as data: who attacked whom and when (IWD), who fought on which side and when (COW), disputes where neither has the war."""
+"""Wars as data: who attacked whom (IWD), who fought on which side (COW), disputes (MID) where neither has the war."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ holds the two opponents named, in the year named.
 
 
 REGIONS: dict[int, str] = {
-    1: "A", 2: "E", 4: "F", 6: "M", 7: "S", 9: "O", 11: "EM", 12: "ES", 13: "AS", 14: "EFM", 15: "EFMS", 16: "FMSO", 17: "SO", 18: "FM",
-    19: "EFMSO",
+    1: "A", 2: "E", 4: "F", 6: "M", 7: "S", 9: "O", 11: "EM", 12: "ES", 13: "AS", 14: "EFM",
+    15: "EFMS", 16: "FMSO", 17: "SO", 18: "FM", 19: "EFMSO",
 }  # fmt: skip
 """COW's codes of where a war was fought: the Americas, Europe, Africa, the Middle East, Asia, Oceania, and joins of them."""
 
@@ -99,9 +99,7 @@ class War:
 
 def wars(session: Session, wanted: dict[int, tuple[str, int]]) -> dict[int, War]:
     """The wars of these ids (id -> name, COW number or 0), from IWD, COW and, for those added, MID."""
-    attacks: dict[int, list[Attack]] = {}
-    for war, found in _iwd(session).items():
-        attacks[war] = found
+    attacks = _iwd(session)
     for war, dispute in ADDED.items():
         if war in wanted:
             attacks.setdefault(war, []).extend(_dispute(session, dispute))
@@ -119,7 +117,9 @@ def all_attacks(session: Session) -> list[Attack]:
     return sorted(a for found in _iwd(session).values() for a in found)
 
 
-def _opposed(attacks: tuple[Attack, ...], parts: tuple[Part, ...]) -> dict[tuple[int, int], tuple[tuple[date, date], ...]]:
+def _opposed(
+    attacks: tuple[Attack, ...], parts: tuple[Part, ...]
+) -> dict[tuple[int, int], tuple[tuple[date, date], ...]]:
     found: dict[tuple[int, int], list[tuple[date, date]]] = {}
     for a in attacks:
         for pair in ((a.attacker, a.target), (a.target, a.attacker)):
@@ -182,7 +182,16 @@ def _cow(session: Session) -> dict[int, list[Part]]:
             if (row[f"StartYear{n}"] or 0) > 0:
                 begins = a_day(row[f"StartYear{n}"], row[f"StartMonth{n}"], row[f"StartDay{n}"])
                 ends = a_day(row[f"EndYear{n}"], row[f"EndMonth{n}"], row[f"EndDay{n}"], end=True)
-                found.setdefault(row["WarNum"], []).append(Part(begins, row["ccode"], row["Side"], ends, row["Initiator"] == 1, frozenset(REGIONS.get(row["WhereFought"], ""))))
+                found.setdefault(row["WarNum"], []).append(
+                    Part(
+                        begins,
+                        row["ccode"],
+                        row["Side"],
+                        ends,
+                        row["Initiator"] == 1,
+                        frozenset(REGIONS.get(row["WhereFought"], "")),
+                    )
+                )
     return found
 
 

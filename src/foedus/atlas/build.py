@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foedus.atlas.errors import AtlasError
-from foedus.atlas.frame import Frame
+from foedus.atlas.frame import Frame, Unit
 from foedus.atlas.obligations import COUNTING, Counting, Terms, in_year, years_sql
 from foedus.atlas.session import Session
 from foedus.atlas.specs import Codes
@@ -12,7 +12,8 @@ from foedus.atlas.store import Provenance
 __all__ = ["alliance_dyad_years", "dyad_years", "state_years", "years_of"]
 
 VARY_NOTE = {
-    "articles": "Where an alliance's terms vary by partner, a cited article decides (foedus alliances ATOPID); else the cell is missing.",
+    "articles": "Where an alliance's terms vary by partner, a cited article decides (foedus alliances ATOPID), or the cell "
+    "is missing.",
     "unknown": "Where an alliance's terms vary by partner, the cell is missing.",
     "rows": "Where an alliance's terms vary by partner, what a member owes somebody is counted as owed to all.",
 }
@@ -45,7 +46,9 @@ def _membership(session: Session, codes: Codes, last: int) -> tuple[str, Provena
     return f"SELECT {code}::INTEGER AS code, {begins} AS begins, {still} AS ends FROM {table}", source, note
 
 
-def _state_years_sql(session: Session, codes: Codes, first: int, last: int, counting: str) -> tuple[str, Provenance, tuple[str, ...]]:
+def _state_years_sql(
+    session: Session, codes: Codes, first: int, last: int, counting: str
+) -> tuple[str, Provenance, tuple[str, ...]]:
     spells, source, note = _membership(session, codes, last)
     return (
         f"SELECT DISTINCT code, year::INTEGER AS year FROM (SELECT code, unnest({in_year(counting)}) AS year FROM ({spells})) "
@@ -53,16 +56,34 @@ def _state_years_sql(session: Session, codes: Codes, first: int, last: int, coun
     ), source, note  # fmt: skip
 
 
-def state_years(session: Session, first: int, last: int | None = None, *, codes: Codes = "cow", counting: Counting = "any") -> Frame:
+def state_years(
+    session: Session, first: int, last: int | None = None, *, codes: Codes = "cow", counting: Counting = "any"
+) -> Frame:
     """One row per state and year of membership (columns ``ccode`` or ``gwcode``, ``year``)."""
     first, last = years_of(first, last)
     sql, source, note = _state_years_sql(session, codes, first, last, counting)
     column = "ccode" if codes == "cow" else "gwcode"
-    return Frame(session, f"SELECT code AS {column}, year FROM ({sql})", "state-year", codes, first, last, counting, (source,), note)
+    return Frame(
+        session,
+        f"SELECT code AS {column}, year FROM ({sql})",
+        "state-year",
+        codes,
+        first,
+        last,
+        counting,
+        (source,),
+        note,
+    )
 
 
 def dyad_years(
-    session: Session, first: int, last: int | None = None, *, directed: bool = True, codes: Codes = "cow", counting: Counting = "any"
+    session: Session,
+    first: int,
+    last: int | None = None,
+    *,
+    directed: bool = True,
+    codes: Codes = "cow",
+    counting: Counting = "any",
 ) -> Frame:
     """One row per pair of states and year in which both are members of the system.
 
@@ -77,8 +98,8 @@ def dyad_years(
         f"SELECT a.code AS {column}1, b.code AS {column}2, a.year FROM ({sql}) a JOIN ({sql}) b "
         f"ON a.year = b.year AND a.code {relation} b.code"
     )
-    unit = "directed dyad-year" if directed else "dyad-year"
-    return Frame(session, pairs, unit, codes, first, last, counting, (source,), note)  # type: ignore[arg-type]  # one of the units
+    unit: Unit = "directed dyad-year" if directed else "dyad-year"
+    return Frame(session, pairs, unit, codes, first, last, counting, (source,), note)
 
 
 def alliance_dyad_years(

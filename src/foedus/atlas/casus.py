@@ -103,7 +103,6 @@ class _Named:
     this_war: bool
 
 
-
 def judge(rows: Sequence[Row], war: War, rule: Rule | None = None) -> Verdict:
     """One alliance in one war.
 
@@ -193,7 +192,9 @@ def _duty(
             failed = failed or ("" if near else "place not coded")
         if flagged["dem"]:
             rests_on.append("demand")
-        why = failed or ("bound to this war" if bound_to_it else "the partner is attacked" if attack else "the partner is at war")
+        why = failed or (
+            "bound to this war" if bound_to_it else "the partner is attacked" if attack else "the partner is at war"
+        )
         found.append(Occasion(kind, debtor, creditor, opponent, not failed, why, tuple(rests_on), since, until))
     return found
 

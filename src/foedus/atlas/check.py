@@ -107,7 +107,8 @@ def _as_date(cell: str, _rule: Rule) -> tuple[date | None, str]:
 
 _TRIPLES = (
     ("yrent", "moent", "dayent"), ("yrexit", "moexit", "dayexit"), ("begyr", "begmo", "begday"), ("endyr", "endmo", "endday"),
-    ("styear", "stmonth", "stday"), ("endyear", "endmonth", "endday"), ("styear", "stmon", "stday"), ("endyear", "endmon", "endday"),
+    ("styear", "stmonth", "stday"), ("endyear", "endmonth", "endday"), ("styear", "stmon", "stday"),
+    ("endyear", "endmon", "endday"),
     ("StartYear1", "StartMonth1", "StartDay1"), ("EndYear1", "EndMonth1", "EndDay1"),
 )  # fmt: skip
 _PAIRS = (

@@ -43,7 +43,13 @@ if TYPE_CHECKING:
 
 __all__ = ["case", "directives", "year_of"]
 
-WORDS = {"defense": "defence", "offense": "offence", "neutral": "neutrality", "nonagg": "non-aggression", "consul": "consultation"}
+WORDS = {
+    "defense": "defence",
+    "offense": "offence",
+    "neutral": "neutrality",
+    "nonagg": "non-aggression",
+    "consul": "consultation",
+}
 """ATOP's obligations and the obligation types of the prelude."""
 
 ATTACKS, FIGHTS, THREATENS = Verb("attacks", "attack"), Verb("fights", "hostilities"), Verb("threatens", "threaten")
@@ -71,9 +77,9 @@ def case(session: Session, year: int, on: str | date | None = None) -> Case:
 
 
 def directives(session: Session, year: int, on: str | date | None = None) -> tuple[Directive, ...]:
-    """What ATOP says of one year: the alliances in force on any day of it (``on``: on that day), their members as states,
-    and, where the store has the Interstate War Data, the attacks of that year.
+    """What ATOP says of one year: the alliances in force on any day of it (``on``: on that day), with their members.
 
+    Where the store has the Interstate War Data, the attacks of that year are its events.
     Raises AtlasError for a year that ATOP does not cover.
     """
     source = session.use("atop_members")
@@ -82,13 +88,18 @@ def directives(session: Session, year: int, on: str | date | None = None) -> tup
     day = day_of(on)
     begins, ends = (day, day) if day else (date(year, 1, 1), date(year, 12, 31))
     rows = [
-        {**row, "begins": a_day(row["yrent"], row["moent"], row["dayent"]), "ends": a_day(row["yrexit"], row["moexit"], row["dayexit"], end=True)}
+        {**row, "begins": a_day(row["yrent"], row["moent"], row["dayent"]),
+         "ends": a_day(row["yrexit"], row["moexit"], row["dayexit"], end=True)}
         for row in session.rows("SELECT * FROM atop_members ORDER BY atopid, phase, member, yrent")
         if row["member"] <= HIGHEST_COW
     ]  # fmt: skip
     live = [row for row in rows if row["begins"] <= ends and row["ends"] >= begins]
     fought = [a for a in all_attacks(session) if a.begins.year == year] if session.has("iwd") else []
-    codes = {row["member"] for row in live} | {c for row in live for c in _threats(row)} | {c for a in fought for c in (a.attacker, a.target)}
+    codes = (
+        {row["member"] for row in live}
+        | {c for row in live for c in _threats(row)}
+        | {c for a in fought for c in (a.attacker, a.target)}
+    )
     ids = _ids(session, codes, begins)
     links = _library()
     groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
@@ -96,7 +107,10 @@ def directives(session: Session, year: int, on: str | date | None = None) -> tup
         groups.setdefault((row["atopid"], row["phase"]), []).append(row)
     return (
         Title("title", f"Alliances of {year}, as ATOP {source.release} codes them"),
-        Title("about", "Coded data, not treaty text: what ATOP flags without spelling it out is unknown here, not assumed."),
+        Title(
+            "about",
+            "Coded data, not treaty text: what ATOP flags without spelling it out is unknown here, not assumed.",
+        ),
         *(Actor("state", ids[c][0], ids[c][1], common=Common(refs=(CodeRef("cow", str(c)),))) for c in sorted(codes)),
         Source("atop", source.title),
         *((Source("iwd", session.use("iwd").title),) if fought else ()),
@@ -110,23 +124,32 @@ def _ids(session: Session, codes: Iterable[int], day: date) -> dict[int, tuple[s
     named: dict[int, str] = {}
     if session.has("cow_states"):
         session.use("cow_states")
-        named = {r["ccode"]: r["name"] for r in session.rows("SELECT ccode, any_value(statenme) AS name FROM cow_states GROUP BY ccode")}
+        named = {
+            r["ccode"]: r["name"]
+            for r in session.rows("SELECT ccode, any_value(statenme) AS name FROM cow_states GROUP BY ccode")
+        }
     found: dict[int, tuple[str, str]] = {}
     for number in sorted(codes):
         word = actor_id(session, number, day)
         taken = {w for w, _ in found.values()}
-        found[number] = (word if word not in taken else f"S{number}", named.get(number, f"State {number} of the COW list"))
+        found[number] = (
+            word if word not in taken else f"S{number}",
+            named.get(number, f"State {number} of the COW list"),
+        )
     return found
 
 
-def _instrument(key: tuple[int, int], rows: Sequence[dict[str, Any]], ids: dict[int, tuple[str, str]], links: dict[int, str]) -> Iterable[Instrument]:
+def _instrument(
+    key: tuple[int, int], rows: Sequence[dict[str, Any]], ids: dict[int, tuple[str, str]], links: dict[int, str]
+) -> Iterable[Instrument]:
     atopid, phase = key
     parties = {row["member"] for row in rows}
     if len(parties) < 2:
         return
     begins, ends = min(row["begins"] for row in rows), max(row["ends"] for row in rows)
     terms = tuple(
-        PartyTerm(ids[row["member"]][0], _date(row["begins"]) if row["begins"] > begins else None, _last(row, ends)) for row in _spells(rows)
+        PartyTerm(ids[row["member"]][0], _date(row["begins"]) if row["begins"] > begins else None, _last(row, ends))
+        for row in _spells(rows)
     )
     linked = f" Clause text: foedus treaties {links[atopid]}." if atopid in links else ""
     several = f", phase {phase}" if phase else ""
@@ -205,7 +228,11 @@ def _threats(row: dict[str, Any]) -> tuple[int, ...]:
 
 
 def _clause(id_: str, duty: _Duty, debtors: Sequence[int], ids: dict[int, tuple[str, str]]) -> Clause:
-    unknown = [CONDITIONS[c] for c in duty.conditions if c in ("loc", "con", "num", "dem") or (c == "adv" and not duty.adversaries)]
+    unknown = [
+        CONDITIONS[c]
+        for c in duty.conditions
+        if c in ("loc", "con", "num", "dem") or (c == "adv" and not duty.adversaries)
+    ]
     if duty.limited:
         unknown.append("another limit on the obligation")
     if not duty.known:

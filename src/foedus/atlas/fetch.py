@@ -58,8 +58,14 @@ def fetch(
         except (urllib.error.HTTPError, _WrongSize) as error:
             part.unlink(missing_ok=True)
             tag.unlink(missing_ok=True)
-            what = f"the server answers {error.code} ({error.reason})" if isinstance(error, urllib.error.HTTPError) else str(error)
-            raise AtlasError(f"{address}: {what}.", "Is the address still right? Else get the file by hand: foedus data add FILE") from None
+            what = (
+                f"the server answers {error.code} ({error.reason})"
+                if isinstance(error, urllib.error.HTTPError)
+                else str(error)
+            )
+            raise AtlasError(
+                f"{address}: {what}.", "Is the address still right? Else get the file by hand: foedus data add FILE"
+            ) from None
         except (OSError, http.client.HTTPException) as error:  # cut, timed out, refused, no such host
             if attempt == TRIES - 1:
                 have = part.stat().st_size if part.exists() else 0

@@ -143,12 +143,17 @@ class Frame:
         name = path.name.lower()
         if name.endswith((".csv", ".csv.gz")):
             gz = ", COMPRESSION gzip" if name.endswith(".gz") else ""
-            self.session.connection.execute(f"COPY ({self.ordered()}) TO {sql_text(path)} (FORMAT csv, HEADER true{gz})")
-            path.with_name(path.name + ".json").write_text(json.dumps(self.metadata(), indent=2) + "\n", encoding="utf-8")
+            self.session.connection.execute(
+                f"COPY ({self.ordered()}) TO {sql_text(path)} (FORMAT csv, HEADER true{gz})"
+            )
+            path.with_name(path.name + ".json").write_text(
+                json.dumps(self.metadata(), indent=2) + "\n", encoding="utf-8"
+            )
         elif name.endswith(".parquet"):
             told = sql_text(json.dumps(self.metadata()))
             self.session.connection.execute(
-                f"COPY ({self.ordered()}) TO {sql_text(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{foedus: {told}}})"
+                f"COPY ({self.ordered()}) TO {sql_text(path)} "
+                f"(FORMAT parquet, COMPRESSION zstd, KV_METADATA {{foedus: {told}}})"
             )
         elif name.endswith(".dta"):
             import pyreadstat
@@ -157,7 +162,9 @@ class Frame:
             made = "; ".join(f"{p.name} {p.release}" for p in self.uses)
             pyreadstat.write_dta(frame, str(path), file_label=f"foedus: {self.unit}; {made}"[:80])
         else:
-            raise AtlasError(f"{path.name}: no writer for this format.", "Writable are .parquet, .csv, .csv.gz and .dta.")
+            raise AtlasError(
+                f"{path.name}: no writer for this format.", "Writable are .parquet, .csv, .csv.gz and .dta."
+            )
 
     # -- changing ----------------------------------------------------------------------------------------------------
     def filter(self, condition: str) -> Frame:
@@ -173,13 +180,19 @@ class Frame:
     def need(self, who: str, *units: Unit, codes: Codes = "cow") -> None:
         """Raise AtlasError, saying what to do first, unless this frame is one of these units in that code system."""
         if self.unit not in units:
-            start = "atlas.dyad_years(…)" if "dyad-year" in units or "directed dyad-year" in units else "atlas.state_years(…)"
-            raise AtlasError(f"{who} needs {' or '.join(units)}s; this frame is one of {self.unit}s.", f"Begin with {start}.")
+            start = (
+                "atlas.dyad_years(…)"
+                if "dyad-year" in units or "directed dyad-year" in units
+                else "atlas.state_years(…)"
+            )
+            raise AtlasError(
+                f"{who} needs {' or '.join(units)}s; this frame is one of {self.unit}s.", f"Begin with {start}."
+            )
         if self.codes != codes:
             first = "add_ccode_to_gw()" if codes == "cow" else "add_gwcode_to_cow()"
             names = {"cow": "COW", "gw": "Gleditsch-Ward", "none": "no state"}
             raise AtlasError(
-                f"{who} joins on {names[codes]} numbers; this frame has {names[self.codes]} numbers, and the two systems differ.",
+                f"{who} joins on {names[codes]} numbers; this frame has {names[self.codes]} numbers, and the two differ.",
                 f"Say {first} first, then recode(), or begin again with codes={codes!r}.",
             )
 
@@ -187,10 +200,12 @@ class Frame:
         """Raise AtlasError unless these columns are there, saying which step adds them."""
         lacking = [c for c in columns if c not in self.columns]
         if lacking:
-            raise AtlasError(f"{who} needs the column{'s'[: len(lacking) > 1]} {', '.join(lacking)}.", f"Say {first} first.")
+            raise AtlasError(
+                f"{who} needs the column{'s'[: len(lacking) > 1]} {', '.join(lacking)}.", f"Say {first} first."
+            )
 
     def joined(self, columns: str, joins: str, *uses: Provenance, notes: tuple[str, ...] = ()) -> Frame:
-        """This frame as ``f``, with more columns from joins that keep each row once."""
+        """The frame as ``f``, with more columns from joins that keep each row once."""
         every = tuple(dict.fromkeys((*self.uses, *uses)))
         said = tuple(dict.fromkeys((*self.notes, *notes)))
         return replace(self, sql=f"SELECT f.*, {columns} FROM ({self.sql}) f {joins}", uses=every, notes=said)
@@ -207,12 +222,20 @@ class Frame:
             keys = [(k, k) for k in self.key]
         elif self.is_dyadic and other.unit == "state-year":
             if side is None:
-                raise AtlasError("a state-year frame fits either state of a dyad.", "Say which: merge(other, side=1) or side=2.")
+                raise AtlasError(
+                    "a state-year frame fits either state of a dyad.", "Say which: merge(other, side=1) or side=2."
+                )
             keys = [(f"{other.key[0]}{side}", other.key[0]), ("year", "year")]
         elif self.unit == "dyad-year" and other.unit == "directed dyad-year":
-            raise AtlasError("each dyad of this frame is two rows of the other.", "Filter the other to ccode1 < ccode2, or begin directed.")
+            raise AtlasError(
+                "each dyad of this frame is two rows of the other.",
+                "Filter the other to ccode1 < ccode2, or begin directed.",
+            )
         elif self.unit == "directed dyad-year" and other.unit == "dyad-year":
-            raise AtlasError("a dyad-year without direction says nothing of each direction.", "Build the other frame with directed=True.")
+            raise AtlasError(
+                "a dyad-year without direction says nothing of each direction.",
+                "Build the other frame with directed=True.",
+            )
         else:
             raise AtlasError(f"{self.unit}s and {other.unit}s have no key in common.", "Build both with the same unit.")
         taken = set(self.columns)
@@ -220,7 +243,9 @@ class Frame:
         new = [(c, f"{c}{suffix}") for c in other.columns if c not in other.key]
         clash = [name for _, name in new if name in taken]
         if clash:
-            raise AtlasError(f"both frames have the column{'s'[: len(clash) > 1]} {', '.join(clash)}.", "select() the others first.")
+            raise AtlasError(
+                f"both frames have the column{'s'[: len(clash) > 1]} {', '.join(clash)}.", "select() the others first."
+            )
         if not new:
             raise AtlasError("the other frame has nothing but its key.", "Add something to it first.")
         on = " AND ".join(f'f."{mine}" = o."{theirs}"' for mine, theirs in keys)
@@ -241,7 +266,9 @@ class Frame:
                 "Build both with the same counting day.",
             )
         if self.session is not other.session:
-            raise AtlasError("the frames come from two sessions, perhaps of two releases.", "Build both from one Atlas.")
+            raise AtlasError(
+                "the frames come from two sessions, perhaps of two releases.", "Build both from one Atlas."
+            )
 
     # -- steps, as in foedus.atlas.steps ------------------------------------------------------------------------------
     def add_atop_alliance(self, *, terms: Terms = "articles", ndir: bool = True) -> Frame:

@@ -87,5 +87,7 @@ class Agreement:
 def agreement(pairs: Sequence[tuple[str, str]]) -> Agreement:
     """Compare (found, coded) pairs; an answer of "" (unmatched) is wrong whatever was coded."""
     return Agreement(
-        Share(sum(a == b and a != "" for a, b in pairs), len(pairs)), kappa(pairs), tuple(sorted(Counter(pairs).items()))
+        Share(sum(a == b and a != "" for a, b in pairs), len(pairs)),
+        kappa(pairs),
+        tuple(sorted(Counter(pairs).items())),
     )

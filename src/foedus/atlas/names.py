@@ -77,9 +77,15 @@ def resolve(session: Session, name: str | int, on: str | date | None = None) -> 
         found = {number} if number in listed or not listed else set()
     else:
         found = {number for code, number in ISO3 if code.casefold() == word} | set(_ALIASES.get(word, ()))
-        found |= {number for number, (abbreviation, called, _) in listed.items() if word in (_plain(abbreviation), _plain(called))}
+        found |= {
+            number
+            for number, (abbreviation, called, _) in listed.items()
+            if word in (_plain(abbreviation), _plain(called))
+        }
     if not found:
-        raise AtlasError(f'no state is called "{name}".', _near(word, listed) or "Give a COW number, an ISO code or a name.")
+        raise AtlasError(
+            f'no state is called "{name}".', _near(word, listed) or "Give a COW number, an ISO code or a name."
+        )
     living = {number for number in found if _alive(listed.get(number), day)}
     if day is not None and not living:
         lived = "; ".join(f"{_state(n, listed)} {_when(listed.get(n))}" for n in sorted(found))

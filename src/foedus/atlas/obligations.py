@@ -57,10 +57,24 @@ def prepare(session: Session) -> None:
             owed = one.creditors(obligation)
             if owed is not None:
                 rows += [
-                    {"atopid": one.atopid, "phase": one.phase, "debtor": one.debtor, "obligation": obligation, "creditor": creditor}
+                    {
+                        "atopid": one.atopid,
+                        "phase": one.phase,
+                        "debtor": one.debtor,
+                        "obligation": obligation,
+                        "creditor": creditor,
+                    }
                     for creditor in ((0,) if isinstance(owed, str) else owed or (-1,))
                 ]
-    schema = pa.schema([("atopid", pa.int64()), ("phase", pa.int64()), ("debtor", pa.int64()), ("obligation", pa.string()), ("creditor", pa.int64())])
+    schema = pa.schema(
+        [
+            ("atopid", pa.int64()),
+            ("phase", pa.int64()),
+            ("debtor", pa.int64()),
+            ("obligation", pa.string()),
+            ("creditor", pa.int64()),
+        ]
+    )
     session.connection.register("atop_articles", pa.Table.from_pylist(rows, schema))
 
 
@@ -108,7 +122,11 @@ def years_sql(session: Session, counting: Counting = "any", terms: Terms = "arti
         f"CASE WHEN bool_or({o} = 1) THEN 1 WHEN bool_or({o} IS NULL) THEN NULL ELSE 0 END::TINYINT AS atop_{o}"
         for o in OBLIGATIONS
     )
-    more = ", string_agg(DISTINCT atopid::VARCHAR, ' ' ORDER BY atopid::VARCHAR) AS atopids, max(varies) AS atop_varies" if ids else ""
+    more = (
+        ", string_agg(DISTINCT atopid::VARCHAR, ' ' ORDER BY atopid::VARCHAR) AS atopids, max(varies) AS atop_varies"
+        if ids
+        else ""
+    )
     return f"""
         SELECT ccode1, ccode2, year, {highest}{more} FROM (
             SELECT * FROM (SELECT *, unnest({in_year(counting)}) AS year FROM ({pairs_sql(session, terms)}))

@@ -66,10 +66,12 @@ def obligations_between(
     a, b = resolve(session, debtor, day), resolve(session, creditor, day)
     pairs = pairs_sql(session, terms)
     rows = session.rows(
-        f"SELECT p.*, m.* EXCLUDE (atopid, phase, {', '.join(OBLIGATIONS)}) FROM ({pairs}) p JOIN atop_members m ON m.atopid = p.atopid "
-        f"AND m.phase = p.phase AND m.member = p.ccode1 WHERE p.ccode1 = {a.ccode} AND p.ccode2 = {b.ccode} "
+        f"SELECT p.*, m.* EXCLUDE (atopid, phase, {', '.join(OBLIGATIONS)}) FROM ({pairs}) p "
+        f"JOIN atop_members m ON m.atopid = p.atopid AND m.phase = p.phase AND m.member = p.ccode1 "
+        f"WHERE p.ccode1 = {a.ccode} AND p.ccode2 = {b.ccode} "
         f"AND DATE {sql_text(day.isoformat())} BETWEEN p.begins AND p.ends "
-        "QUALIFY row_number() OVER (PARTITION BY p.atopid ORDER BY p.ends DESC, p.phase DESC, m.yrent DESC) = 1 ORDER BY p.atopid"
+        "QUALIFY row_number() OVER (PARTITION BY p.atopid ORDER BY p.ends DESC, p.phase DESC, m.yrent DESC) = 1 "
+        "ORDER BY p.atopid"
     )
     found = []
     for row in rows:
@@ -88,11 +90,25 @@ def obligations_between(
 def members(session: Session) -> Frame:
     """The member file as it is, one row per alliance, member and phase."""
     source = session.use("atop_members")
-    return Frame(session, "SELECT * FROM atop_members ORDER BY atopid, phase, member", "other", "cow", source.first, source.last, "", (source,))
+    return Frame(
+        session,
+        "SELECT * FROM atop_members ORDER BY atopid, phase, member",
+        "other",
+        "cow",
+        source.first,
+        source.last,
+        "",
+        (source,),
+    )
 
 
 def alliances(
-    session: Session, first: int | None = None, last: int | None = None, *, member: str | int | None = None, on: str | date | None = None
+    session: Session,
+    first: int | None = None,
+    last: int | None = None,
+    *,
+    member: str | int | None = None,
+    on: str | date | None = None,
 ) -> Frame:
     """Alliances, one row each: years, members, what any member owes, whether terms vary, a common name where one is known.
 
@@ -105,7 +121,7 @@ def alliances(
         begins = ends = f"DATE {sql_text(day.isoformat())}"
     elif first is not None:
         begins, ends = f"make_date({first}, 1, 1)", f"make_date({last or first}, 12, 31)"
-    rows = f"""SELECT *, make_date(yrent, greatest(moent, 1), greatest(coalesce(dayent, 1), 1)) AS begins,
+    rows = """SELECT *, make_date(yrent, greatest(moent, 1), greatest(coalesce(dayent, 1), 1)) AS begins,
         CASE WHEN yrexit = 0 THEN DATE '9999-12-31' WHEN coalesce(moexit, 0) = 0 THEN make_date(yrexit, 12, 31)
              WHEN coalesce(dayexit, 0) = 0 THEN last_day(make_date(yrexit, moexit, 1))
              ELSE make_date(yrexit, moexit, dayexit) END AS ends FROM atop_members"""
@@ -121,16 +137,22 @@ def alliances(
     abbreviations = "a.member::VARCHAR"
     if session.has("cow_states"):
         uses.append(session.use("cow_states"))
-        abbreviations = f"coalesce((SELECT any_value(stateabb) FROM cow_states s WHERE s.ccode = a.member), {abbreviations})"
+        abbreviations = (
+            f"coalesce((SELECT any_value(stateabb) FROM cow_states s WHERE s.ccode = a.member), {abbreviations})"
+        )
     duties = ", ".join(f"max({o})::TINYINT AS {o}" for o in OBLIGATIONS)
     kept = ", ".join(f"g.{o}" for o in (*OBLIGATIONS, "obvary"))
     sql = f"""WITH rows_ AS ({rows}), live AS (SELECT * FROM rows_ WHERE begins <= {ends} AND ends >= {begins}),
-        grouped AS (SELECT atopid, {duties}, max(obvary)::TINYINT AS obvary, max(pubsecr)::TINYINT AS pubsecr, max(conditio)::TINYINT AS conditio,
+        grouped AS (SELECT atopid, {duties}, max(obvary)::TINYINT AS obvary, max(pubsecr)::TINYINT AS pubsecr,
+            max(conditio)::TINYINT AS conditio,
             min(begins) AS since, max(ends) AS until FROM live GROUP BY atopid {among}),
         who AS (SELECT DISTINCT atopid, member FROM live),
-        told AS (SELECT a.atopid, count(*) AS n, string_agg({abbreviations}, ' ' ORDER BY a.member) AS members FROM who a GROUP BY a.atopid)
+        told AS (SELECT a.atopid, count(*) AS n, string_agg({abbreviations}, ' ' ORDER BY a.member) AS members
+            FROM who a GROUP BY a.atopid)
         SELECT g.atopid, {name} AS name, g.since, CASE WHEN g.until < DATE '9999-12-31' THEN g.until END AS until,
             t.n AS member_count, t.members, {kept}, g.conditio, g.pubsecr
         FROM grouped g JOIN told t USING (atopid) {named} ORDER BY g.atopid"""
     note = "An empty until: still in force at the end of the data, 31 December " + str(source.last) + "."
-    return Frame(session, sql, "other", "cow", first or source.first, last or first or source.last, "", tuple(uses), (note,))
+    return Frame(
+        session, sql, "other", "cow", first or source.first, last or first or source.last, "", tuple(uses), (note,)
+    )

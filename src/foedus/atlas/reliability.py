@@ -22,7 +22,8 @@ WORLD_WARS = (106, 139)  # COW numbers
 
 PUBLISHED: tuple[tuple[str, int, int], ...] = (
     ("all 1816-2003", 73, 146), ("1816-1944", 61, 92), ("1945-2003", 12, 54), ("defence", 42, 102), ("defence to 1944", 36, 59),
-    ("defence after 1944", 6, 43), ("offence", 31, 42), ("neutrality", 35, 45), ("nonaggression", 18, 49), ("bilateral", 62, 104),
+    ("defence after 1944", 6, 43), ("offence", 31, 42), ("neutrality", 35, 45), ("nonaggression", 18, 49),
+    ("bilateral", 62, 104),
     ("multilateral", 11, 42), ("multilateral after 1944", 2, 25), ("wholly secret", 25, 32), ("made in wartime", 31, 43),
     ("without both World Wars", 35, 89),
 )  # fmt: skip
@@ -81,7 +82,7 @@ class Judged:
             "wholly secret": self.secret, "made in wartime": self.wartime, "without both World Wars": not self.world_war,
             "defence to 1944": "defence" in self.types and early, "defence after 1944": "defence" in self.types and not early,
         }  # fmt: skip
-        return tests[cell] if cell in tests else cell in self.types
+        return tests.get(cell, cell in self.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,13 @@ class Reliability:
         return tuple(r for r in self.rows if r.coded and not r.agrees)
 
 
-TYPES = (("defense", "defence"), ("offense", "offence"), ("neutral", "neutrality"), ("nonagg", "nonaggression"), ("consul", "consultation"))
+TYPES = (
+    ("defense", "defence"),
+    ("offense", "offence"),
+    ("neutral", "neutrality"),
+    ("nonagg", "nonaggression"),
+    ("consul", "consultation"),
+)
 Answer = Callable[[dict[str, Any], list[dict[str, Any]], War], str]
 
 
@@ -151,16 +158,35 @@ def reliability(session: Session, coding: str = "LLM", rule: Rule | None = None)
     decided = [r for r in rows if r.coded]
     told = [r for r, j in zip(coded, rows, strict=True) if j.coded]
     others = {
-        f"{choice}: {'no' if getattr(rule, choice) else 'yes'}": all_rows(replace(rule, **{choice: not getattr(rule, choice)}), told)
+        f"{choice}: {'no' if getattr(rule, choice) else 'yes'}": all_rows(
+            replace(rule, **{choice: not getattr(rule, choice)}), told
+        )
         for choice in CHOICES
     }
     both = [r for r in decided if r.coded_outcome and r.found_outcome and r.matched]
     types = [
         (name, agreement([_pair(r) for r in decided if r.is_in(name)]))
-        for name in ("1816-1944", "1945-2003", "defence", "offence", "neutrality", "nonaggression", "bilateral", "multilateral")
+        for name in (
+            "1816-1944",
+            "1945-2003",
+            "defence",
+            "offence",
+            "neutrality",
+            "nonaggression",
+            "bilateral",
+            "multilateral",
+        )
     ]
-    simple = [(name, [(answer(r, members.get(r["atopid"], []), fought[r["warid"]]), j.coded) for r, j in zip(coded, rows, strict=True) if j.coded])
-              for name, answer in baselines()]  # fmt: skip
+    simple = [
+        (
+            name,
+            [
+                (answer(r, members.get(r["atopid"], []), fought[r["warid"]]), j.coded)
+                for r, j in zip(told, decided, strict=True)
+            ],
+        )
+        for name, answer in baselines()
+    ]
     return Reliability(
         rows,
         agreement([_pair(r) for r in decided]),
@@ -172,7 +198,10 @@ def reliability(session: Session, coding: str = "LLM", rule: Rule | None = None)
         agreement([(r.found_outcome or r.found if r.matched else "", r.coded_outcome or r.coded) for r in decided]),
         tuple((name, agreement(pairs)) for name, pairs in simple),
         tuple(types),
-        tuple(Cell(name, Share(hits, n), _honoured(rows, name, coded=True), _honoured(rows, name, coded=False)) for name, hits, n in PUBLISHED),
+        tuple(
+            Cell(name, Share(hits, n), _honoured(rows, name, coded=True), _honoured(rows, name, coded=False))
+            for name, hits, n in PUBLISHED
+        ),
         tuple((name, agreement([_pair(r) for r in answers])) for name, answers in others.items()),
         _beside(rows, members, fought),
         uses,
@@ -216,9 +245,15 @@ def _reason(row: Judged) -> str:
         return "the alliance is not in this release of ATOP"
     if row.found == MET:
         taken = sorted({c for o in occasions if o.met for c in o.rests_on})
-        said = f"taken as met, not coded: {', '.join(taken)}" if taken else "no coded condition bars it: " + _most(o.why for o in occasions if o.met)
+        said = (
+            f"taken as met, not coded: {', '.join(taken)}"
+            if taken
+            else "no coded condition bars it: " + _most(o.why for o in occasions if o.met)
+        )
     else:
-        said = "the rule finds: " + (_most(o.why for o in occasions) if occasions else "no duty and no opponent in the records")
+        said = "the rule finds: " + (
+            _most(o.why for o in occasions) if occasions else "no duty and no opponent in the records"
+        )
     return f"{known} ({said})" if known else said
 
 

@@ -43,7 +43,11 @@ class Session:
             import duckdb
 
             self._connection = duckdb.connect(
-                config={"memory_limit": self._memory, "preserve_insertion_order": "false", "autoload_known_extensions": "false"}
+                config={
+                    "memory_limit": self._memory,
+                    "preserve_insertion_order": "false",
+                    "autoload_known_extensions": "false",
+                }
             )
         return self._connection
 

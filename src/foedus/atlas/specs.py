@@ -35,7 +35,9 @@ class Rule:
         """The bounds in words: ``0 to 1``."""
         if self.low is None and self.high is None:
             return "a date (YYYY-MM-DD)" if self.kind == "date" else f"a {self.kind}"
-        return f"{'' if self.low is None else f'{self.low:g}'} to {'' if self.high is None else f'{self.high:g}'}".strip()
+        return (
+            f"{'' if self.low is None else f'{self.low:g}'} to {'' if self.high is None else f'{self.high:g}'}".strip()
+        )
 
 
 def flag(pattern: str, *missing: str) -> Rule:

@@ -7,23 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, cast
 
 from foedus.atlas.build import VARY_NOTE
 from foedus.atlas.errors import AtlasError
 from foedus.atlas.frame import Frame
-from foedus.atlas.obligations import Terms, in_year, years_sql
+from foedus.atlas.obligations import Counting, Terms, in_year, years_sql
 from foedus.atlas.store import Provenance
 from foedus.atlas.variances import OBLIGATIONS
 
 __all__ = [
-    "add_atop_alliance", "add_capital_distance", "add_ccode_to_gw", "add_contiguity", "add_cow_majors", "add_cow_mids", "add_cow_wars",
-    "add_democracy", "add_gml_mids", "add_gwcode_to_cow", "add_nmc", "add_portfolio_similarity", "add_spells", "add_strategic_rivalries",
-    "filter_prd", "recode",
+    "add_atop_alliance", "add_capital_distance", "add_ccode_to_gw", "add_contiguity", "add_cow_majors", "add_cow_mids",
+    "add_cow_wars", "add_democracy", "add_gml_mids", "add_gwcode_to_cow", "add_nmc", "add_portfolio_similarity", "add_spells",
+    "add_strategic_rivalries", "filter_prd", "recode",
 ]  # fmt: skip
 
 Cell = Callable[[str], str]
 """From the SQL of a joined value to that of the cell."""
+
+
+def _counting(frame: Frame) -> Counting:
+    return cast("Counting", frame.counting or "any")
 
 
 def _within(source: Provenance, value: str, otherwise: str = "0") -> str:
@@ -38,7 +42,7 @@ def add_atop_alliance(frame: Frame, *, terms: Terms = "articles", ndir: bool = T
     terms: see ``foedus.atlas.obligations``.  A year counts by the frame's counting day.
     """
     frame.need("add_atop_alliance", "directed dyad-year", "dyad-year")
-    sql = years_sql(frame.session, frame.counting or "any", terms)  # type: ignore[arg-type]  # a frame's counting day is one of them
+    sql = years_sql(frame.session, _counting(frame), terms)
     source = frame.session.use("atop_members")
     on = "f.ccode1 = o.ccode1 AND f.ccode2 = o.ccode2 AND f.year = o.year"
     if frame.unit == "dyad-year" and ndir:
@@ -66,10 +70,11 @@ def add_contiguity(frame: Frame) -> Frame:
     frame.need("add_contiguity", "directed dyad-year", "dyad-year", "state-year")
     source = frame.session.use("cow_contiguity")
     # Dates are months, the day is a filler: an end in December is the end of the year.
-    spans = "SELECT ccode1, ccode2, conttype, stdate AS begins, last_day(enddate) AS ends FROM cow_contiguity WHERE conttype > 0"
+    spans = "SELECT ccode1, ccode2, conttype, stdate AS begins, last_day(enddate) AS ends "
+    spans += "FROM cow_contiguity WHERE conttype > 0"
     years = (
-        f"SELECT ccode1, ccode2, year, min(conttype) AS conttype FROM (SELECT *, unnest({in_year(frame.counting or 'any')}) AS year "
-        f"FROM ({spans})) GROUP BY ALL"
+        f"SELECT ccode1, ccode2, year, min(conttype) AS conttype "
+        f"FROM (SELECT *, unnest({in_year(_counting(frame))}) AS year FROM ({spans})) GROUP BY ALL"
     )
     if frame.unit == "state-year":
         sums = (
@@ -86,8 +91,10 @@ def add_cow_majors(frame: Frame) -> Frame:
     """``cowmaj1``, ``cowmaj2`` (state-years: ``cowmaj``): 1 for a major power of the Correlates of War."""
     frame.need("add_cow_majors", "directed dyad-year", "dyad-year", "state-year")
     source = frame.session.use("cow_majors")
-    spans = "SELECT ccode, make_date(styear, stmonth, stday) AS begins, make_date(endyear, endmonth, endday) AS ends FROM cow_majors"
-    years = f"SELECT DISTINCT ccode, year, 1 AS cowmaj FROM (SELECT ccode, unnest({in_year(frame.counting or 'any')}) AS year FROM ({spans}))"
+    spans = "SELECT ccode, make_date(styear, stmonth, stday) AS begins, make_date(endyear, endmonth, endday) AS ends "
+    spans += "FROM cow_majors"
+    years = f"SELECT ccode, unnest({in_year(_counting(frame))}) AS year FROM ({spans})"
+    years = f"SELECT DISTINCT ccode, year, 1 AS cowmaj FROM ({years})"
     return _by_state(frame, years, source, {"cowmaj": lambda value: _within(source, value)})
 
 
@@ -105,18 +112,22 @@ def add_democracy(frame: Frame) -> Frame:
     frame.need("add_democracy", "directed dyad-year", "dyad-year", "state-year")
     source = frame.session.use("regime")
     names = ("euds", "aeuds", "polity2", "v2x_polyarchy")
-    return _by_state(frame, f"SELECT ccode, year, {', '.join(names)} FROM regime", source, {n: lambda value: value for n in names})
+    return _by_state(
+        frame, f"SELECT ccode, year, {', '.join(names)} FROM regime", source, {n: lambda value: value for n in names}
+    )
 
 
 def _by_state(frame: Frame, sql: str, source: Provenance, cells: dict[str, Cell]) -> Frame:
     """Columns of a state-year table, once in state-years, for each of the two in dyads."""
     sides = ("1", "2") if frame.is_dyadic else ("",)
     columns = ", ".join(f"{cell(f's{side}.{name}')} AS {name}{side}" for name, cell in cells.items() for side in sides)
-    joins = " ".join(f"LEFT JOIN ({sql}) s{side} ON f.ccode{side} = s{side}.ccode AND f.year = s{side}.year" for side in sides)
+    joins = " ".join(
+        f"LEFT JOIN ({sql}) s{side} ON f.ccode{side} = s{side}.ccode AND f.year = s{side}.year" for side in sides
+    )
     return frame.joined(columns, joins, source)
 
 
-def add_cow_wars(frame: Frame, type: Literal["inter", "intra"] = "inter") -> Frame:  # noqa: A002 - peacesciencer's name
+def add_cow_wars(frame: Frame, type: Literal["inter", "intra"] = "inter") -> Frame:
     """``cowinterongoing``, ``cowinteronset`` and ``warnum`` of inter-state wars (dyads), by COW.
 
     type "intra": ``cowintraongoing``, ``cowintraonset`` of civil wars (state-years).  Where a pair has two wars in a year,
@@ -126,17 +137,33 @@ def add_cow_wars(frame: Frame, type: Literal["inter", "intra"] = "inter") -> Fra
         frame.need("add_cow_wars", "directed dyad-year", "dyad-year")
         source = frame.session.use("cow_war_dyads")
         sql = """SELECT ccode1, ccode2, year, warnum, cowinterongoing, cowinteronset, sidea1, sidea2, initiator1, initiator2,
-            outcome1, outcome2, batdeath1, batdeath2 FROM cow_war_dyads QUALIFY row_number() OVER (PARTITION BY ccode1, ccode2, year
-            ORDER BY cowinteronset DESC, coalesce(batdeath1, 0) + coalesce(batdeath2, 0) DESC, warnum) = 1"""
+            outcome1, outcome2, batdeath1, batdeath2 FROM cow_war_dyads
+            QUALIFY row_number() OVER (PARTITION BY ccode1, ccode2, year
+                ORDER BY cowinteronset DESC, coalesce(batdeath1, 0) + coalesce(batdeath2, 0) DESC, warnum) = 1"""
         on = "f.ccode1 = w.ccode1 AND f.ccode2 = w.ccode2 AND f.year = w.year"
-        more = ", ".join(f"w.{c}" for c in ("warnum", "sidea1", "sidea2", "initiator1", "initiator2", "outcome1", "outcome2", "batdeath1", "batdeath2"))
-        columns = f"{_within(source, 'w.cowinteronset')} AS cowinteronset, {_within(source, 'w.cowinterongoing')} AS cowinterongoing, {more}"
+        more = ", ".join(
+            f"w.{c}"
+            for c in (
+                "warnum",
+                "sidea1",
+                "sidea2",
+                "initiator1",
+                "initiator2",
+                "outcome1",
+                "outcome2",
+                "batdeath1",
+                "batdeath2",
+            )
+        )
+        onset, ongoing = _within(source, "w.cowinteronset"), _within(source, "w.cowinterongoing")
+        columns = f"{onset} AS cowinteronset, {ongoing} AS cowinterongoing, {more}"
         return frame.joined(columns, f"LEFT JOIN ({sql}) w ON {on}", source, notes=_NAIVE)
     frame.need('add_cow_wars(type="intra")', "state-year")
     source = frame.session.use("cow_intrastate_years")
     sql = """SELECT ccodea AS ccode, year, max(cowintraonset) AS cowintraonset, max(cowintraongoing) AS cowintraongoing
         FROM cow_intrastate_years WHERE primary_state = 1 GROUP BY ALL"""
-    columns = f"{_within(source, 'w.cowintraonset')} AS cowintraonset, {_within(source, 'w.cowintraongoing')} AS cowintraongoing"
+    onset, ongoing = _within(source, "w.cowintraonset"), _within(source, "w.cowintraongoing")
+    columns = f"{onset} AS cowintraonset, {ongoing} AS cowintraongoing"
     return frame.joined(columns, f"LEFT JOIN ({sql}) w ON f.ccode = w.ccode AND f.year = w.year", source)
 
 
@@ -156,7 +183,9 @@ def add_gml_mids(frame: Frame) -> Frame:
 def _disputes(frame: Frame, who: str, table: str, ongoing: str, onset: str, name: str) -> Frame:
     frame.need(who, "directed dyad-year", "dyad-year")
     if "dispnum" in frame.columns:
-        raise AtlasError(f"{who}: this frame has disputes already, and those of COW and GML are never mixed.", "Begin another frame.")
+        raise AtlasError(
+            f"{who}: this frame has disputes already, and those of COW and GML are never mixed.", "Begin another frame."
+        )
     source = frame.session.use(table)
     sql = f"""SELECT ccode1, ccode2, year, dispnum, {ongoing} AS ongoing, {onset} AS onset, hostlev1, hostlev2 FROM {table}
         QUALIFY row_number() OVER (PARTITION BY ccode1, ccode2, year
@@ -173,21 +202,28 @@ def add_strategic_rivalries(frame: Frame) -> Frame:
     """``ongoingrivalry``: 1 while a strategic rivalry (Thompson and Dreyer) lasts."""
     frame.need("add_strategic_rivalries", "directed dyad-year", "dyad-year")
     source = frame.session.use("td_rivalries")
-    sql = "SELECT DISTINCT least(ccode1, ccode2) AS a, greatest(ccode1, ccode2) AS b, unnest(generate_series(styear, endyear)) AS year FROM td_rivalries"
+    sql = """SELECT DISTINCT least(ccode1, ccode2) AS a, greatest(ccode1, ccode2) AS b,
+        unnest(generate_series(styear, endyear)) AS year FROM td_rivalries"""
     on = "least(f.ccode1, f.ccode2) = r.a AND greatest(f.ccode1, f.ccode2) = r.b AND f.year = r.year"
-    return frame.joined(f"{_within(source, 'r.year - r.year + 1')} AS ongoingrivalry", f"LEFT JOIN ({sql}) r ON {on}", source)
+    return frame.joined(
+        f"{_within(source, 'r.year - r.year + 1')} AS ongoingrivalry", f"LEFT JOIN ({sql}) r ON {on}", source
+    )
 
 
 def add_capital_distance(frame: Frame) -> Frame:
     """``capdist``: kilometres between the capitals of 31 December, along a great circle of a sphere of 6371 km."""
     frame.need("add_capital_distance", "directed dyad-year", "dyad-year")
     source = frame.session.use("capitals")
-    sql = """SELECT ccode, year, lat, lng FROM (SELECT *, unnest(generate_series(year(stdate), year(enddate))) AS year FROM capitals)
+    sql = """SELECT ccode, year, lat, lng FROM
+        (SELECT *, unnest(generate_series(year(stdate), year(enddate))) AS year FROM capitals)
         QUALIFY row_number() OVER (PARTITION BY ccode, year ORDER BY enddate DESC) = 1"""
     inside = (
-        "pow(sin(radians(b.lat - a.lat) / 2), 2) + cos(radians(a.lat)) * cos(radians(b.lat)) * pow(sin(radians(b.lng - a.lng) / 2), 2)"
+        "pow(sin(radians(b.lat - a.lat) / 2), 2) + "
+        "cos(radians(a.lat)) * cos(radians(b.lat)) * pow(sin(radians(b.lng - a.lng) / 2), 2)"
     )
-    joins = " ".join(f"LEFT JOIN ({sql}) {s} ON f.ccode{n} = {s}.ccode AND f.year = {s}.year" for s, n in (("a", 1), ("b", 2)))
+    joins = " ".join(
+        f"LEFT JOIN ({sql}) {s} ON f.ccode{n} = {s}.ccode AND f.year = {s}.year" for s, n in (("a", 1), ("b", 2))
+    )
     return frame.joined(f"2 * 6371 * asin(sqrt(least(1, {inside}))) AS capdist", joins, source)
 
 
@@ -206,10 +242,13 @@ def _other_codes(frame: Frame, who: str, have: str, want: str) -> Frame:
     source = frame.session.use("cow_gw")
     # The pairs run over whole years: in a year of change the pair that goes on counts.
     sql = f"""SELECT {have}, {want}, year FROM (SELECT *, unnest(generate_series(styear, endyear)) AS year FROM cow_gw)
-        WHERE {have} IS NOT NULL AND {want} IS NOT NULL QUALIFY row_number() OVER (PARTITION BY {have}, year ORDER BY endyear DESC) = 1"""
+        WHERE {have} IS NOT NULL AND {want} IS NOT NULL
+        QUALIFY row_number() OVER (PARTITION BY {have}, year ORDER BY endyear DESC) = 1"""
     sides = ("1", "2") if frame.is_dyadic else ("",)
     columns = ", ".join(f"c{side}.{want} AS {want}{side}" for side in sides)
-    joins = " ".join(f"LEFT JOIN ({sql}) c{side} ON f.{have}{side} = c{side}.{have} AND f.year = c{side}.year" for side in sides)
+    joins = " ".join(
+        f"LEFT JOIN ({sql}) c{side} ON f.{have}{side} = c{side}.{have} AND f.year = c{side}.year" for side in sides
+    )
     return frame.joined(columns, joins, source)
 
 
@@ -217,11 +256,20 @@ def recode(frame: Frame) -> Frame:
     """The frame keyed by the other system's numbers, added before; rows without one are left out."""
     old, new = ("ccode", "gwcode") if frame.codes == "cow" else ("gwcode", "ccode")
     sides = ("1", "2") if frame.is_dyadic else ("",)
-    frame.missing("recode", *(new + side for side in sides), first="add_gwcode_to_cow()" if old == "ccode" else "add_ccode_to_gw()")
+    frame.missing(
+        "recode",
+        *(new + side for side in sides),
+        first="add_gwcode_to_cow()" if old == "ccode" else "add_ccode_to_gw()",
+    )
     present = " AND ".join(f"{new}{side} IS NOT NULL" for side in sides)
     dropped = ", ".join(old + side for side in sides)
     sql = f"SELECT * EXCLUDE ({dropped}) FROM ({frame.sql}) WHERE {present}"
-    return replace(frame, sql=sql, codes="gw" if old == "ccode" else "cow", notes=(*frame.notes, f"Keyed by {new} after {old}; states without one are left out."))
+    return replace(
+        frame,
+        sql=sql,
+        codes="gw" if old == "ccode" else "cow",
+        notes=(*frame.notes, f"Keyed by {new} after {old}; states without one are left out."),
+    )
 
 
 def add_spells(frame: Frame, event: str = "cowinterongoing") -> Frame:
@@ -257,16 +305,20 @@ def add_portfolio_similarity(frame: Frame) -> Frame:
     """
     frame.need("add_portfolio_similarity", "directed dyad-year", "dyad-year")
     session = frame.session
-    counting = frame.counting or "any"
-    owed = years_sql(session, counting, "articles")  # type: ignore[arg-type]  # a frame's counting day is one of them
+    counting = _counting(frame)
+    owed = years_sql(session, counting, "articles")
     states, source = session.use("cow_states"), session.use("atop_members")
     from foedus.atlas.build import state_years
 
-    years = state_years(session, frame.first, frame.last, counting=counting)  # type: ignore[arg-type]  # as above
-    rank = "CASE WHEN atop_defense = 1 OR atop_offense = 1 THEN 3 WHEN atop_neutral = 1 OR atop_nonagg = 1 THEN 2 WHEN atop_consul = 1 THEN 1 ELSE 0 END"
+    years = state_years(session, frame.first, frame.last, counting=counting)
+    rank = (
+        "CASE WHEN atop_defense = 1 OR atop_offense = 1 THEN 3 WHEN atop_neutral = 1 OR atop_nonagg = 1 THEN 2 "
+        "WHEN atop_consul = 1 THEN 1 ELSE 0 END"
+    )
     # The distance of two portfolios is summed over the few states to which at least one of the two owes anything.
     sql = f"""WITH state AS ({years.sql}), n AS (SELECT year, count(*) AS n FROM state GROUP BY year),
-        tie AS (SELECT o.ccode1 AS i, o.ccode2 AS k, o.year, {rank} AS v FROM ({owed}) o JOIN state a ON a.ccode = o.ccode1 AND a.year = o.year
+        tie AS (SELECT o.ccode1 AS i, o.ccode2 AS k, o.year, {rank} AS v FROM ({owed}) o
+                JOIN state a ON a.ccode = o.ccode1 AND a.year = o.year
                 JOIN state b ON b.ccode = o.ccode2 AND b.year = o.year UNION ALL SELECT ccode, ccode, year, 3 FROM state),
         total AS (SELECT i, year, sum(v) AS v FROM tie GROUP BY i, year),
         common AS (SELECT a.i AS ccode1, b.i AS ccode2, a.year, sum(abs(a.v - b.v) - a.v - b.v) AS d FROM tie a JOIN tie b

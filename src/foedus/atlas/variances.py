@@ -38,7 +38,12 @@ class Variance:
 
 
 def _each(
-    atopid: int, debtors: tuple[int, ...], owed: dict[str, tuple[int, ...] | str], article: str, why: str, phase: int | None = None
+    atopid: int,
+    debtors: tuple[int, ...],
+    owed: dict[str, tuple[int, ...] | str],
+    article: str,
+    why: str,
+    phase: int | None = None,
 ) -> list[Variance]:
     return [Variance(atopid, phase, debtor, tuple(owed.items()), article, why) for debtor in debtors]
 

@@ -13,6 +13,7 @@ from foedus.cli.tables import atlas_errors, emit_frame, emit_records, release_op
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from foedus.atlas.obligations import Counting, Terms
     from foedus.cli.output import Output
 
 __all__ = ["alliances", "dyads", "plot", "query", "reliability"]
@@ -22,7 +23,8 @@ STEPS = ("contiguity", "majors", "nmc", "wars", "mids", "gml-mids", "democracy",
 
 def _step(frame: Any, name: str) -> Any:
     methods = {
-        "contiguity": "add_contiguity", "majors": "add_cow_majors", "nmc": "add_nmc", "wars": "add_cow_wars", "mids": "add_cow_mids",
+        "contiguity": "add_contiguity", "majors": "add_cow_majors", "nmc": "add_nmc", "wars": "add_cow_wars",
+        "mids": "add_cow_mids",
         "gml-mids": "add_gml_mids", "democracy": "add_democracy", "rivalries": "add_strategic_rivalries",
         "distance": "add_capital_distance", "similarity": "add_portfolio_similarity",
     }  # fmt: skip
@@ -31,18 +33,29 @@ def _step(frame: Any, name: str) -> Any:
 
 @click.command()
 @click.argument("years", metavar="YEARS", nargs=-1, required=True)
-@click.option("--allied", is_flag=True, help="Only pairs that share an alliance, in the state system or not, with its ATOP ids.")
+@click.option(
+    "--allied", is_flag=True, help="Only pairs that share an alliance, in the state system or not, with its ATOP ids."
+)
 @click.option("--undirected", is_flag=True, help="One row for each pair, the lower number first.")
 @click.option("--states", is_flag=True, help="State-years in place of dyad-years.")
-@click.option("--add", "added", multiple=True, type=click.Choice(STEPS), help="Further columns; may be given several times.")
+@click.option(
+    "--add", "added", multiple=True, type=click.Choice(STEPS), help="Further columns; may be given several times."
+)
 @click.option("--prd", is_flag=True, help="Politically relevant dyads alone: contiguous, or with a major power.")
-@click.option("--counting-day", type=click.Choice(["any", "jan1", "dec31"]), default="any", show_default=True, help="The day by which a year counts.")
+@click.option(
+    "--counting-day",
+    type=click.Choice(["any", "jan1", "dec31"]),
+    default="any",
+    show_default=True,
+    help="The day by which a year counts.",
+)
 @click.option("--vary", type=click.Choice(["articles", "unknown", "rows"]), default="articles", show_default=True,
-              help="Where terms vary by partner: what a cited article says, missing, or what the member's row says.")  # fmt: skip
+              help="Where terms vary by partner: a cited article, missing, or the member's row.")  # fmt: skip
 @release_option
 @output_options
 def dyads(
-    years: tuple[str, ...], allied: bool, undirected: bool, states: bool, added: tuple[str, ...], prd: bool, counting_day: str, vary: str,
+    years: tuple[str, ...], allied: bool, undirected: bool, states: bool, added: tuple[str, ...], prd: bool,
+    counting_day: Counting, vary: Terms,
     chosen: dict[str, str], output: Output,
 ) -> None:  # fmt: skip
     """Tables of who owes whom, year by year: directed dyad-years with ATOP's five obligations.
@@ -64,12 +77,12 @@ def dyads(
     with atlas_errors():
         atlas = Atlas(None, **chosen)
         if allied:
-            frame = atlas.alliance_dyad_years(first, last, counting=counting_day, terms=vary)  # type: ignore[arg-type]  # choices of the option
+            frame = atlas.alliance_dyad_years(first, last, counting=counting_day, terms=vary)
         elif states:
-            frame = atlas.state_years(first, last, counting=counting_day)  # type: ignore[arg-type]  # as above
+            frame = atlas.state_years(first, last, counting=counting_day)
         else:
-            base = atlas.dyad_years(first, last, directed=not undirected, counting=counting_day)  # type: ignore[arg-type]  # as above
-            frame = base.add_atop_alliance(terms=vary)  # type: ignore[arg-type]  # as above
+            base = atlas.dyad_years(first, last, directed=not undirected, counting=counting_day)
+            frame = base.add_atop_alliance(terms=vary)
         wanted = [*added, *(name for name in ("contiguity", "majors") if prd and name not in added)]
         for name in dict.fromkeys(wanted):
             frame = _step(frame, name)
@@ -80,12 +93,18 @@ def dyads(
 
 @click.command()
 @click.argument("atopid", required=False, type=int)
-@click.option("--member", metavar="STATE", default=None, help="With that state in it: a COW number, an ISO code or a name.")
-@click.option("--in", "years", metavar="YEARS", default=None, help="In force on any day of that year, or of those years.")
+@click.option(
+    "--member", metavar="STATE", default=None, help="With that state in it: a COW number, an ISO code or a name."
+)
+@click.option(
+    "--in", "years", metavar="YEARS", default=None, help="In force on any day of that year, or of those years."
+)
 @click.option("--on", metavar="DATE", default=None, help="In force on that day.")
 @release_option
 @output_options
-def alliances(atopid: int | None, member: str | None, years: str | None, on: str | None, chosen: dict[str, str], output: Output) -> None:
+def alliances(
+    atopid: int | None, member: str | None, years: str | None, on: str | None, chosen: dict[str, str], output: Output
+) -> None:
     """Alliances with their members and what is owed in them; one in full by its ATOP id.
 
     \b
@@ -111,10 +130,11 @@ def _brief(row: dict[str, Any]) -> dict[str, Any]:
     members = row["members"].split()
     duties = ("defense", "offense", "neutral", "nonagg", "consul")
     kept = {key: row[key] for key in ("atopid", "name", "since", "until")}
+    marks = (("conditional", "conditio", 1), ("secret", "pubsecr", 2), ("varies by partner", "obvary", 1))
     return {
         **kept, "members": " ".join(members[:8]) + (f" and {len(members) - 8} more" if len(members) > 8 else ""),
         "some member owes": ", ".join(d for d in duties if row[d] == 1),
-        "": ", ".join(word for word, on in (("conditional", row["conditio"] == 1), ("secret", row["pubsecr"] == 2), ("varies by partner", row["obvary"] == 1)) if on),
+        "": ", ".join(word for word, column, value in marks if row[column] == value),
     }  # fmt: skip
 
 
@@ -122,7 +142,7 @@ def _in_full(atlas: Any, atopid: int, output: Output) -> None:
     from foedus.atlas.pacts import CONDITIONS, conditions_of
     from foedus.atlas.variances import OBLIGATIONS, explain
 
-    rows = [row for row in atlas.members().filter(f"atopid = {atopid}").rows()]
+    rows = atlas.members().filter(f"atopid = {atopid}").rows()
     if not rows:
         raise CommandWrong(f"no alliance {atopid} in this release of ATOP. foedus alliances lists them.")
     records = [
@@ -157,15 +177,31 @@ def query(sql: str, chosen: dict[str, str], output: Output) -> None:
 
     with atlas_errors():
         answer, used = Session(None, chosen).query(sql)
-    rows = [{key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()} for row in answer.to_pylist()]
+    rows = [
+        {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}
+        for row in answer.to_pylist()
+    ]
     made = "From " + ", ".join(f"{p.name} {p.release}" for p in used) if used else ""
     more = {"sources": [{"name": p.name, "release": p.release, "sha256": p.sha256} for p in used]}
     emit_records(output, "query", "rows", rows, rows, made, more=more, columns=answer.column_names)
 
 
 @click.command()
-@click.option("--data", "name", type=click.Choice(["bf"]), default="bf", show_default=True, help="bf: Berkemeier and Fuhrmann 2018.")
-@click.option("--coding", type=click.Choice(["LLM", "BF"]), default="LLM", show_default=True, help="Theirs after Leeds, Long & Mitchell, or their own.")
+@click.option(
+    "--data",
+    "name",
+    type=click.Choice(["bf"]),
+    default="bf",
+    show_default=True,
+    help="bf: Berkemeier and Fuhrmann 2018.",
+)
+@click.option(
+    "--coding",
+    type=click.Choice(["LLM", "BF"]),
+    default="LLM",
+    show_default=True,
+    help="Theirs after Leeds, Long & Mitchell, or their own.",
+)
 @release_option
 @output_options
 def reliability(name: str, coding: str, chosen: dict[str, str], output: Output) -> None:
@@ -177,8 +213,8 @@ def reliability(name: str, coding: str, chosen: dict[str, str], output: Output) 
     """
     from foedus.atlas.reliability import reliability as measure
     from foedus.atlas.session import Session
-    from foedus.show.reliability import records, text
     from foedus.show import export
+    from foedus.show.reliability import records, text
 
     del name  # the only one so far
     with atlas_errors():
@@ -188,7 +224,10 @@ def reliability(name: str, coding: str, chosen: dict[str, str], output: Output) 
         data=lambda: {"schema": export.schema("reliability"), **records(found)},
         rows=lambda: export.Rows(
             ("warid", "war", "atopid", "coded", "found", "coded_outcome", "found_outcome", "agrees", "reason"),
-            [[r.warid, r.war, r.atopid, r.coded, r.found, r.coded_outcome, r.found_outcome, r.agrees, r.reason] for r in found.rows],
+            [
+                [r.warid, r.war, r.atopid, r.coded, r.found, r.coded_outcome, r.found_outcome, r.agrees, r.reason]
+                for r in found.rows
+            ],
         ),
     )
 
@@ -196,8 +235,16 @@ def reliability(name: str, coding: str, chosen: dict[str, str], output: Output) 
 @click.command()
 @click.argument("kind", type=click.Choice(["network", "alliances", "portfolio", "degree"]))
 @click.argument("subject", metavar="[YEAR|YEARS|STATE]")
-@click.option("--in", "years", metavar="YEARS", default="1816-2018", show_default=True, help="For portfolio: the years shown.")
-@click.option("--out", metavar="FILE", required=True, type=click.Path(dir_okay=False), help="A .png or .svg file; never over an existing one.")
+@click.option(
+    "--in", "years", metavar="YEARS", default="1816-2018", show_default=True, help="For portfolio: the years shown."
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    required=True,
+    type=click.Path(dir_okay=False),
+    help="A .png or .svg file; never over an existing one.",
+)
 @click.option("--force", is_flag=True, help="Let --out overwrite.")
 @release_option
 def plot(kind: str, subject: str, years: str, out: str, force: bool, chosen: dict[str, str]) -> None:

@@ -45,15 +45,31 @@ def list_(here: bool, output: Output) -> None:
     with atlas_errors():
         store = Store()
         for one in SPECS:
-            common = {"title": one.title, "unit": one.unit, "terms": one.terms, "cite": " ".join(one.cite), "page": one.page}
+            common = {
+                "title": one.title,
+                "unit": one.unit,
+                "terms": one.terms,
+                "cite": " ".join(one.cite),
+                "page": one.page,
+            }
             releases = store.releases(one.name)
             records += [
                 {"name": one.name, "release": p.release, "years": str(p.coverage or ""), "rows": p.rows, "problems": p.problems,
-                 "sha256": p.sha256, "file": p.file, "path": str(store.path_of(p.name, p.release)), "used": p is releases[0], **common}
+                 "sha256": p.sha256, "file": p.file, "path": str(store.path_of(p.name, p.release)),
+                 "used": p is releases[0], **common}
                 for p in releases
             ]  # fmt: skip
             if not releases and not here:
-                empty = {"release": "", "years": "", "rows": None, "problems": None, "sha256": "", "file": "", "path": "", "used": False}
+                empty = {
+                    "release": "",
+                    "years": "",
+                    "rows": None,
+                    "problems": None,
+                    "sha256": "",
+                    "file": "",
+                    "path": "",
+                    "used": False,
+                }
                 records.append({"name": one.name, **empty, **common})
     shown = [
         {"name": r["name"], "release": r["release"] or "not here", "years": r["years"], "rows": r["rows"],
@@ -66,7 +82,14 @@ def list_(here: bool, output: Output) -> None:
 @data.command()
 @click.argument("paths", metavar="FILE|DIR…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--as", "name", metavar="NAME", default="", help="Take the file for that data set, whatever its columns.")
-@click.option("--problems", "shown", metavar="N", default=10, show_default=True, help="How many impossible values to print for each.")
+@click.option(
+    "--problems",
+    "shown",
+    metavar="N",
+    default=10,
+    show_default=True,
+    help="How many impossible values to print for each.",
+)
 def add(paths: tuple[Path, ...], name: str, shown: int) -> None:
     """Read files, recognise them by their columns, check every value and keep them.
 
@@ -100,7 +123,9 @@ def _told(file: Path, one: Added, shown: int) -> None:
     for problem in one.problems[:shown]:
         click.echo(f"  {problem}")
     if len(one.problems) > shown:
-        click.echo(f"  and {len(one.problems) - shown} more impossible values (--problems {len(one.problems)} shows all)")
+        click.echo(
+            f"  and {len(one.problems) - shown} more impossible values (--problems {len(one.problems)} shows all)"
+        )
 
 
 @data.command()
@@ -126,7 +151,8 @@ def get(name: str, address: str, accept_change: bool) -> None:
                 f"        (terms: {known.terms}), then: foedus data add FILE\n"
                 f"        or, if you have the address of the file: foedus data get {name} --from URL"
             )
-        with click.progressbar(length=1000, label=name, file=click.get_text_stream("stderr")) as bar:
+        shown: Any = click.progressbar(length=1000, label=name, file=click.get_text_stream("stderr"))
+        with shown as bar:
 
             def progress(here: int, expected: int) -> None:
                 bar.update(max(0, int(1000 * here / expected) - bar.pos) if expected else 0)

@@ -75,7 +75,9 @@ def emit_frame(
 
     brief: a row as the table for people shows it.
     """
-    if output.out is not None and output.out.suffix in (".parquet", ".dta", ".gz") or (output.out and output.out.suffix == ".csv"):
+    if (output.out is not None and output.out.suffix in (".parquet", ".dta", ".gz")) or (
+        output.out and output.out.suffix == ".csv"
+    ):
         from foedus.cli.output import refuse_out
 
         with atlas_errors():
@@ -84,12 +86,27 @@ def emit_frame(
         click.echo(f"{output.out}: {frame.count()} rows; {frame!r}", err=True)
         return
     with atlas_errors():
-        rows = frame.filter("true").rows() if output.format != "table" else frame.session.rows(f"{frame.ordered()} LIMIT {SHOWN + 1}")
+        rows = (
+            frame.filter("true").rows()
+            if output.format != "table"
+            else frame.session.rows(f"{frame.ordered()} LIMIT {SHOWN + 1}")
+        )
     plain = [{key: _plain(value) for key, value in row.items()} for row in rows]
     count = len(plain) if len(plain) <= SHOWN or output.format != "table" else frame.count()
-    remark = f"{count} rows" + (f", the first {SHOWN} shown (--format csv or --out FILE has all)" if count > len(plain[:SHOWN]) else "")
+    remark = f"{count} rows" + (
+        f", the first {SHOWN} shown (--format csv or --out FILE has all)" if count > len(plain[:SHOWN]) else ""
+    )
     said = [remark + ".", *frame.notes, repr(frame)]
-    emit_records(output, verb, "rows", plain, [brief(row) for row in plain[:SHOWN]], "\n".join(said), more=frame.metadata(), columns=frame.columns)
+    emit_records(
+        output,
+        verb,
+        "rows",
+        plain,
+        [brief(row) for row in plain[:SHOWN]],
+        "\n".join(said),
+        more=frame.metadata(),
+        columns=frame.columns,
+    )
 
 
 def _written(frame: Frame, out: Path) -> None:

@@ -30,7 +30,11 @@ def grid(rows: Sequence[dict[str, Any]], page: Page, remark: str = "") -> str:
             table.add_row(*(line(_cell(value)) for value in row.values()))
         parts.append(table)
     if remark:
-        parts += [line(), *(line(text) for text in remark.split("\n"))] if rows else [line(text) for text in remark.split("\n")]
+        parts += (
+            [line(), *(line(text) for text in remark.split("\n"))]
+            if rows
+            else [line(text) for text in remark.split("\n")]
+        )
     return page.draw(*parts)
 
 

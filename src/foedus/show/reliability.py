@@ -32,9 +32,16 @@ def text(found: Reliability, page: Page) -> str:
     from foedus.show.grid import grid
     from foedus.show.page import bullet, line
 
-    first = [_row(label, getattr(found, name)) for name, label in LINES] + [_row(name, a) for name, a in found.baselines]
+    first = [_row(label, getattr(found, name)) for name, label in LINES] + [
+        _row(name, a) for name, a in found.baselines
+    ]
     rates = [
-        {"honoured, of met": c.name, "published": str(c.published), "coded, these rows": str(c.coded), "ours, these rows": str(c.found)}
+        {
+            "honoured, of met": c.name,
+            "published": str(c.published),
+            "coded, these rows": str(c.coded),
+            "ours, these rows": str(c.found),
+        }
         for c in found.cells
     ]
     others = [{"study": who, "rate": rate, "of what": what} for who, rate, what in OTHERS]
@@ -42,7 +49,7 @@ def text(found: Reliability, page: Page) -> str:
     others[1]["ours"] = next(str(c.found) for c in found.cells if c.name == "1816-1944")
     others[2]["ours"] = next(str(c.found) for c in found.cells if c.name == "all 1816-2003")
     pieces = [
-        page.draw(line("Casus foederis in war, by the treaty's coded conditions and the record of who attacked whom", "bold"), line()),
+        page.draw(line("Casus foederis in war, by coded conditions and the record of who attacked whom", "bold"), line()),
         grid(first, page, "Shares with Wilson's 95 % interval. Rows whose alliance is not in ATOP count as wrong."),
         page.draw(line(), line("By era and type (types overlap)", "bold")),
         grid([_row(name, a) for name, a in found.by_type], page),
@@ -77,12 +84,16 @@ def records(found: Reliability) -> dict[str, Any]:
         "baselines": {name: _agreement(a) for name, a in found.baselines},
         "by_type": {name: _agreement(a) for name, a in found.by_type},
         "other_choices": {name: _agreement(a) for name, a in found.other_choices},
-        "rates": [{"name": c.name, "published": _share(c.published), "coded": _share(c.coded), "found": _share(c.found)} for c in found.cells],
+        "rates": [
+            {"name": c.name, "published": _share(c.published), "coded": _share(c.coded), "found": _share(c.found)}
+            for c in found.cells
+        ],
         "beside": _share(found.beside),
         "rows": [
             {
-                "warid": r.warid, "war": r.war, "atopid": r.atopid, "coded": r.coded, "found": r.found, "coded_outcome": r.coded_outcome,
-                "found_outcome": r.found_outcome, "matched": r.matched, "agrees": r.agrees, "reason": r.reason,
+                "warid": r.warid, "war": r.war, "atopid": r.atopid, "coded": r.coded, "found": r.found,
+                "coded_outcome": r.coded_outcome, "found_outcome": r.found_outcome, "matched": r.matched,
+                "agrees": r.agrees, "reason": r.reason,
             }
             for r in found.rows
         ],

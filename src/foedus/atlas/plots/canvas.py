@@ -22,7 +22,13 @@ COLOURS = {
 }  # fmt: skip
 """Told apart by people with the common kinds of colour blindness, and in print by their weight."""
 
-LABELS = {"offense": "offence", "defense": "defence", "neutral": "neutrality", "nonagg": "non-aggression", "consul": "consultation"}
+LABELS = {
+    "offense": "offence",
+    "defense": "defence",
+    "neutral": "neutrality",
+    "nonagg": "non-aggression",
+    "consul": "consultation",
+}
 
 
 def figure(width: float, height: float) -> tuple[Figure, Axes]:
@@ -43,7 +49,13 @@ def save(made: Figure, path: Path, uses: Iterable[Provenance], remark: str = "")
     import matplotlib as mpl
 
     source = "; ".join(dict.fromkeys(f"{p.title} {p.release}" for p in uses))
-    made.supxlabel(f"{remark}{' ' if remark and not remark.endswith(chr(10)) else ''}Data: {source}.", fontsize=7, color="#555555", x=0.01, ha="left")
+    made.supxlabel(
+        f"{remark}{' ' if remark and not remark.endswith(chr(10)) else ''}Data: {source}.",
+        fontsize=7,
+        color="#555555",
+        x=0.01,
+        ha="left",
+    )
     metadata = {"Software": "foedus"} if path.suffix == ".png" else {"Date": None, "Creator": "foedus"}
     with mpl.rc_context({"svg.hashsalt": "foedus"}):
         made.savefig(path, dpi=150, metadata=metadata)

@@ -35,8 +35,14 @@ def portfolio(session: Session, name: str | int, first: int, last: int, path: Pa
     if not lanes:
         raise AtlasError(f"{state} has no alliance in {first}-{last}.")
     if len(lanes) > MOST:
-        raise AtlasError(f"{state} has {len(lanes)} alliances in {first}-{last}, more than fit a page.", "Choose fewer years: --in 1914-1945.")
-    abbreviation = {r["ccode"]: r["abb"] for r in session.rows("SELECT ccode, any_value(stateabb) AS abb FROM cow_states GROUP BY ccode")}
+        raise AtlasError(
+            f"{state} has {len(lanes)} alliances in {first}-{last}, more than fit a page.",
+            "Choose fewer years: --in 1914-1945.",
+        )
+    abbreviation = {
+        r["ccode"]: r["abb"]
+        for r in session.rows("SELECT ccode, any_value(stateabb) AS abb FROM cow_states GROUP BY ccode")
+    }
     named = {}
     if session.has("atop_names"):
         session.use("atop_names")
@@ -49,7 +55,8 @@ def portfolio(session: Session, name: str | int, first: int, last: int, path: Pa
         begin = row["begins"].year + row["begins"].timetuple().tm_yday / 366
         end = row["ends"].year + row["ends"].timetuple().tm_yday / 366
         begin, end = max(begin, first), min(end, last + 1)
-        axes.barh(lane, max(end - begin, (last - first) / 400), left=begin, height=0.72, color=COLOURS[kind] if kind else "white",
+        axes.barh(lane, max(end - begin, (last - first) / 400), left=begin, height=0.72,
+                  color=COLOURS[kind] if kind else "white",
                   edgecolor=COLOURS[kind] if kind else "#777777", linewidth=0.5)  # fmt: skip
         shown.add(kind)
         if row["continues"] and end >= source.last:
@@ -57,7 +64,9 @@ def portfolio(session: Session, name: str | int, first: int, last: int, path: Pa
     labels = []
     for atopid in lanes:
         partners = sorted({p for row in rows if row["atopid"] == atopid for p in row["partners"]})
-        who = " ".join(abbreviation.get(p, str(p)) for p in partners[:6]) + (f" +{len(partners) - 6}" if len(partners) > 6 else "")
+        who = " ".join(abbreviation.get(p, str(p)) for p in partners[:6]) + (
+            f" +{len(partners) - 6}" if len(partners) > 6 else ""
+        )
         labels.append(f"{named[atopid]} ({atopid})" if atopid in named else f"{who} ({atopid})")
     axes.set_yticks(range(len(lanes)), labels, fontsize=7)
     axes.set_ylim(len(lanes) - 0.3, -0.7)
@@ -68,6 +77,23 @@ def portfolio(session: Session, name: str | int, first: int, last: int, path: Pa
     axes.set_title(f"What {state.name or name} owes, {first}-{last}", loc="left", fontsize=13)
     for kind in (*STRONGEST, ""):
         if kind in shown:
-            axes.barh([0], [0], color=COLOURS[kind] if kind else "white", edgecolor=COLOURS.get(kind, "#777777"), label=LABELS.get(kind, "nothing, or not known to whom"))
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.35 / (1.4 + 0.23 * len(lanes)) * 1.2), ncols=6, frameon=False, fontsize=8)
-    save(made, path, [source, session.use("cow_states")], "The strongest thing owed to anybody in the alliance; (ATOP id). Arrow: still in force.")
+            axes.barh(
+                [0],
+                [0],
+                color=COLOURS[kind] if kind else "white",
+                edgecolor=COLOURS.get(kind, "#777777"),
+                label=LABELS.get(kind, "nothing, or not known to whom"),
+            )
+    axes.legend(
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.35 / (1.4 + 0.23 * len(lanes)) * 1.2),
+        ncols=6,
+        frameon=False,
+        fontsize=8,
+    )
+    save(
+        made,
+        path,
+        [source, session.use("cow_states")],
+        "The strongest thing owed to anybody in the alliance; (ATOP id). Arrow: still in force.",
+    )

@@ -24,13 +24,18 @@ def network(session: Session, year: int, path: Path) -> None:
         raise AtlasError(f"ATOP {source.release} does not cover {year}.", f"It covers {source.first}-{source.last}.")
     rows = session.rows(f"SELECT * FROM ({years_sql(session)}) WHERE year = {year}")
     uses = [source, session.use("cow_states")]
-    named = {r["ccode"]: r["abb"] for r in session.rows("SELECT ccode, any_value(stateabb) AS abb FROM cow_states GROUP BY ccode")}
+    named = {
+        r["ccode"]: r["abb"]
+        for r in session.rows("SELECT ccode, any_value(stateabb) AS abb FROM cow_states GROUP BY ccode")
+    }
     from matplotlib.collections import LineCollection
 
     last = session.rows("SELECT max(endyear) AS y FROM cow_states")[0]["y"]
     inside = {
         r["ccode"]
-        for r in session.rows(f"SELECT ccode FROM cow_states WHERE styear <= {year} AND (endyear >= {year} OR endyear = {last})")
+        for r in session.rows(
+            f"SELECT ccode FROM cow_states WHERE styear <= {year} AND (endyear >= {year} OR endyear = {last})"
+        )
     }
     tie: dict[tuple[int, int], str] = {}
     for row in rows:
@@ -61,8 +66,17 @@ def network(session: Session, year: int, path: Path) -> None:
     size = 330 if len(nodes) < 60 else 200
     for state in nodes:
         x, y = places[state]
-        axes.scatter([x], [y], s=size, color="#333333" if state in inside else "white", edgecolors="#333333", zorder=2, linewidths=0.8)
-        axes.text(x, y, named.get(state, str(state)), ha="center", va="center", fontsize=6 if len(nodes) < 60 else 4.6, zorder=3,
+        axes.scatter(
+            [x],
+            [y],
+            s=size,
+            color="#333333" if state in inside else "white",
+            edgecolors="#333333",
+            zorder=2,
+            linewidths=0.8,
+        )
+        axes.text(x, y, named.get(state, str(state)), ha="center", va="center", zorder=3,
+                  fontsize=6 if len(nodes) < 60 else 4.6,
                   color="white" if state in inside else "#333333")  # fmt: skip
     alone = [named[c] for c in sorted(inside - set(nodes)) if c in named]
     drawn = [o for o in STRONGEST if any(k == o for k, _ in pairs.values())]

@@ -19,7 +19,8 @@ def alliances(session: Session, first: int, last: int, path: Path) -> None:
     kinds = " ".join(f"WHEN max({o}) = 1 THEN '{o}'" for o in STRONGEST)
     rows = session.rows(
         f"SELECT year, kind, count(*) AS n FROM (SELECT atopid, year, CASE {kinds} END AS kind FROM (SELECT *, "
-        f"unnest(generate_series(year(begins), year(ends))) AS year FROM ({pairs_sql(session, 'rows')})) GROUP BY atopid, year) "
+        f"unnest(generate_series(year(begins), year(ends))) AS year FROM ({pairs_sql(session, 'rows')})) "
+        f"GROUP BY atopid, year) "
         f"WHERE year BETWEEN {first} AND {last} AND kind IS NOT NULL GROUP BY ALL"
     )
     count = {(r["year"], r["kind"]): r["n"] for r in rows}
@@ -42,14 +43,20 @@ def degrees(session: Session, first: int, last: int, *, active: bool = False) ->
     active: only allies to whom defence or offence is owed, in either direction; else any obligation.
     """
     session.use("cow_states")
-    what = "(atop_defense = 1 OR atop_offense = 1)" if active else "greatest(atop_defense, atop_offense, atop_neutral, atop_nonagg, atop_consul) = 1"
+    what = (
+        "(atop_defense = 1 OR atop_offense = 1)"
+        if active
+        else "greatest(atop_defense, atop_offense, atop_neutral, atop_nonagg, atop_consul) = 1"
+    )
     end = "CASE WHEN endyear = (SELECT max(endyear) FROM cow_states) THEN 9999 ELSE endyear END"
     members: dict[int, set[int]] = {y: set() for y in range(first, last + 1)}
     for row in session.rows(f"SELECT ccode, styear, {end} AS endyear FROM cow_states"):
         for year in range(max(first, row["styear"]), min(last, row["endyear"]) + 1):
             members[year].add(row["ccode"])
     ties: dict[int, dict[int, set[int]]] = {y: {} for y in members}
-    for row in session.rows(f"SELECT ccode1 AS a, ccode2 AS b, year FROM ({years_sql(session)}) WHERE year BETWEEN {first} AND {last} AND {what}"):
+    for row in session.rows(
+        f"SELECT ccode1 AS a, ccode2 AS b, year FROM ({years_sql(session)}) WHERE year BETWEEN {first} AND {last} AND {what}"
+    ):
         if row["a"] in members[row["year"]] and row["b"] in members[row["year"]]:
             ties[row["year"]].setdefault(row["a"], set()).add(row["b"])
             ties[row["year"]].setdefault(row["b"], set()).add(row["a"])
@@ -85,11 +92,16 @@ def degree(session: Session, first: int, last: int, path: Path) -> None:
     source = session.use("atop_members")
     first, last = max(first, 1816), min(last, source.last)
     made, axes = figure(9, 4.8)
-    for active, colour, label in ((False, "#555555", "any obligation"), (True, COLOURS["defense"], "defence or offence")):
+    for active, colour, label in (
+        (False, "#555555", "any obligation"),
+        (True, COLOURS["defense"], "defence or offence"),
+    ):
         rows = degrees(session, first, last, active=active)
         years = [r["year"] for r in rows]
         axes.plot(years, [r["degree"] for r in rows], color=colour, lw=1.8, label=f"allies, {label}")
-        axes.plot(years, [r["reach"] for r in rows], color=colour, lw=1, ls=":", label=f"reached through allies, {label}")
+        axes.plot(
+            years, [r["reach"] for r in rows], color=colour, lw=1, ls=":", label=f"reached through allies, {label}"
+        )
     axes.set_yscale("symlog", linthresh=1)
     axes.set_yticks([0, 0.5, 1, 2, 5, 10, 20, 50, 100], ["0", "0.5", "1", "2", "5", "10", "20", "50", "100"])
     axes.set_ylim(0, 200)
@@ -97,4 +109,9 @@ def degree(session: Session, first: int, last: int, path: Path) -> None:
     axes.set_ylabel("states, mean of all members (log above 1)")
     axes.set_title(f"Allies of a state, and whom it reaches, {first}-{last}", loc="left", fontsize=13)
     axes.legend(loc="upper left", frameon=False, fontsize=8)
-    save(made, path, [source, session.use("cow_states")], "Among members of the state system; any day of the year; either direction.")
+    save(
+        made,
+        path,
+        [source, session.use("cow_states")],
+        "Among members of the state system; any day of the year; either direction.",
+    )
