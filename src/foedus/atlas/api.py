@@ -53,11 +53,18 @@ class Atlas:
         return build.state_years(self.session, first, last, codes=codes, counting=counting)
 
     def alliance_dyad_years(
-        self, first: int = 1815, last: int | None = None, *, counting: Counting = "any", terms: Terms = "articles"
+        self,
+        first: int | None = None,
+        last: int | None = None,
+        *,
+        counting: Counting = "any",
+        terms: Terms = "articles",
     ) -> Frame:
-        """See ``foedus.atlas.build.alliance_dyad_years``; without a last year, to the end of the data."""
-        end = last if last is not None else self.session.use("atop_members").last
-        return build.alliance_dyad_years(self.session, first, end, counting=counting, terms=terms)
+        """See ``foedus.atlas.build.alliance_dyad_years``; without years, all that the data cover."""
+        if first is None:
+            source = self.session.use("atop_members")
+            first, last = source.first, source.last
+        return build.alliance_dyad_years(self.session, first, last, counting=counting, terms=terms)
 
     def alliances(
         self,
@@ -106,7 +113,7 @@ def state_years(first: int, last: int | None = None, **options: Any) -> Frame:
     return Atlas().state_years(first, last, **options)
 
 
-def alliance_dyad_years(first: int = 1815, last: int | None = None, **options: Any) -> Frame:
+def alliance_dyad_years(first: int | None = None, last: int | None = None, **options: Any) -> Frame:
     """``Atlas().alliance_dyad_years``."""
     return Atlas().alliance_dyad_years(first, last, **options)
 

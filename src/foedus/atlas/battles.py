@@ -9,7 +9,7 @@ from typing import Any
 
 from foedus.atlas.session import Session
 
-__all__ = ["ADDED", "REGIONS", "Attack", "Part", "War", "a_day", "all_attacks", "region", "wars"]
+__all__ = ["ADDED", "REGIONS", "Attack", "Part", "War", "a_day", "all_attacks", "opposed", "region", "wars"]
 
 ADDED: dict[int, int] = {90: 108, 92: 3639, 93: 28, 94: 1070}
 """Wars that Berkemeier and Fuhrmann added to IWD's list, and the militarised dispute (COW MID) that is the same fight.
@@ -108,7 +108,7 @@ def wars(session: Session, wanted: dict[int, tuple[str, int]]) -> dict[int, War]
     for war, (name, cow) in wanted.items():
         there = tuple(sorted(attacks.get(war, ())))
         sides = tuple(sorted(parts.get(cow, ()), key=lambda p: (p.begins, p.state))) if cow else ()
-        built[war] = War(war, name, cow, there, sides, _opposed(there, sides))
+        built[war] = War(war, name, cow, there, sides, opposed(there, sides))
     return built
 
 
@@ -117,7 +117,7 @@ def all_attacks(session: Session) -> list[Attack]:
     return sorted(a for found in _iwd(session).values() for a in found)
 
 
-def _opposed(
+def opposed(
     attacks: tuple[Attack, ...], parts: tuple[Part, ...]
 ) -> dict[tuple[int, int], tuple[tuple[date, date], ...]]:
     found: dict[tuple[int, int], list[tuple[date, date]]] = {}

@@ -57,13 +57,13 @@ SPECS: tuple[Spec, ...] = (
     Spec(
         "atop_members", "ATOP: alliances, members and phases", "one alliance x member x phase",
         frozenset({"atopid", "member", "yrent", "yrexit", "phase", "defense", "obvary"}),
-        (code("member", more=(8152,)), *_ATOP_COMMON, *_ATOP_DATES, number("version", 3, 9)),
+        (code("member", more=(8152,)), *_ATOP_COMMON, *_ATOP_DATES, number("version", 1, 20)),
         begins="yrent", ends="yrexit", version_column="version", cite=("leeds2002",), terms=_ASKS_CITATION, page=ATOP_PAGE,
     ),
     Spec(
         "benson_types", "Benson's types of alliance, on ATOP phases", "one alliance x phase",
         frozenset({"atopidphase", "uncond_comp", "cond_comp", "uncond_det", "cond_det", "prob_det"}),
-        (*_BENSON, code("mem[0-9]+", more=(8152,)), *_ATOP_COMMON, *_ATOP_DATES, number("version", 3, 9)),
+        (*_BENSON, code("mem[0-9]+", more=(8152,)), *_ATOP_COMMON, *_ATOP_DATES, number("version", 1, 20)),
         key=("atopidphase",), begins="begyr", ends="endyr", version="2011", cite=("benson2011", "leeds2002"), terms=_REPLICATION,
         page="https://doi.org/10.1017/S0022381611000867",
     ),
@@ -77,13 +77,13 @@ SPECS: tuple[Spec, ...] = (
     Spec(
         "atop_phases", "ATOP: alliances by phase", "one alliance x phase",
         frozenset({"atopidphase", "begyr", "mem1", "defense"}),
-        (code("mem[0-9]+", more=(8152,)), *_ATOP_COMMON, *_ATOP_DATES, number("version", 3, 9)),
+        (code("mem[0-9]+", more=(8152,)), *_ATOP_COMMON, *_ATOP_DATES, number("version", 1, 20)),
         key=("atopidphase",), begins="begyr", ends="endyr", version_column="version", cite=("leeds2002",), terms=_ASKS_CITATION,
         page=ATOP_PAGE,
     ),
     Spec(
         "atop_alliances", "ATOP: alliances", "one alliance", frozenset({"atopid", "begyr", "mem1", "defense"}),
-        (code("mem[0-9]+", more=(8152,)), *_ATOP_COMMON, *_ATOP_DATES, number("version", 3, 9)),
+        (code("mem[0-9]+", more=(8152,)), *_ATOP_COMMON, *_ATOP_DATES, number("version", 1, 20)),
         key=("atopid",), begins="begyr", ends="endyr", version_column="version", cite=("leeds2002",), terms=_ASKS_CITATION,
         page=ATOP_PAGE, without=frozenset({"atopidphase", "member"}),
     ),

@@ -141,6 +141,7 @@ def get(name: str, address: str, accept_change: bool) -> None:
     from foedus.atlas.datasets import spec
     from foedus.atlas.fetch import fetch
     from foedus.atlas.store import Store
+    from foedus.show.progress import download_bar
 
     with atlas_errors():
         known, store = spec(name), Store()
@@ -151,12 +152,7 @@ def get(name: str, address: str, accept_change: bool) -> None:
                 f"        (terms: {known.terms}), then: foedus data add FILE\n"
                 f"        or, if you have the address of the file: foedus data get {name} --from URL"
             )
-        shown: Any = click.progressbar(length=1000, label=name, file=click.get_text_stream("stderr"))
-        with shown as bar:
-
-            def progress(here: int, expected: int) -> None:
-                bar.update(max(0, int(1000 * here / expected) - bar.pos) if expected else 0)
-
+        with download_bar(name) as progress:
             fetched = fetch(where, store.directory, progress=progress, accept_change=accept_change)
         seen = "recorded" if fetched.first_sight else "as before"
         click.echo(f"{fetched.path.name}: sha256 {fetched.sha256} ({seen})")
