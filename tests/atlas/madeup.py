@@ -9,16 +9,85 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 from pathlib import Path
 from typing import Any
 
-MEMBER_COLUMNS = (
-    "atopid cowid cow4id member cowsys yrent moent dayent yrexit moexit dayexit ineffect bilat phase maxphase wartime cowwar estmode "
-    "pubsecr secrart proadd futmem speclgth length renounce proren renewlgt term termmode termcaus defense offense neutral nonagg consul "
-    "active conditio defcon offcon neucon concon defcoadv defcoloc defcocon defconum defcodem defconpr offcoadv offcoloc offcocon "
-    "offconum offcodem neucoadv neucoloc neucocon neuconum neucodem neuconpr neucoatt concoadv concoloc concocon concoreq olimob asymm "
-    "obvary specthrt statthr1 statthr2 source new5 rev5 version"
-).split()
+MEMBER_COLUMNS = [
+    "atopid",
+    "cowid",
+    "cow4id",
+    "member",
+    "cowsys",
+    "yrent",
+    "moent",
+    "dayent",
+    "yrexit",
+    "moexit",
+    "dayexit",
+    "ineffect",
+    "bilat",
+    "phase",
+    "maxphase",
+    "wartime",
+    "cowwar",
+    "estmode",
+    "pubsecr",
+    "secrart",
+    "proadd",
+    "futmem",
+    "speclgth",
+    "length",
+    "renounce",
+    "proren",
+    "renewlgt",
+    "term",
+    "termmode",
+    "termcaus",
+    "defense",
+    "offense",
+    "neutral",
+    "nonagg",
+    "consul",
+    "active",
+    "conditio",
+    "defcon",
+    "offcon",
+    "neucon",
+    "concon",
+    "defcoadv",
+    "defcoloc",
+    "defcocon",
+    "defconum",
+    "defcodem",
+    "defconpr",
+    "offcoadv",
+    "offcoloc",
+    "offcocon",
+    "offconum",
+    "offcodem",
+    "neucoadv",
+    "neucoloc",
+    "neucocon",
+    "neuconum",
+    "neucodem",
+    "neuconpr",
+    "neucoatt",
+    "concoadv",
+    "concoloc",
+    "concocon",
+    "concoreq",
+    "olimob",
+    "asymm",
+    "obvary",
+    "specthrt",
+    "statthr1",
+    "statthr2",
+    "source",
+    "new5",
+    "rev5",
+    "version",
+]
 
 
 def member(
@@ -116,15 +185,12 @@ NMC = [(200, 1914, 0.14), (220, 1914, 0.09), (255, 1914, 0.17), (200, 1915, -9)]
 
 
 def _write(path: Path, header: list[str], rows: list[list[Any]]) -> Path:
-    opened = (
-        gzip.open(path, "wt", encoding="utf-8", newline="")
-        if path.suffix == ".gz"
-        else path.open("w", encoding="utf-8", newline="")
-    )
-    with opened as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows(rows)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows(rows)
+    content = text.getvalue().encode()
+    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
     return path
 
 
@@ -173,26 +239,22 @@ def write(folder: Path) -> dict[str, Path]:
         ),
         "cow_wars": _write(
             folder / "madeup_wars.csv",
-            "WarNum WarName WarType ccode StateName Side StartMonth1 StartDay1 StartYear1 EndMonth1 EndDay1 EndYear1 StartMonth2 StartDay2 "
-            "StartYear2 EndMonth2 EndDay2 EndYear2 TransFrom WhereFought Initiator Outcome TransTo BatDeath Version".split(),
+            ["WarNum", "WarName", "WarType", "ccode", "StateName", "Side", "StartMonth1", "StartDay1", "StartYear1", "EndMonth1", "EndDay1", "EndYear1", "StartMonth2", "StartDay2", "StartYear2", "EndMonth2", "EndDay2", "EndYear2", "TransFrom", "WhereFought", "Initiator", "Outcome", "TransTo", "BatDeath", "Version"],
             wars,
         ),
         "iwd": _write(
             folder / "madeup_iwd.csv",
-            "version larger_war_name larger_war_id init_war_id init_war_name annual_outcome year init_name init_ccode target_name target_ccode "
-            "month_entry day_entry month_exit day_exit month_entry02 day_entry02 month_exit02 day_exit02 joiner".split(),
+            ["version", "larger_war_name", "larger_war_id", "init_war_id", "init_war_name", "annual_outcome", "year", "init_name", "init_ccode", "target_name", "target_ccode", "month_entry", "day_entry", "month_exit", "day_exit", "month_entry02", "day_entry02", "month_exit02", "day_exit02", "joiner"],
             iwd,
         ),
         "honour": _write(
             folder / "madeup_honour.csv",
-            "sample warid cowwarid warname atopid multilateral consulLLM cfnaLLM dnaLLM honorLLM violateLLM cfnaBF dnaBF honorBF defense "
-            "offense neutral nonagg consul violateBF".split(),
+            ["sample", "warid", "cowwarid", "warname", "atopid", "multilateral", "consulLLM", "cfnaLLM", "dnaLLM", "honorLLM", "violateLLM", "cfnaBF", "dnaBF", "honorBF", "defense", "offense", "neutral", "nonagg", "consul", "violateBF"],
             [[*row, ""] for row in honour],
         ),
         "mid_participants": _write(
             folder / "madeup_mid.csv",
-            "dispnum stabb ccode stday stmon styear endday endmon endyear sidea revstate revtype1 revtype2 fatality fatalpre hiact hostlev "
-            "orig version".split(),
+            ["dispnum", "stabb", "ccode", "stday", "stmon", "styear", "endday", "endmon", "endyear", "sidea", "revstate", "revtype1", "revtype2", "fatality", "fatalpre", "hiact", "hostlev", "orig", "version"],
             [[1, "UKG", 200, -9, 7, 1902, 24, 1, 1903, 0, 1, 1, -9, 0, 0, 0, 1, 1, 5], [1, "USA", 2, -9, 7, 1902, 24, 1, 1903, 1, 1, 1, -9, 0, 0, 7, 3, 1, 5]],
         ),
     }  # fmt: skip

@@ -27,7 +27,7 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: Server
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the method overridden
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
     def do_GET(self) -> None:
@@ -77,10 +77,13 @@ def address(server: Server) -> str:
 def test_a_file_comes_whole_and_its_checksum_is_kept(server: Server, tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     first = fetch(address(server), tmp_path, progress=lambda here, of: seen.append((here, of)))
-    assert first.path.name == "file one.csv" and first.path.read_bytes() == BODY and first.first_sight
+    assert first.path.name == "file one.csv"
+    assert first.path.read_bytes() == BODY
+    assert first.first_sight
     assert seen[-1] == (len(BODY), len(BODY))
     again = fetch(address(server), tmp_path)
-    assert not again.first_sight and again.sha256 == first.sha256
+    assert not again.first_sight
+    assert again.sha256 == first.sha256
 
 
 def test_a_cut_connection_goes_on_where_it_stopped(server: Server, tmp_path: Path) -> None:

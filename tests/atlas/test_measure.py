@@ -23,14 +23,17 @@ def test_wilson(hits: int, n: int, low: float, high: float) -> None:
 
 
 def test_of_nothing_nothing_is_known() -> None:
-    assert wilson(0, 0) == (0.0, 1.0) and Share(0, 0).value is None and str(Share(0, 0)) == "0/0"
+    assert wilson(0, 0) == (0.0, 1.0)
+    assert Share(0, 0).value is None
+    assert str(Share(0, 0)) == "0/0"
 
 
 def test_kappa() -> None:
     # Cohen's own arithmetic: 45 and 15 agree of 100, margins 60/40 and 70/30.
     pairs = [("y", "y")] * 45 + [("n", "n")] * 15 + [("y", "n")] * 15 + [("n", "y")] * 25
     assert kappa(pairs) == pytest.approx((0.60 - (0.60 * 0.70 + 0.40 * 0.30)) / (1 - (0.60 * 0.70 + 0.40 * 0.30)))
-    assert kappa([]) is None and kappa([("y", "y")]) is None
+    assert kappa([]) is None
+    assert kappa([("y", "y")]) is None
     assert kappa([("y", "y"), ("n", "n")]) == 1.0
 
 

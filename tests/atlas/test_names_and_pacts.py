@@ -54,7 +54,8 @@ def test_obligations_between_two_states_on_a_day(atlas: Atlas) -> None:
     assert atlas.obligations_between("AUH", "DEU", on="1875-01-01") == ()
     assert atlas.obligations_between("DEU", "AUH", on="1881-01-01") == ()
     before, after = (atlas.obligations_between("GBR", "FRA", on=day) for day in ("1855-06-14", "1855-06-16"))
-    assert [o.obligation for o in before] == ["defense", "neutral"] and [o.obligation for o in after] == ["defense"]
+    assert [o.obligation for o in before] == ["defense", "neutral"]
+    assert [o.obligation for o in after] == ["defense"]
     unknown = atlas.obligations_between("GBR", "FRA", on="1911-01-01")
     assert {o.obligation: o.known for o in unknown} == {"defense": False, "consul": False}
 
@@ -62,6 +63,7 @@ def test_obligations_between_two_states_on_a_day(atlas: Atlas) -> None:
 def test_alliances_of_a_state_in_a_year(atlas: Atlas) -> None:
     rows = {r["atopid"]: r for r in atlas.alliances(1911, member="FRA").rows()}
     assert set(rows) == {7006}
-    assert rows[7006]["members"] == "UKG FRN GMY" and rows[7006]["obvary"] == 1
+    assert rows[7006]["members"] == "UKG FRN GMY"
+    assert rows[7006]["obvary"] == 1
     assert {r["atopid"] for r in atlas.alliances(on="1990-05-22").rows()} == {7003, 7004, 7005}
     assert atlas.alliances(on="1849-01-01").rows() == []

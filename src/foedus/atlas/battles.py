@@ -120,6 +120,7 @@ def all_attacks(session: Session) -> list[Attack]:
 def opposed(
     attacks: tuple[Attack, ...], parts: tuple[Part, ...]
 ) -> dict[tuple[int, int], tuple[tuple[date, date], ...]]:
+    """Who was whose opponent when: those of an attack, and those on different sides at the same time."""
     found: dict[tuple[int, int], list[tuple[date, date]]] = {}
     for a in attacks:
         for pair in ((a.attacker, a.target), (a.target, a.attacker)):

@@ -47,6 +47,7 @@ class Session:
                     "memory_limit": self._memory,
                     "preserve_insertion_order": "false",
                     "autoload_known_extensions": "false",
+                    "enable_progress_bar": "false",
                 }
             )
         return self._connection
