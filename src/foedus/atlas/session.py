@@ -47,9 +47,11 @@ class Session:
                     "memory_limit": self._memory,
                     "preserve_insertion_order": "false",
                     "autoload_known_extensions": "false",
-                    "enable_progress_bar": "false",
                 }
             )
+            self._connection.execute(
+                "SET enable_progress_bar = false"
+            )  # it would stand in the answer on standard output
         return self._connection
 
     def has(self, name: str) -> bool:
