@@ -98,11 +98,12 @@ def run_pandas(store: Path) -> int:
 
 
 def measured(side: str, store: Path) -> dict[str, float]:
-    """Rows, seconds (of the work, imports included) and peak memory in MB of one side, in a process of its own."""
+    """Rows, seconds, processor seconds (imports included) and peak memory in MB of one side, in a process of its own."""
     code = (
         "import json,resource,sys,time;from pathlib import Path;sys.path.insert(0,sys.argv[3]);start=time.perf_counter();"
         "import bench_atlas as b;n=getattr(b,'run_'+sys.argv[1])(Path(sys.argv[2]));"
         "print(json.dumps({'rows':n,'seconds':time.perf_counter()-start,"
+        "'processor':sum(resource.getrusage(resource.RUSAGE_SELF)[:2]),"
         "'megabytes':resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024}))"
     )
     words = [sys.executable, "-W", "ignore", "-c", code, side, str(store), str(Path(__file__).parent)]
@@ -151,7 +152,8 @@ def main() -> None:
         for side in (FOEDUS, PANDAS):
             runs = [measured(side, made) for _ in range(3)]
             best = min(runs, key=lambda r: r["seconds"])
-            print(f"{side}: {best['rows']:.0f} rows, {best['seconds']:.1f} s, {best['megabytes']:.0f} MB")
+            size = f"{best['rows']:.0f} rows, {best['megabytes']:.0f} MB"
+            print(f"{side}: {size}, {best['seconds']:.1f} s, of it {best['processor']:.1f} s of processor")
 
 
 if __name__ == "__main__":

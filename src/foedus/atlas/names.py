@@ -37,7 +37,7 @@ _ALIASES: dict[str, tuple[int, ...]] = {
     "abyssinia": (530,), "congo": (484, 490), "zaire": (490,), "korea": (730, 731, 732), "north korea": (731,), "south korea": (732,),
     "vietnam": (816, 817), "north vietnam": (816,), "south vietnam": (817,), "yemen": (678, 679, 680), "north yemen": (678,),
     "south yemen": (680,), "formosa": (713,), "czechoslovakia": (315,), "prc": (710,), "rhodesia": (552,), "dahomey": (434,),
-    "upper volta": (439,), "ivory coast": (437,), "cote d'ivoire": (437,), "gold coast": (452,), "tanganyika": (510,), "annam": (8152,),
+    "upper volta": (439,), "ivory coast": (437,), "cote d'ivoire": (437,), "gold coast": (452,), "tanganyika": (510,),
     "eswatini": (572,), "macedonia": (343,), "north macedonia": (343,), "czechia": (316,), "timor-leste": (860,), "cabo verde": (402,),
 }  # fmt: skip
 
@@ -82,6 +82,8 @@ def resolve(session: Session, name: str | int, on: str | date | None = None) -> 
             for number, (abbreviation, called, _) in listed.items()
             if word in (_plain(abbreviation), _plain(called))
         }
+    if listed:
+        found &= listed.keys()  # a name of ours may be that of a state which the list in the store does not have
     if not found:
         raise AtlasError(
             f'no state is called "{name}".', _near(word, listed) or "Give a COW number, an ISO code or a name."
