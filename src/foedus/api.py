@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foedus.case import Case as Resolved
-from foedus.case import resolve
+from foedus.case import resolve, without_follow_ons
 from foedus.directives.model import Directive, Event
 from foedus.findings.model import Assessment, ExpectResult, OfficeFinding, TimelineEntry, View
 from foedus.terms.dates import Date, iso, parse_date
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from foedus.findings.sources import Sources
     from foedus.findings.stance import Stance
     from foedus.findings.tripwires import Tripwires
+    from foedus.language.loader import Loaded
 
 __all__ = ["Bundled", "Case", "bundled_cases", "load"]
 
@@ -49,19 +50,42 @@ class Case:
         self._stances: dict[tuple[tuple[str, ...], View, int], Stance] = {}
 
     @classmethod
-    def from_directives(
-        cls,
-        directives: Iterable[Directive],
-        *,
-        name: str = "case",
-        texts: Mapping[str, str] | None = None,
-        verbs: Any = None,
-    ) -> Case:
-        """A case built from values, without text.  Raises FoedusError with every fault found."""
-        resolved, found = resolve(directives, name=name, texts=texts)
+    def from_directives(cls, directives: Iterable[Directive], *, name: str = "case", prelude: bool = True) -> Case:
+        """A case built from values, without text; ``to_text`` prints it.
+
+        prelude: put the kinds, obligation types and doctrines that every file starts from before them.
+        Raises FoedusError with every fault found.
+        """
+        from foedus.language import loader
+
+        base = loader.prelude() if prelude else None
+        own = tuple(directives)
+        resolved, found = resolve((*(base.directives if base is not None else ()), *own), name=name)
         if any(d.severity == "error" for d in found):
-            raise FoedusError(found, dict(texts or {}))
-        return cls(resolved, verbs, found)
+            raise FoedusError(found)
+        return cls(resolved, loader.verbs_of(own, base.verbs if base is not None else None), found)
+
+    @classmethod
+    def from_text(cls, text: str | bytes, *, name: str = "case", folder: str | Path | None = None) -> Case:
+        """A case from the text of a file.  folder: where its includes are looked for.
+
+        Raises FoedusError with every fault found.
+        """
+        from foedus.language import read_text
+
+        return _made(read_text(text, f"<{name}>", folder=folder), name)
+
+    def to_text(self) -> str:
+        """The case as the text of one file, in the canonical layout: what it includes stands in it, the prelude does not."""
+        from foedus.directives.model import Include
+        from foedus.language import print_directives
+        from foedus.language.loader import PRELUDE
+
+        return print_directives(
+            d
+            for d in self.resolved.directives
+            if not isinstance(d, Include) and (d.common.span is None or not d.common.span.file.startswith(PRELUDE))
+        )
 
     @property
     def name(self) -> str:
@@ -145,13 +169,13 @@ class Case:
             raise FoedusError((Diagnostic("E504", "error", str(error), None),), {}) from None
 
     # -- questions ---------------------------------------------------------------------------------------------------------
-    def assess(self, on: str | int | None = None, view: View | None = None) -> Assessment:
-        """Every obligation on a day (default: the last of the record) under a view."""
+    def assess(self, on: str | int | None = None, view: View | None = None, *, chances: bool = False) -> Assessment:
+        """Every obligation on a day (default: the case's own) under a view.  chances: also how likely each is."""
         from foedus.findings.obligations import assess
 
         view, day = view or View(), self._day(on)
         timeline, stance = self.timeline_of(view.suppose), self.stance(view, day)
-        found = assess(timeline, stance, day)
+        found = assess(timeline, stance, day, chances=chances or bool(view.weigh))
         return Assessment(self.name, self.title, iso(day), view, found, tuple(timeline.warnings))
 
     def timeline(
@@ -268,16 +292,16 @@ def load(name_or_path: str | Path) -> Case:
     """
     from foedus import language
 
-    loaded = language.load(name_or_path)
-    texts = loaded.sources
-    if any(d.severity == "error" for d in loaded.diagnostics):
-        resolved, found = resolve(loaded.directives, name=Path(name_or_path).stem, texts=texts)
-        raise FoedusError(tuple(sorted({*loaded.diagnostics, *found})), texts)
-    resolved, found = resolve(loaded.directives, name=Path(name_or_path).stem, texts=texts)
-    every = tuple(sorted({*loaded.diagnostics, *found}))
+    return _made(language.load(name_or_path), Path(name_or_path).stem)
+
+
+def _made(loaded: Loaded, name: str) -> Case:
+    """The case of a text that has been read.  Raises FoedusError."""
+    resolved, found = resolve(loaded.directives, name=name, texts=loaded.sources)
+    every = tuple(sorted({*loaded.diagnostics, *without_follow_ons(loaded.diagnostics, found, loaded.sources)}))
     if any(d.severity == "error" for d in every):
-        raise FoedusError(every, texts)
-    return Case(resolved, getattr(loaded, "verbs", None), every)
+        raise FoedusError(every, loaded.sources)
+    return Case(resolved, loaded.verbs, every)
 
 
 def bundled_cases() -> tuple[Bundled, ...]:

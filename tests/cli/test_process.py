@@ -45,7 +45,7 @@ def test_help_of_a_verb_imports_nothing_heavy(verb: str, spawn: Spawn) -> None:
     assert spawn(verb, "--help", script=LISTED).stderr == ""
 
 
-HEAVY = (
+NOT_FOR_HELP = (
     "lark",
     "rich",
     "oxidd",
@@ -62,7 +62,7 @@ def test_help_imports_nothing_heavy(spawn: Spawn) -> None:
     """How long that takes is measured in bench; what keeps it short is tested here."""
     script = (
         f"import sys; from foedus.cli.main import app; app(['--help'], standalone_mode=False); "
-        f"print('heavy:', [m for m in {HEAVY!r} if m in sys.modules])"
+        f"print('heavy:', [m for m in {NOT_FOR_HELP!r} if m in sys.modules])"
     )
     assert "heavy: []" in spawn(script=script).stdout
 

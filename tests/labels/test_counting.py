@@ -13,6 +13,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from foedus.labels import BddLabels, BruteLabels, LabelBudgetExceeded, Labels
+from foedus.labels import circuits as circuits_module
 from foedus.labels import flat as flat_module
 from foedus.labels.counting import Counter, Probability
 from foedus.labels.extremes import extremes
@@ -55,12 +56,18 @@ def labels(request: pytest.FixtureRequest) -> Labels[Any]:
     return made
 
 
-@pytest.fixture(scope="module")
-def diagrams() -> BddLabels:
+@pytest.fixture(scope="module", params=["conjoined", "taken apart"])
+def diagrams(request: pytest.FixtureRequest) -> Iterator[BddLabels]:
+    """Small constraints are simply conjoined, so taking them apart is asked for."""
     made = BddLabels()
     for v in (2, 0, 4, 1, 3):
         made.var(v)
-    return made
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "taken apart":
+            patch.setattr(circuits_module, "_FEW", -1)
+            patch.setattr(circuits_module, "_GROWTH", 0)
+            patch.setattr(flat_module, "_WORTH_NUMPY", -1)
+        yield made
 
 
 @pytest.fixture(scope="module", params=["plain", "numpy"])
@@ -330,7 +337,7 @@ def test_twelve_that_help_or_hurt_by_turns_are_exact() -> None:
     (p,) = Counter(labels, [f]).probabilities({20: 0.25, 21: 0.75})
     assert p is not None
     assert (p.low, p.high, p.kind) == (0.25, 0.75, "exact")
-    tried = extremes(labels, f, labels.true, range(12), highest=True)
+    tried = extremes(labels, f, [], range(12), highest=True)
     assert len(tried) == 2  # of 4,096 settings, only two leave different functions
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.labels import BddLabels
+from foedus.labels import circuits as circuits_module
 from foedus.labels import evidence as evidence_module
 from foedus.labels.counting import Probability
 from foedus.labels.evidence import influences, posterior
@@ -30,12 +32,16 @@ from .formulas import Formula, formulas
 N = len(V)
 
 
-@pytest.fixture(scope="module")
-def labels() -> BddLabels:
+@pytest.fixture(scope="module", params=["conjoined", "taken apart"])
+def labels(request: pytest.FixtureRequest) -> Iterator[BddLabels]:
     made = BddLabels()
     for v in (2, 0, 4, 1, 3):
         made.var(v)
-    return made
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "taken apart":
+            patch.setattr(circuits_module, "_FEW", -1)
+            patch.setattr(circuits_module, "_GROWTH", 0)
+        yield made
 
 
 def same(found: Probability | None, truth: tuple[float, float] | None) -> bool:

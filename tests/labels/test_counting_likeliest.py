@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 from math import comb
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.labels import BddLabels
+from foedus.labels import circuits as circuits_module
 from foedus.labels.likeliest import likeliest_partial, likeliest_patterns, likeliest_worlds
 from foedus.labels.weights import common_shock
 
@@ -32,12 +34,16 @@ from .formulas import Formula, formulas, worlds
 counts = st.sampled_from([1, 2, 5, 100])
 
 
-@pytest.fixture(scope="module")
-def labels() -> BddLabels:
+@pytest.fixture(scope="module", params=["conjoined", "taken apart"])
+def labels(request: pytest.FixtureRequest) -> Iterator[BddLabels]:
     made = BddLabels()
     for v in (2, 0, 4, 1, 3):
         made.var(v)
-    return made
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "taken apart":
+            patch.setattr(circuits_module, "_FEW", -1)
+            patch.setattr(circuits_module, "_GROWTH", 0)
+        yield made
 
 
 @settings(max_examples=120, deadline=None)

@@ -485,7 +485,7 @@ def _expectation(case: Case, expect: Expect, claims: set[str]) -> Iterator[Diagn
     answers: list[str] = []
     if subject.form == "name":
         known = {
-            *case.instruments, *case.events, *case.questions, *case.readings, *claims,
+            *case.instruments, *case.events, *case.denials, *case.questions, *case.readings, *claims,
         }  # fmt: skip
         if subject.name not in known:
             yield _unknown("name", subject.name, span, known)
@@ -497,8 +497,8 @@ def _expectation(case: Case, expect: Expect, claims: set[str]) -> Iterator[Diagn
         if term.word == "if":
             continue
         everything = {
-            *case.sources, *case.readings, *case.doctrines, *case.events, *case.instruments, *case.questions,
-            *case.actors, *claims,
+            *case.sources, *case.readings, *case.doctrines, *case.events, *case.denials, *case.instruments,
+            *case.questions, *case.actors, *claims,
         }  # fmt: skip
         for name in term.names:
             if name not in everything and not any(name.startswith(f"{q}.") for q in case.questions):

@@ -10,6 +10,7 @@ from foedus.cli.errors import view_errors
 from foedus.cli.options import case_argument, on_option, output_options, view_options
 
 if TYPE_CHECKING:
+    from foedus.api import Case
     from foedus.cli.access import CaseLike
     from foedus.cli.output import Output
     from foedus.findings.model import View
@@ -22,8 +23,9 @@ __all__ = ["assess", "command", "timeline"]
 @on_option
 @view_options
 @click.option("--all", "all_", is_flag=True, help="Spell out duties that wait for an event, too, one by one.")
+@click.option("--chance", is_flag=True, help="How likely each is, by the grades of sources and claims.")
 @output_options
-def assess(case: CaseLike, on: str | None, view: View, all_: bool, output: Output) -> None:
+def assess(case: Case, on: str | None, view: View, all_: bool, chance: bool, output: Output) -> None:
     """Who owes what to whom, on a day, under a view.
 
     Bound, contested, broken, closed, waiting: each obligation with its clause, since when it holds, what was done, and
@@ -35,13 +37,13 @@ def assess(case: CaseLike, on: str | None, view: View, all_: bool, output: Outpu
       foedus assess tehran-2012 --doubt debka --accept rebels-as-occupiers
       foedus assess tehran-2012 --suppose "2012-09-01 ISR strikes natanz"
       foedus assess july-1914 --known-to FRA --known-on 1914-07-30
-      foedus assess july-1914 --format json --out july.json
+      foedus assess july-1914 --chance --format json --out july.json
     """
     from foedus.show import export
     from foedus.show.assessment import assessment_text
 
     with view_errors():
-        answer = case.assess(on, view)
+        answer = case.assess(on, view, chances=chance) if chance else case.assess(on, view)
     for warning in answer.warnings:
         click.echo(f"warning: {warning}", err=True)
     output.emit(

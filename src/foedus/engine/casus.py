@@ -22,11 +22,15 @@ DISJUNCTS = 64
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One way in which a casus is given: who is who, in which worlds, by which event (None: by law alone)."""
+    """One way in which a casus is given: who is who, in which worlds, by which event (None: by law or silence alone).
+
+    minute: the clock of the day at which it is given, where no event gives it.
+    """
 
     binding: Binding
     label: Label
     by: Occurrence | None
+    minute: int | None = None
 
 
 def patterns_of(formula: Formula | None) -> Iterator[Pattern]:
@@ -166,11 +170,23 @@ class Casus:
         return sorted(kinds)
 
     # -- one sentence under a binding --------------------------------------------------------------------------------
-    def holds(self, formula: Formula, scope: Scope, day: int, binding: Binding, by: Occurrence | None = None) -> Label:
-        """The formula holds on ``day`` under the binding, with what is known so far."""
+    def holds(
+        self,
+        formula: Formula,
+        scope: Scope,
+        day: int,
+        binding: Binding,
+        by: Occurrence | None = None,
+        *,
+        back: bool = False,
+    ) -> Label:
+        """The formula holds on ``day`` under the binding, with what is known so far.
+
+        back: an exception looks back from ``by``; what is known to come later on that day is not yet there.
+        """
         start = (by.day, by.minute) if by is not None else (day, None)
         return self.algebra.any_of(
-            self.algebra.all_of(self._literal(p, binding, scope, day, by, start, True) for p in conjunction)
+            self.algebra.all_of(self._literal(p, binding, scope, day, by, start, True, back) for p in conjunction)
             for conjunction in self._dnf(formula)
         )
 
@@ -183,6 +199,7 @@ class Casus:
         by: Occurrence | None,
         start: tuple[int, int | None],
         ended: bool,
+        back: bool = False,
     ) -> Label:
         if isinstance(pattern, LawPattern):
             return self._sign(pattern.negated, self.law.holds(pattern, scope, day, binding))
@@ -190,18 +207,21 @@ class Casus:
             return self._sign(pattern.negated, self._relation(pattern, scope, day, binding))
         if pattern.negated and pattern.extra.within is not None:
             return self._silence(pattern, binding, scope, day, by, start, ended)
-        return self._sign(pattern.negated, self._event(pattern, binding, scope, day, by))
+        return self._sign(pattern.negated, self._event(pattern, binding, scope, day, by, back))
 
     def _sign(self, negated: bool, label: Label) -> Label:
         return self.algebra.negate(label) if negated else label
 
-    def _event(self, pattern: EventPattern, binding: Binding, scope: Scope, day: int, by: Occurrence | None) -> Label:
+    def _event(
+        self, pattern: EventPattern, binding: Binding, scope: Scope, day: int, by: Occurrence | None, back: bool
+    ) -> Label:
         plain = replace(pattern, negated=False) if pattern.negated else pattern
         ways: list[Given] = []
         for occurrence in self.occurrences(plain, scope):
             if occurrence.day > day:
                 continue
-            if pattern.negated and by is not None and by.precedes(occurrence) and by.root.day == occurrence.root.day:
+            looks_back = by is not None and (pattern.negated or back)
+            if looks_back and by is not None and by.precedes(occurrence) and by.root.day == occurrence.root.day:
                 continue  # what came later on the day is not yet there when the casus arises
             if by is not None and not pattern.extra.ever and by.root.conflict and occurrence.root.conflict:
                 if by.root.conflict != occurrence.root.conflict:

@@ -124,6 +124,9 @@ class _Run:
         self.silences: dict[int, list[Watch]] = defaultdict(list)
         self.peace_days: dict[int, list[str]] = defaultdict(list)
         self.bodies = [a for a in case.actors.values() if a.rule and a.members]
+        self.symmetric = frozenset(k.id for k in case.kinds.values() if k.symmetric)
+        self.standing_words: dict[str, list[Watch]] = defaultdict(list)
+        self.arrivals: dict[int, list[Watch]] = defaultdict(list)
         self.days: list[int] = []
 
     # -- preparation ---------------------------------------------------------------------------------------------------
@@ -181,12 +184,35 @@ class _Run:
                         self._queue(date.first if date is term.start else date.last + 1)
             for clause in instrument.clauses:
                 self._watch(instrument, clause)
+        self._expect_arrivals()
+        for reading in self.case.readings.values():
+            if reading.start is not None and any(s.target is not None for s in reading.statements):
+                self._queue(reading.start.first)
         for day in self.force.new_days:
             self._queue(day)
         for class_ in self.case.classes.values():
             for member in class_.members:
                 if member.start is not None and member.member in self.case.actors and self.law_watches:
                     self._queue(member.start.first)
+
+    def _expect_arrivals(self) -> None:
+        """A clause without casus binds also those who come later: parties with dates of their own, actors not yet born."""
+        for watch in self.watches:
+            if watch.clause.when is not None or watch.instrument.demand is not None:
+                continue
+            terms = (*watch.instrument.parties, *watch.instrument.issuers, *watch.instrument.addressees)
+            for term in terms:
+                if term.start is not None and term.start.first > watch.instrument.date.first:
+                    self.arrivals[term.start.first].append(watch)
+            phrases = [p for a in watch.clause.thens for p in (a.debtor, a.object, a.against, a.for_) if p is not None]
+            named = [n.name for p in phrases for n in p.nouns if n.form == "name"]
+            for name in dict.fromkeys((*(t.actor for t in terms), *named)):
+                self.standing_words[name].append(watch)
+                actor = self.case.actors.get(name)
+                if actor is not None and actor.start is not None and actor.start.first > watch.instrument.date.first:
+                    self.arrivals[actor.start.first].append(watch)
+        for day in self.arrivals:
+            self._queue(day)
 
     def _watch(self, instrument: Instrument, clause: Clause) -> None:
         scope = self.matcher.scope(instrument.id, clause.id)
@@ -261,6 +287,11 @@ class _Run:
         for event, moment in sorted(self.events.get(day, ()), key=lambda e: (e[1].minute or 0, e[0].common.id)):
             today.extend(self._happen(event, moment))
         woken = self._woken(today)
+        woken.update(dict.fromkeys(self.arrivals.pop(day, ())))
+        for occurrence in today:
+            if self.case.kind_is.get(occurrence.kind, frozenset()) & {"is-founded", "succeeds"}:
+                woken.update(dict.fromkeys(self.standing_words.get(occurrence.subject, ())))
+                woken.update(dict.fromkeys(self.standing_words.get(occurrence.object, ())))
         woken.update(dict.fromkeys(self.watches if forced else ()))
         if not forced:
             for watch in self.silences.pop(day, ()):
@@ -410,16 +441,32 @@ class _Run:
                     woken.update(dict.fromkeys(self.by_object.get((occurrence.kind, target), ())))
         return woken
 
-    def _rounds(self, day: int, woken: dict[Watch, None], today: list[Occurrence], *, ended: bool) -> None:
+    def _rounds(
+        self,
+        day: int,
+        woken: dict[Watch, None],
+        today: list[Occurrence],
+        *,
+        ended: bool,
+        opened: set[Obligation] | None = None,
+        past: Sequence[Occurrence] = (),
+    ) -> None:
+        """Rounds until nothing changes.
+
+        today: what these rounds start from.   opened: obligations that have just opened.
+        past: what had happened today before the end of the day; it may still be conduct of what opens there.
+        """
         fresh = list(today)
-        actors = {a for o in today for a in self.matcher.acting(o.subject, day, self.matcher.scope())}
-        opened: set[Obligation] = set()
+        actors = self._doers(today, day)
+        opened = opened or set()
         for _ in range(MAX_ROUNDS):
+            acts_on_force = [o for o in fresh if o.object in self.case.instruments]
+            effects = [
+                self.force.act(o) for o in acts_on_force
+            ]  # every one is carried out, and holds for the whole day
+            forced = any(effects)
             for watch in woken:
                 self._ask(watch, day, ended)
-            acts_on_force = [o for o in fresh if o.object in self.case.instruments]
-            effects = [self.force.act(o) for o in acts_on_force]  # every one is carried out
-            forced = any(effects)
             adopted = self._votes(day)
             touched: dict[Obligation, None] = {}
             for actor in sorted(actors):
@@ -430,12 +477,15 @@ class _Run:
             self._others(today, day)
             for obligation in opened:
                 self._standing(obligation, day)
+                for occurrence in past:
+                    if not _before_opening(obligation, occurrence):
+                        self.life.conduct(obligation, occurrence, day)
             changed = self.life.apply(day)
             opened = {o for o in changed if o.opened and o.opened[-1][0] == day}
             if self.keeping is not None:
                 kept = self.keeping.events(changed, day)
                 adopted = [*adopted, *(o for event in kept for o in self._enter(event))]
-                actors |= {a for o in kept for a in self.matcher.acting(o.subject, day, self.matcher.scope())}
+                actors |= self._doers(kept, day)
             today.extend(adopted)
             fresh = adopted
             if not changed and not adopted and not forced:
@@ -445,7 +495,19 @@ class _Run:
             if forced:
                 for occurrence in acts_on_force:
                     woken.update(dict.fromkeys(self.force_watches.get(occurrence.object, ())))
+                    if occurrence.object in self.facts.suspended:
+                        for obligation in self.law.of_instrument(occurrence.object):
+                            self.life.refresh(obligation, day)
         raise RuntimeError(f"day {day}: no end after {MAX_ROUNDS} rounds; please report this case")
+
+    def _doers(self, occurrences: Sequence[Occurrence], day: int) -> set[str]:
+        """Whose acts these are: who does them, both where a kind holds both ways, and all whose organs they are."""
+        names: set[str] = set()
+        for occurrence in occurrences:
+            names.add(occurrence.subject)
+            if occurrence.kind in self.symmetric:
+                names.add(occurrence.object)
+        return {a for name in names if name for a in self.matcher.acting(name, day, self.matcher.scope())}
 
     def _acts_for(self, obligation: Obligation, today: list[Occurrence]) -> list[Occurrence]:
         return [o for o in today if o.id in self.occurrences]
@@ -461,7 +523,8 @@ class _Run:
     def _standing(self, obligation: Obligation, day: int) -> None:
         """What counts though it lies before the opening: states that last, standing requests."""
         for debtor in obligation.debtors or (obligation.key.debtor,):
-            for occurrence in self.facts.by_subject.get(debtor, ()):
+            mutual = [o for k in self.symmetric for o in self.facts.by_kind.get(k, ()) if o.object == debtor]
+            for occurrence in (*self.facts.by_subject.get(debtor, ()), *mutual):
                 if occurrence.root.steps is not None and occurrence.day < day:
                     self.life.conduct(obligation, occurrence, day)
         if obligation.clause.standing:
@@ -601,9 +664,11 @@ class _Run:
         if today:
             self.life.ending(day)
         while True:
-            changed = bool(self.life.apply(day))
+            changed = self.life.apply(day)
             if woken or changed:
-                self._rounds(day, {**woken, **dict.fromkeys(self.law_watches)}, [], ended=True)
+                opened = {o for o in changed if o.opened and o.opened[-1][0] == day}
+                again = {**woken, **dict.fromkeys(self.law_watches)}
+                self._rounds(day, again, [], ended=True, opened=opened, past=today)
                 woken = {}
             if not self.life.run_out(day):
                 break
@@ -621,7 +686,7 @@ class _Run:
         steps = self.complied.setdefault(instrument.id, Steps(self.false))
         steps.set(day, self.algebra.either(steps.last, self.algebra.both(made, met)))
         label = self.algebra.unless(moment.label, met)
-        self.life.open(instrument, watch.clause, watch.scope, [Given(Binding(), label, None)], day)
+        self.life.open(instrument, watch.clause, watch.scope, [Given(Binding(), label, None, minute)], day)
 
     def _met(self, pattern: Pattern, scope: Scope, moment: Moment, day: int, minute: int | None) -> Label:
         if not isinstance(pattern, EventPattern):
@@ -641,6 +706,12 @@ class _Run:
             for *_, own in self.matcher.matches(plain, occurrence, scope, Binding()):
                 label = self.algebra.either(label, self.algebra.both(own, occurrence.now(day, self.true)))
         return self.algebra.negate(label) if pattern.negated else label
+
+
+def _before_opening(obligation: Obligation, occurrence: Occurrence) -> bool:
+    """Both with a clock, and the act too early: what an ultimatum threatens is not done before its time is out."""
+    minute = obligation.opened[-1][1] if obligation.opened else None
+    return minute is not None and occurrence.minute is not None and occurrence.minute < minute
 
 
 def _dated(case: Case) -> list[tuple[str, Date]]:

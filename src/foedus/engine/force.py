@@ -21,7 +21,10 @@ __all__ = ["Force"]
 
 @dataclass(slots=True)
 class Tracked:
-    """An instrument's (or clause's) own rules and how far each is satisfied."""
+    """An instrument's (or clause's) own rules and how far each is satisfied.
+
+    running: the worlds in which it has reached its end and runs on.
+    """
 
     key: str
     instrument: Instrument
@@ -29,6 +32,7 @@ class Tracked:
     rules: tuple[ForceRule, ...]
     ends: tuple[EndRule, ...]
     asserted: Label
+    running: Label
     satisfied: list[Steps] = field(default_factory=list)
     end_reached: list[Steps] = field(default_factory=list)
     entries: dict[int, Label] = field(default_factory=dict)
@@ -70,14 +74,14 @@ class Force:
         rules = instrument.in_force or (ForceRule(on="signature"),)
         if instrument.provisional is not None:
             rules = (ForceRule(date=instrument.provisional),)
-        self._add(Tracked(instrument.id, instrument, "", rules, instrument.ends, asserted))
+        self._add(Tracked(instrument.id, instrument, "", rules, instrument.ends, asserted, self.false))
         for clause in instrument.clauses:
             own = clause.common.claims or clause.common.given or clause.common.id or clause.common.secrecy
             if clause.in_force or clause.ends or own:
                 key = f"{instrument.id}.{clause.id}"
                 label = self.grounds.directive(key, clause.common) if own else self.algebra.true
                 clause_rules = clause.in_force or (ForceRule(on="signature"),)
-                self._add(Tracked(key, instrument, clause.id, clause_rules, clause.ends, label))
+                self._add(Tracked(key, instrument, clause.id, clause_rules, clause.ends, label, self.false))
 
     def _add(self, tracked: Tracked) -> None:
         self.tracked[tracked.key] = tracked
@@ -126,6 +130,9 @@ class Force:
                 changed |= steps.set(day, self.algebra.either(steps.last, label))
             elif what == "over":
                 changed |= self._close(tracked, day, label)
+            elif what == "run out":
+                ended = self.facts.ended[key]
+                changed |= ended.set(day, self.algebra.either(ended.last, label))
         return changed
 
     def _satisfy(self, tracked: Tracked, number: int, day: int, label: Label) -> bool:
@@ -163,12 +170,11 @@ class Force:
 
     def _close(self, tracked: Tracked, day: int, label: Label) -> bool:
         ended = self.facts.ended[tracked.key]
-        if tracked.instrument.runs_on is not None:
+        if tracked.instrument.runs_on is not None and not tracked.clause:
             scope = self.matcher.scope(tracked.instrument.id, tracked.clause)
             running = self.casus.holds(tracked.instrument.runs_on, scope, day - 1, Binding())
             still = self.algebra.both(label, running)
-            if still != self.false:
-                self.scheduled.setdefault(-1, []).append((tracked.key, "over", 0, still))
+            tracked.running = self.algebra.either(tracked.running, still)
             label = self.algebra.unless(label, running)
         return ended.set(day, self.algebra.either(ended.last, label))
 
@@ -191,9 +197,12 @@ class Force:
                     if label != self.false:
                         tracked.end_reached[number].set(day, label)
                         self._schedule(day + 1, tracked, "end", number, label, None)
-        waiting = self.scheduled.pop(-1, [])
-        if waiting:
-            self.scheduled.setdefault(day + 1, []).extend(waiting)
+            if tracked.running != self.false and tracked.instrument.runs_on is not None:
+                held = self.casus.holds(tracked.instrument.runs_on, scope, day, Binding())
+                gone = self.algebra.unless(tracked.running, held)
+                if gone != self.false:
+                    tracked.running = self.algebra.both(tracked.running, held)
+                    self._schedule(day + 1, tracked, "run out", 0, gone, None)
 
     # -- acts on an instrument -----------------------------------------------------------------------------------------
     def act(self, occurrence: Occurrence) -> bool:

@@ -243,6 +243,9 @@ class Grounds:
         for holder in (*case.readings.values(), *case.doctrines.values()):
             if any(s.target is not None for s in holder.statements):  # law that nothing may have asked for so far
                 self.reading(holder) if isinstance(holder, Reading) else self.doctrine(holder.id)
+        for actor in case.actors.values():
+            if actor.sort == "office":  # whose powers and ways to others are asked for only afterwards
+                self.directive(actor.id, actor.common)
         for id_, common in _commons(case):
             records = self.records(id_, common) if common.claims else []
             against = [r for r in records if r.claim.denies]
@@ -266,7 +269,8 @@ class Grounds:
         for denial in case.denials.values():
             label = self.directive(denial.common.id, denial.common)
             for event in case.events.values():
-                if self._describes(denial.sentence, event.sentence):
+                told = event.date.first <= denial.date.last  # nobody denies what has not happened yet
+                if told and self._describes(denial.sentence, event.sentence):
                     asserted = self.directive(event.common.id, event.common)
                     why = f"{denial.common.id} denies {event.common.id}"
                     self.exclude(label, asserted, why, denial.common.id, event.common.id)

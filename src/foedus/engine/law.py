@@ -81,6 +81,11 @@ class Obligation:
         return self.type is not None and self.type.nature == "forbearance"
 
     @property
+    def together(self) -> bool:
+        """Whether its debtors owe it only together."""
+        return self.act.debtor.each_how == "together" and not self.forbearance
+
+    @property
     def continuing(self) -> bool:
         """Whether one act does not discharge it."""
         return self.forbearance or (self.type is not None and self.type.nature == "continuing")
@@ -103,6 +108,10 @@ class Law:
         self.by_clause[key.instrument, key.clause].append(obligation)
         for debtor in dict.fromkeys((key.debtor, *obligation.debtors)):
             self.by_debtor[debtor].append(obligation)
+
+    def of_instrument(self, instrument: str) -> list[Obligation]:
+        """The obligations under all clauses of an instrument."""
+        return [o for (name, _), found in self.by_clause.items() if name == instrument for o in found]
 
     def holds(self, pattern: LawPattern, scope: Scope, day: int, binding: Binding) -> Label:
         """The law sentence holds that day, negation apart."""

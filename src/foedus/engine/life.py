@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from foedus.case.model import UNILATERAL, Case
 from foedus.directives.model import Act, Clause, Instrument
-from foedus.directives.phrases import EventPattern, Formula, LawPattern, Noun, Phrase, Verb
+from foedus.directives.phrases import ClauseRef, EventPattern, Formula, LawPattern, Noun, Phrase, Verb
 from foedus.engine.algebra import Algebra, Label
 from foedus.engine.casus import Casus, Given, patterns_of
 from foedus.engine.facts import Binding, Facts, Occurrence
@@ -30,8 +30,9 @@ class Life:
         self.algebra: Algebra = grounds.algebra
         self.true, self.false = self.algebra.true, self.algebra.false
         self.pending: list[tuple[Obligation, str, Label]] = []
-        self.opening: list[tuple[Obligation, Label, Occurrence | None]] = []
+        self.opening: list[tuple[Obligation, Label, Occurrence | None, int | None]] = []
         self.seen: dict[tuple[str, str, Binding, int], Label] = {}
+        self.ready: dict[Key, Label] = {}
         self.deadlines: dict[int, list[tuple[Obligation, Label, int | None]]] = {}
         self.new_days: set[int] = set()
         self.acts_seen: set[tuple[int, int, str]] = set()
@@ -65,18 +66,22 @@ class Life:
                 base = self.algebra.both(base, self.matcher.in_force(instrument.id, day, clause.id))
             base = self._conditions(instrument, clause, scope, way, base, day)
             seen_key = (instrument.id, clause.id, way.binding, id(occurrence.root) if occurrence is not None else 0)
-            seen = self.seen.get(seen_key, self.false)
-            fresh = self.algebra.unless(base, seen)
+            fresh = base
+            if clause.when is not None:  # a clause without casus binds whoever comes: see _open_act
+                seen = self.seen.get(seen_key, self.false)
+                fresh = self.algebra.unless(base, seen)
+                self.seen[seen_key] = self.algebra.either(seen, base)
             if fresh == self.false:
                 continue
-            self.seen[seen_key] = self.algebra.either(seen, base)
+            spared = self.false
             if clause.unless is not None and not speaks_of_roles(clause.unless):
-                held = self.casus.holds(clause.unless, scope, day, way.binding, occurrence)
-                fresh = self.algebra.unless(fresh, held)
+                spared = self.casus.holds(clause.unless, scope, day, way.binding, occurrence, back=True)
             for number, act in enumerate(clause.thens):
                 for type_, why in self.matcher.owed_as(act.verb.kind, at, scope).items():
                     owed = self.algebra.both(fresh, why)
-                    self._open_act(instrument, clause, number, self._read(act, type_), scope, way, owed, at, day)
+                    self._open_act(
+                        instrument, clause, number, self._read(act, type_), scope, way, owed, spared, at, day
+                    )
 
     def _read(self, act: Act, type_: str) -> Act:
         """The act, as a reading has it that makes another type of it."""
@@ -114,7 +119,7 @@ class Life:
     def _for_roles(self, clause: Clause, scope: Scope, way: Given, roles: Binding, label: Label, day: int) -> Label:
         """Exceptions and needs that speak of debtor, creditor or adversary: asked of each duty by itself."""
         if clause.unless is not None and speaks_of_roles(clause.unless):
-            label = self.algebra.unless(label, self.casus.holds(clause.unless, scope, day, roles, way.by))
+            label = self.algebra.unless(label, self.casus.holds(clause.unless, scope, day, roles, way.by, back=True))
         for statement, reading in scope.needs:
             if statement.needs is not None and speaks_of_roles(statement.needs):
                 label = self._needed(statement.needs, reading, scope, roles, way.by, label, day)
@@ -129,9 +134,11 @@ class Life:
         scope: Scope,
         way: Given,
         label: Label,
+        spared: Label,
         at: int,
         day: int,
     ) -> None:
+        """Open one line of a clause for everybody it binds.  spared: the worlds of its exception."""
         if label == self.false:
             return
         debtors = self.matcher.denote(act.debtor, way.binding, at, scope)
@@ -140,7 +147,14 @@ class Life:
             if bound == self.false:
                 continue
             for creditor, adversary, r in self._roles(act, instrument, scope, way.binding, debtor, at):
+                read_as = act.verb.kind if act.verb.kind != clause.thens[number].verb.kind else ""
+                key = Key(instrument.id, clause.id, number, debtor, creditor, adversary, way.binding.occasion, read_as)
                 whole = self.algebra.both(bound, r)
+                if clause.when is None:
+                    ready = self.ready.get(key, self.false)
+                    self.ready[key] = self.algebra.either(ready, whole)
+                    whole = self.algebra.unless(whole, ready)
+                whole = self.algebra.unless(whole, spared)
                 if whole == self.false:
                     continue
                 whole = self.algebra.unless(
@@ -151,15 +165,13 @@ class Life:
                 whole = self._for_roles(clause, scope, way, roles, whole, day)
                 if whole == self.false:
                     continue
-                read_as = act.verb.kind if act.verb.kind != clause.thens[number].verb.kind else ""
-                key = Key(instrument.id, clause.id, number, debtor, creditor, adversary, way.binding.occasion, read_as)
                 obligation = self.law.obligations.get(key)
                 if obligation is None:
                     group = tuple(debtors) if act.debtor.each_how == "any one of" else ()
                     kind = self.case.types.get(act.verb.kind)
                     obligation = Obligation(key, instrument, clause, act, kind, scope, self.false, group)
                     self.law.add(obligation)
-                self.opening.append((obligation, whole, way.by))
+                self.opening.append((obligation, whole, way.by, way.minute))
 
     def binds(self, instrument: Instrument, actor: str, day: int) -> Label:
         """The instrument binds the actor that day: a party, an issuer or addressee, or their organ."""
@@ -450,28 +462,53 @@ class Life:
     def apply(self, day: int) -> set[Obligation]:
         """Carry out what this round found; gives the obligations that changed."""
         changed: set[Obligation] = set()
-        for obligation, label, by in self.opening:
+        for obligation, label, by, clock in self.opening:
             steps = obligation.steps("triggered")
             fresh = self.algebra.unless(label, steps.last)
             if fresh == self.false:
                 continue
-            same_day = by is not None and by.day == day
-            obligation.opened.append((day, by.minute if by is not None and same_day else None, fresh, by))
+            minute = clock if by is None else by.minute if by.day == day else None
+            obligation.opened.append((day, minute, fresh, by))
             steps.set(day, self.algebra.either(steps.last, label))
             changed.add(obligation)
         self.opening = []
         for obligation, name, label in self.pending:
+            if name == "performed" and obligation.together:
+                name = "partial"  # its own part; the whole is done when all have done theirs
             steps = obligation.steps(name)
             if steps.set(day, self.algebra.either(steps.last, label)):
                 changed.add(obligation)
         self.pending = []
+        for obligation in [o for o in changed if o.together]:
+            changed |= self._done_together(obligation, day)
         for obligation in changed:
             self.refresh(obligation, day)
+        return changed
+
+    def _done_together(self, obligation: Obligation, day: int) -> set[Obligation]:
+        """A duty owed together is performed when each of its debtors has done its part; gives those that changed."""
+        key = obligation.key
+        group = [
+            o
+            for o in self.law.by_clause[key.instrument, key.clause]
+            if replace(o.key, debtor="") == replace(key, debtor="")
+        ]
+        done = self.algebra.all_of(
+            self.algebra.either(o.at("partial", day), self.algebra.negate(o.at("triggered", day))) for o in group
+        )
+        changed = set()
+        for o in group:
+            steps = o.steps("performed")
+            label = self.algebra.both(done, o.at("triggered", day))
+            if steps.set(day, self.algebra.either(steps.last, label)):
+                changed.add(o)
         return changed
 
     def refresh(self, obligation: Obligation, day: int) -> None:
         """Recompute ``due`` and set the deadlines of what became due."""
         label = self.algebra.unless(obligation.at("triggered", day), self.closed(obligation, day))
+        if obligation.key.instrument in self.facts.suspended:
+            label = self.algebra.unless(label, self.facts.suspended[obligation.key.instrument].at(day))
         assumed = self.asking(obligation, day)  # in a cascade: that whoever may ask does so
         for needed, name in ((obligation.clause.request_by, "requested"), (obligation.clause.decision_by, "decided")):
             if needed is not None:
@@ -487,7 +524,7 @@ class Life:
         if obligation.continuing and obligation.act.within is None:
             return
         within: Duration | None = obligation.act.within
-        minute = next((m for d, m, _, by in reversed(obligation.opened) if d == day and by is not None), None)
+        minute = next((m for d, m, *_ in reversed(obligation.opened) if d == day), None)
         if within is not None:
             until, clock = add(day, minute, within)
         elif obligation.act.at_once:
@@ -539,7 +576,7 @@ class Life:
             key = obligation.key
             label = self.false
             if not obligation.clause.survives:
-                ended = self.facts.ended[key.instrument].at(day)
+                ended = self._over_for(obligation, day)
                 if ended != self.false:
                     if obligation.instrument.category not in UNILATERAL and obligation.clause.when is not None:
                         ended = self.algebra.unless(ended, self.grounds.doctrine("accrued-duties"))
@@ -549,6 +586,14 @@ class Life:
                     label = self.algebra.either(label, self.algebra.negate(self.matcher.exists(role, day)))
             open_ = self.algebra.unless(triggered, self.closed(obligation, day))
             self.pending.append((obligation, "lapsed", self.algebra.both(open_, label)))
+
+    def _over_for(self, obligation: Obligation, day: int) -> Label:
+        """The worlds in which its instrument no longer binds the debtor: ended, left by it, or void from some day on."""
+        key, instrument = obligation.key, obligation.instrument
+        over = self.facts.ended[key.instrument].at(day)
+        if any(term.end is not None or (key.instrument, term.actor) in self.facts.left for term in instrument.parties):
+            over = self.algebra.either(over, self.algebra.negate(self.binds(instrument, key.debtor, day)))
+        return self.algebra.either(over, self.matcher.void(ClauseRef(key.instrument, key.clause), day))
 
     def ending(self, day: int) -> None:
         """End of day: ``until`` formulas that have come true."""

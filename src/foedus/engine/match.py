@@ -255,6 +255,15 @@ class Matcher:
             label = change(label, self.holder(by))
         return label
 
+    def void(self, ref: ClauseRef, day: int) -> Label:
+        """The worlds of the readings that call the clause, or its instrument, void from a day up to this one."""
+        label = self.false
+        for mode, by in self._validity_of(ref.instrument, ref.clause):
+            reading = self.case.readings.get(by)
+            if mode == "is void" and (reading is None or reading.start is None or reading.start.first <= day):
+                label = self.algebra.either(label, self.holder(by))
+        return label
+
     def _validity_of(self, target: str, clause: str) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         holders: list[Reading | Doctrine] = [*self.case.readings.values(), *self.case.doctrines.values()]
@@ -376,11 +385,13 @@ class Matcher:
 
     # -- places ----------------------------------------------------------------------------------------------------------
     def _territories(self) -> dict[str, list[str]]:
+        """The largest undisputed places of each sovereign: a part of them is not where an event without a place lies."""
         own: dict[str, list[str]] = {}
         for place in self.case.places.values():
             if not place.disputed and len(place.sovereign) == 1:
                 own.setdefault(place.sovereign[0], []).append(place.id)
-        return own
+        inside = self.case.inside
+        return {a: [p for p in mine if not inside[p] & (set(mine) - {p})] for a, mine in own.items()}
 
     def sovereigns(self, place: str) -> tuple[str, ...]:
         """Whose undisputed territory a place is: its own sovereigns, else those of the larger places it lies in."""

@@ -318,6 +318,8 @@ class _Check:
                 self.algebra.any_of(m.label for m in timeline.when[name] if m.day <= self.day),
             )
             return self._truth_of(label)
+        if name in case.denials:
+            return self._truth_of(timeline.grounds.directive(name, case.denials[name].common))
         if name in timeline.grounds.claims:
             return self._truth_of(timeline.grounds.claims[name].label)
         if name in case.readings:

@@ -58,6 +58,7 @@ class ObligationFinding:
     triggered/status/state/conduct: legal finding and record are always two things.
     trigger: id and sentence of the first event that opened it ("" while latent).
     since/until: ISO days, "" when not open.  contested_on: exactly the open assumptions on which it turns.
+    ways: in which a contested finding comes out true: the least settings of what it turns on, signed like supports.
     supports: minimal, signed: "+id"/"-id"; complete=False when a budget cut the list.
     word: the sources on whose word the finding stands, as a reader names them ("" list: the author of the file).
     by_text: status on the text alone, where a judge's decision gave ``status``.
@@ -82,6 +83,8 @@ class ObligationFinding:
     until: str = ""
     conduct: Conduct = ""
     contested_on: tuple[Assumption, ...] = ()
+    ways: tuple[tuple[str, ...], ...] = ()
+    ways_complete: bool = True
     supports: tuple[tuple[str, ...], ...] = ()
     supports_complete: bool = True
     probability: tuple[float, float] | None = None

@@ -39,14 +39,12 @@ def state_label(timeline: Timeline, obligation: Obligation, state: str, day: int
         return triggered
     if state == "latent":
         return algebra.negate(triggered)
-    done = obligation.at("discharged", day)
-    if not obligation.forbearance:
-        done = algebra.either(done, obligation.at("performed", day))
+    ended, performed = obligation.at("discharged", day), obligation.at("performed", day)
     table: dict[str, Label] = {
         "released": obligation.at("released", day),
         "breached": obligation.at("breached", day),
-        "discharged": done,
-        "performed": done,
+        "discharged": ended if obligation.continuing else algebra.either(ended, performed),
+        "performed": ended if obligation.forbearance else algebra.either(ended, performed),
         "excused": obligation.at("excused", day),
         "lapsed": obligation.at("lapsed", day),
         "due": obligation.at("due", day),
@@ -93,8 +91,13 @@ def conduct_label(timeline: Timeline, obligation: Obligation, conduct: str, day:
     return algebra.false
 
 
-def assess(timeline: Timeline, stance: Stance, day: int, *, supports: int = 10) -> tuple[ObligationFinding, ...]:
-    """Every obligation on a day: those that some event has opened, and those that wait for one."""
+def assess(
+    timeline: Timeline, stance: Stance, day: int, *, supports: int = 10, chances: bool = False
+) -> tuple[ObligationFinding, ...]:
+    """Every obligation on a day: those that some event has opened, and those that wait for one.
+
+    supports: how many minimal supports of each at most.   chances: also how likely each is.
+    """
     found: list[ObligationFinding] = []
     alive: set[tuple[str, str, int, str, str]] = set()
     for key, obligation in sorted(timeline.law.obligations.items()):
@@ -123,7 +126,7 @@ def assess(timeline: Timeline, stance: Stance, day: int, *, supports: int = 10) 
                         )
                         if latent is not None:
                             found.append(latent)
-    return _weighed(timeline, stance, day, found)
+    return _weighed(timeline, stance, day, found) if chances else tuple(found)
 
 
 def _weighed(
@@ -156,6 +159,7 @@ def _opened(
     bound = stance.decide(bound_label(obligation, day))
     label = obligation.at("triggered", day)
     named, complete = stance.supports(label, limit)
+    ways, all_ways = stance.ways(bound_label(obligation, day) if bound.on else label, limit)
     state = _state(timeline, stance, obligation, day, label)
     status: Status
     if bound.verdict == "yes":
@@ -186,9 +190,11 @@ def _opened(
         until=_closed_on(stance, obligation, day) if bound.verdict == "no" else "",
         conduct=_conduct(timeline, stance, obligation, day, label),
         contested_on=bound.on or triggered.on,
+        ways=ways,
+        ways_complete=all_ways,
         supports=named,
         supports_complete=complete,
-        word=stance.sources_of(named),
+        word=stance.word(label),
         by_text=_by_text(timeline, stance, obligation, day),
         text=obligation.clause.text,
     )
@@ -291,6 +297,7 @@ def _latent(
     if decision.verdict == "no" and not (never and signed):
         return None
     named, complete = stance.supports(label, limit) if decision.verdict != "no" else ((), True)
+    ways, all_ways = stance.ways(label, limit)
     state: State = "latent"
     if instrument.category in UNILATERAL:
         state = "pending"
@@ -312,9 +319,11 @@ def _latent(
         state=state,
         triggered="no",
         contested_on=decision.on,
+        ways=ways,
+        ways_complete=all_ways,
         supports=named,
         supports_complete=complete,
-        word=stance.sources_of(named),
+        word=stance.word(label) if decision.verdict != "no" else (),
         text=clause.text,
         never_in_force=never,
     )

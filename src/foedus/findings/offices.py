@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
+from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.findings.model import OfficeFinding
 from foedus.findings.stance import Stance
@@ -63,13 +64,15 @@ def command(timeline: Timeline, stance: Stance, day: int) -> tuple[OfficeFinding
     result = []
     for office in offices:
         actor = case.actors[office]
-        holders = []
+        tenures: dict[str, Label] = {}  # of one man, whose first day may be uncertain, several
         for state in timeline.facts.by_kind.get("holds", ()):
             if state.object == office and state.day <= day:
                 label = timeline.algebra.both(state.label, state.now(day, timeline.algebra.true))
-                verdict = stance.decide(label).verdict
-                if verdict != "no":
-                    holders.append((state.subject, case.label(state.subject), verdict))
+                tenures[state.subject] = timeline.algebra.either(
+                    tenures.get(state.subject, timeline.algebra.false), label
+                )
+        verdicts = {who: stance.decide(label).verdict for who, label in tenures.items()}
+        holders = [(who, case.label(who), verdict) for who, verdict in verdicts.items() if verdict != "no"]
         bound = (
             [(actor.binds, stance.decide(timeline.grounds.directive(office, actor.common)).verdict)]
             if actor.binds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,8 @@ from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.grounds import Ground
 from foedus.findings.model import Assumption, View
-from foedus.labels import depends_on, minimal_supports
+from foedus.labels import depends_on, eliminate, minimal_supports
+from foedus.labels.bearing import bearing
 from foedus.terms.dates import Date, parse_date
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 from foedus.terms.names import did_you_mean
@@ -32,6 +33,10 @@ class Decision:
     on: tuple[Assumption, ...] = ()
 
 
+Factor = tuple[Label, frozenset[int]]
+"""Something that holds in every world considered, with the assumptions it speaks of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Freed:
     """A view without its beliefs.
@@ -42,7 +47,7 @@ class Freed:
 
     fixed: Mapping[int, bool]
     restrict: Callable[[Label], Label]
-    factors: tuple[tuple[Label, frozenset[int]], ...]
+    factors: tuple[Factor, ...]
 
 
 class Stance:
@@ -71,6 +76,7 @@ class Stance:
         self._factors = self._consistency(self._restrict)
         self._refuse_clash()
         self._decided: dict[Label, Decision] = {}
+        self._projected: dict[tuple[int, frozenset[int]], Label] = {}
         self._freed: dict[frozenset[str], Freed] = {}
 
     # -- setting assumptions ---------------------------------------------------------------------------------------------
@@ -129,7 +135,9 @@ class Stance:
 
     def _exists(self, name: str) -> bool:
         case = self.timeline.case
-        tables = (case.sources, case.readings, case.doctrines, case.events, case.instruments, case.questions)
+        tables = (
+            case.sources, case.readings, case.doctrines, case.events, case.denials, case.instruments, case.questions,
+        )  # fmt: skip
         return any(name in table for table in tables)
 
     def _unknown(self, word: str, name: str) -> Diagnostic:
@@ -212,6 +220,7 @@ class Stance:
         """Claims that contradict one another stay open, unless the view has decided between them.
 
         A claim under a reading says that somebody holds it; that another reads otherwise does not contradict that.
+        Nor does an answer that nobody has given contradict one that somebody has.
         """
         sorts, readings = self.grounds.all, self.timeline.case.readings
         claims = {g.index for g in sorts if g.sort == "claim" and g.about not in readings}
@@ -221,11 +230,14 @@ class Stance:
             left, right = restrict(exclusion.left), restrict(exclusion.right)
             if self.labels.disjoint(left, right):
                 continue
-            for index in self.labels.support(left) | self.labels.support(right):
+            sides = self.labels.support(left), self.labels.support(right)
+            if any(side and all(sorts[i].sort == "unknown" for i in side) for side in sides):
+                continue
+            for index in sides[0] | sides[1]:
                 if index in claims and index not in self._by_switch:
                     self.fixed.pop(index, None)
 
-    def _consistency(self, restrict: Callable[[Label], Label]) -> list[tuple[Label, frozenset[int]]]:
+    def _consistency(self, restrict: Callable[[Label], Label]) -> list[Factor]:
         factors = []
         for exclusion in self.grounds.exclusions:
             both = self.algebra.both(restrict(exclusion.left), restrict(exclusion.right))
@@ -249,28 +261,23 @@ class Stance:
                         ),
                     )
                 )
-        for factor in _components(self._factors):
-            if self.algebra.all_of(f for f, _ in factor) == self.algebra.false:
-                raise FoedusError(
-                    (Diagnostic("E503", "error", "this view contradicts itself: no world satisfies it", None),)
-                )
+        if eliminate(self.labels, self._factors, frozenset()) == self.algebra.false:
+            raise FoedusError(
+                (Diagnostic("E503", "error", "this view contradicts itself: no world satisfies it", None),)
+            )
 
-    def constraint(self, *labels: Label, factors: list[tuple[Label, frozenset[int]]] | None = None) -> Label:
-        """The part of consistency that has to do with any of the labels."""
-        factors = self._factors if factors is None else factors
-        reach = {index for label in labels for index in self.labels.support(label)}
-        chosen: list[Label] = []
-        rest = list(factors)
-        grown = True
-        while grown and rest:
-            grown = False
-            for item in list(rest):
-                if item[1] & reach:
-                    chosen.append(item[0])
-                    reach |= item[1]
-                    rest.remove(item)
-                    grown = True
-        return self.algebra.all_of(chosen)
+    def constraint(self, *labels: Label, factors: Sequence[Factor] | None = None) -> Label:
+        """What consistency says about the assumptions of some labels, all others projected away.
+
+        Exact for every question that looks at these labels alone: a setting of their assumptions satisfies it exactly
+        if it can be completed to a consistent world.
+        """
+        asked = frozenset().union(*(self.labels.support(label) for label in labels))
+        given = self._factors if factors is None else factors
+        key = (id(given), asked)
+        if key not in self._projected:
+            self._projected[key] = eliminate(self.labels, _near(given, asked), asked)
+        return self._projected[key]
 
     # -- answers -----------------------------------------------------------------------------------------------------------
     def restrict(self, label: Label) -> Label:
@@ -318,35 +325,51 @@ class Stance:
         """Minimal supports, smallest first, as signed ids; belief is left free, what the view rejects is false."""
         freed = self.freed()
         mine = freed.restrict(label)
-        found = minimal_supports(self.labels, mine, self.constraint(mine, factors=list(freed.factors)), limit=limit)
-        named = tuple(
+        found = minimal_supports(self.labels, mine, bearing(self.labels, mine, freed.factors), limit=limit)
+        return self._signed(found.items), found.complete
+
+    def ways(self, label: Label, limit: int = 10) -> tuple[tuple[tuple[str, ...], ...], bool]:
+        """The least settings of what a contested label turns on that make it true, the view standing; signed ids."""
+        on = {self.grounds.by_id[a.id][0].index for a in self.decide(label).on}
+        if not on:
+            return (), True
+        mine = self._restrict(label)
+        k = self.constraint(mine)
+        rest = (self.labels.support(mine) | self.labels.support(k)) - on
+        f, k = self.labels.exists(self.algebra.both(mine, k), rest), self.labels.exists(k, rest)
+        found = minimal_supports(self.labels, f, k, limit=limit)
+        return self._signed(found.items), found.complete
+
+    def _signed(self, supports: Iterable[Iterable[tuple[int, bool]]]) -> tuple[tuple[str, ...], ...]:
+        return tuple(
             tuple(sorted(("+" if sign else "-") + self.grounds.all[i].id for i, sign in support))
-            for support in found.items
+            for support in supports
         )
-        return named, found.complete
 
-    def sources_of(self, supports: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-        """The sources named in supports, as a reader knows them."""
-        names: dict[str, None] = {}
-        for support in supports:
-            for signed in support:
-                ground = self.grounds.by_id[signed[1:]][0]
-                if signed[0] == "+" and ground.sort == "source":
-                    names[ground.id] = None
-        return tuple(sorted(names))
+    def word(self, label: Label) -> tuple[str, ...]:
+        """The sources on whose word the label may come to hold, by id; never those whose word speaks against it."""
+        mine = self.freed().restrict(label)
+        found = []
+        for index in self.labels.support(mine):
+            high, low = self.labels.cofactors(mine, index)
+            if self._sort(index) == "source" and not self.labels.implies(high, low):
+                found.append(self.grounds.all[index].id)
+        return tuple(sorted(found))
 
 
-def _components(factors: list[tuple[Label, frozenset[int]]]) -> list[list[tuple[Label, frozenset[int]]]]:
-    groups: list[tuple[set[int], list[tuple[Label, frozenset[int]]]]] = []
-    for factor in factors:
-        touching = [g for g in groups if g[0] & factor[1]]
-        merged: tuple[set[int], list[tuple[Label, frozenset[int]]]] = (set(factor[1]), [factor])
-        for group in touching:
-            merged[0].update(group[0])
-            merged[1].extend(group[1])
-            groups.remove(group)
-        groups.append(merged)
-    return [g[1] for g in groups]
+def _near(factors: Sequence[Factor], asked: frozenset[int]) -> list[Factor]:
+    """The factors that have to do with some assumptions, through whatever chain of others."""
+    reach, rest, chosen = set(asked), list(factors), list[Factor]()
+    grown = True
+    while grown and rest:
+        grown = False
+        for item in list(rest):
+            if item[1] & reach:
+                chosen.append(item)
+                reach |= item[1]
+                rest.remove(item)
+                grown = True
+    return chosen
 
 
 def _date(text: str, option: str) -> Date:

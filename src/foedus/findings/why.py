@@ -164,14 +164,19 @@ class _Explainer:
 
     def force(self, instrument: Instrument, clause: Clause) -> Step:
         label = self.matcher.in_force(instrument.id, self.day, clause.id)
-        since = self._since(instrument.id)
+        own = f"{instrument.id}.{clause.id}"  # a clause may enter into force by itself, later than the rest
+        key, called = (
+            (own, f"{instrument.id} clause {clause.id}") if clause.in_force else (instrument.id, instrument.id)
+        )
+        since = self._since(key)
         decision = self.stance.decide(label)
         if decision.verdict == "no":
-            never = self.stance.decide(self.timeline.facts.entered[instrument.id].at(self.day)).verdict == "no"
-            text = f"{instrument.id} {'was never in force' if never else 'is no longer in force'} on {iso(self.day)}"
+            never = self.stance.decide(self.timeline.facts.entered[key].at(self.day)).verdict == "no"
+            text = f"{called} {'was never in force by' if never else 'is no longer in force on'} {iso(self.day)}"
         else:
-            text = f"{instrument.id} is in force" + (f" since {since}" if since else "")
-        parts = [*self.claims(instrument.id, instrument.common)]
+            text = f"{called} is in force" + (f" since {since}" if since else "")
+        parts = [*self.claims(instrument.id, instrument.common), *self.claims(own, clause.common)]
+        parts += self.entry(instrument, clause)
         secrecy = instrument.common.secrecy
         if secrecy is not None:
             until = f"secret until {secrecy.until}" if secrecy.until is not None else "secret, never published"
@@ -185,6 +190,29 @@ class _Explainer:
                         self.holder(reading.id, f"{statement.mode}: {target.instrument} {target.clause}".strip())
                     )
         return self.step("force", text, label, id_=instrument.id, span=instrument.common.span, parts=parts)
+
+    def entry(self, instrument: Instrument, clause: Clause) -> Iterator[Step]:
+        """What entry into force waits for, and what met it."""
+        from foedus.language.printer import formula
+
+        scope = self.matcher.scope(instrument.id, clause.id)
+        for rule in (*instrument.in_force, *clause.in_force):
+            if rule.when is None:
+                continue
+            met: dict[str, Step] = {}
+            for pattern in _patterns(rule.when):
+                for occurrence in self._met_by(pattern, scope):
+                    met.setdefault(occurrence.root.id, self.event(occurrence.root.id))
+            label = self.timeline.casus.holds(rule.when, scope, self.day, Binding())
+            yield self.step("condition", f"in force when {formula(rule.when)}", label, parts=met.values())
+
+    def _met_by(self, pattern: Pattern, scope: Scope) -> Iterator[Occurrence]:
+        """Events up to the day that are what a sentence describes."""
+        if isinstance(pattern, EventPattern):
+            plain = EventPattern(pattern.subject, pattern.verb, pattern.object, pattern.extra, False, pattern.span)
+            for occurrence in self.timeline.casus.occurrences(plain, scope):
+                if occurrence.day <= self.day and self.matcher.matches(plain, occurrence, scope, Binding()):
+                    yield occurrence
 
     def _since(self, instrument: str) -> str:
         steps = self.timeline.facts.entered[instrument]

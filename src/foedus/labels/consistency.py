@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Generic
 
+from foedus.labels.circuits import connected, merged
 from foedus.labels.protocol import L, Labels
 
 
@@ -15,18 +16,11 @@ class Consistency(Generic[L]):
     """
 
     def __init__(self, labels: Labels[L], factors: Iterable[L] = ()) -> None:
-        self._labels = labels
-        self._parts: list[tuple[set[int], list[L]]] = []
-        for factor in dict.fromkeys(factors):
-            if factor == labels.true:
-                continue
-            variables, together = set(labels.support(factor)), [factor]
-            for part in [part for part in self._parts if part[0] & variables]:
-                self._parts.remove(part)
-                variables |= part[0]
-                together = part[1] + together
-            self._parts.append((variables, together))
-        self._labels_of_parts: dict[tuple[int, ...], L] = {}
+        parts = connected(labels, (k for k in dict.fromkeys(factors) if k != labels.true))
+        self._parts: list[tuple[frozenset[int], list[L]]] = []
+        for part in parts:
+            variables = frozenset[int]().union(*map(labels.support, part))
+            self._parts.append((variables, merged(labels, part)))
 
     def near(self, variables: Collection[int], linked: Collection[int] = ()) -> tuple[int, ...]:
         """The numbers of the parts that have to do with ``variables``; a contradiction has to do with everything.
@@ -50,13 +44,6 @@ class Consistency(Generic[L]):
         """The variables of some parts."""
         return frozenset().union(*(self._parts[i][0] for i in parts))
 
-    def factors(self, parts: Collection[int]) -> tuple[L, ...]:
+    def factors(self, parts: Iterable[int]) -> tuple[L, ...]:
         """The factors of some parts, one by one."""
         return tuple(factor for i in parts for factor in self._parts[i][1])
-
-    def label(self, parts: tuple[int, ...]) -> L:
-        """The conjunction of some parts. Raises LabelBudgetExceeded if that is too large."""
-        known = self._labels_of_parts.get(parts)
-        if known is None:
-            known = self._labels_of_parts[parts] = self._labels.all_of(self.factors(parts))
-        return known

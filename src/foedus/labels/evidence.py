@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from foedus.labels.circuits import Compiler
 from foedus.labels.consistency import Consistency
 from foedus.labels.counting import Counter, Probability
 from foedus.labels.extremes import extremes
@@ -93,7 +94,7 @@ def _marginals(
     found: dict[int, Probability | None] = {}
     for parts, group in groups.items():
         try:
-            several = _backward(labels, consistency.label(parts), group, mixture)
+            several = _backward(labels, consistency.factors(parts), group, mixture)
         except LabelBudgetExceeded:
             several = None
         if several is None:  # one at a time, which knows bounds and estimates
@@ -103,13 +104,17 @@ def _marginals(
     return found
 
 
-def _backward(labels: Labels[L], k: L, group: Sequence[int], mixture: Mixture) -> dict[int, Probability | None] | None:
-    """P(v | k) for every variable of the group; None if there are too many settings to go through."""
-    unweighted = {v for v in labels.support(k) if any(v not in each for _, each in mixture)}
-    outcomes = extremes(labels, k, k, unweighted, highest=True)
+def _backward(
+    labels: Labels[L], factors: Sequence[L], group: Sequence[int], mixture: Mixture
+) -> dict[int, Probability | None] | None:
+    """P(v | factors) for every variable of the group; None if there are too many settings to go through."""
+    support = frozenset[int]().union(*map(labels.support, factors))
+    unweighted = {v for v in support if any(v not in each for _, each in mixture)}
+    outcomes = extremes(labels, labels.true, factors, unweighted, highest=True)
     if any(outcome.open for outcome in outcomes):
         return None
-    flat = flatten(labels, [outcome.given for outcome in outcomes])
+    compiler = Compiler(labels)
+    flat = flatten(labels, [compiler.conjunction(outcome.factors) for outcome in outcomes])
     place = {v: i for i, v in enumerate(flat.variables)}
     columns = [each for _, each in mixture]
     counts = flat.count(columns)

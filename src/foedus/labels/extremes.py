@@ -7,9 +7,9 @@ and where f and k make it plain that setting a variable true can only help (or o
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Final, Generic
+from typing import Final, Generic, TypeAlias
 
 from foedus.labels.protocol import L, Labels
 from foedus.labels.supports import Literal
@@ -19,39 +19,39 @@ MAX_SETTINGS: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Left(Generic[L]):
-    """What settings of unweighted variables leave: ``joint`` is f and k, ``given`` is k; ``setting`` is one of them.
+class Outcome(Generic[L]):
+    """What settings of unweighted variables leave of f and of the factors of k; ``setting`` is one of them.
 
-    If ``open`` is true, unweighted variables are left in both; ``fails`` is then k and not f (else it is not needed).
+    If ``open`` is true, unweighted variables are left in them.
     """
 
-    joint: L
-    given: L
-    fails: L
-    setting: tuple[Literal, ...]
+    label: L
+    factors: tuple[L, ...]
+    setting: tuple[Literal, ...] = ()
     open: bool = False
+
+
+_Found: TypeAlias = dict[tuple[L, frozenset[L]], tuple[tuple[L, ...], dict[int, bool]]]
 
 
 def extremes(
     labels: Labels[L],
-    joint: L,
-    given: L,
+    f: L,
+    factors: Iterable[L],
     unweighted: Collection[int],
     *,
     highest: bool,
     max_settings: int = MAX_SETTINGS,
-) -> list[Left[L]]:
-    """Outcomes among which the highest (else the lowest) P(joint) / P(given) is, whatever the weights are.
+) -> list[Outcome[L]]:
+    """Outcomes among which the highest (else the lowest) P(f | factors) is, whatever the weights are.
 
-    ``joint`` implies ``given``. There are no more than ``max_settings`` of them. None is left open, and the extreme is
-    therefore exact, if the different outcomes are no more than that; always so if there are ``log2(max_settings)``
-    unweighted variables or fewer. The list is empty if ``given`` is impossible. Raises LabelBudgetExceeded if labels
-    outgrow their room.
+    There are no more than ``max_settings`` of them. None is left open, and the extreme is therefore exact, if the
+    different outcomes are no more than that; always so if there are ``log2(max_settings)`` unweighted variables or
+    fewer. In some the factors may be impossible. Raises LabelBudgetExceeded if labels outgrow their room.
     """
-    found: dict[tuple[L, L], dict[int, bool]] = {}
-    if labels.satisfiable(given):
-        found[joint, given] = {}
-    support = labels.support(joint) | labels.support(given)
+    kept = tuple(k for k in dict.fromkeys(factors) if k != labels.true)
+    found: _Found[L] = {} if labels.false in kept else {(f, frozenset(kept)): (kept, {})}
+    support = labels.support(f).union(*map(labels.support, kept))
     left = [v for v in labels.order if v in unweighted and v in support]
     # First what one value settles, which makes nothing grow; then what has to be tried both ways.
     for most in (1, max_settings):
@@ -63,33 +63,36 @@ def extremes(
             elif most > 1:
                 break
     left_open = set(left)
-    outcomes: list[Left[L]] = []
-    for (j, g), setting in found.items():
-        open_ = not left_open.isdisjoint(labels.support(j) | labels.support(g))
-        fails = labels.unless(g, j) if open_ else labels.false
-        outcomes.append(Left(j, g, fails, tuple(sorted(setting.items())), open_))
+    outcomes: list[Outcome[L]] = []
+    for (x, _), (some, setting) in found.items():
+        open_ = any(not left_open.isdisjoint(labels.support(each)) for each in (x, *some))
+        outcomes.append(Outcome(x, some, tuple(sorted(setting.items())), open_))
     return outcomes
 
 
-def _set(
-    labels: Labels[L], found: dict[tuple[L, L], dict[int, bool]], v: int, highest: bool, most: int
-) -> dict[tuple[L, L], dict[int, bool]] | None:
+def _set(labels: Labels[L], found: _Found[L], v: int, highest: bool, most: int) -> _Found[L] | None:
     """The outcomes when v is set, too; None if there are more than ``most``."""
-    following: dict[tuple[L, L], dict[int, bool]] = {}
-    for (joint, given), setting in found.items():
-        joints, givens = labels.cofactors(joint, v), labels.cofactors(given, v)
-        values = [value for value in (False, True) if labels.satisfiable(givens[not value])]
-        if givens[0] == givens[1]:
-            # k does not care, so whichever value makes f hold in more worlds makes it likelier under all weights.
-            if joints[0] == joints[1]:
-                following.setdefault((joint, given), setting)
+    following: _Found[L] = {}
+    for (x, factors), (ordered, setting) in found.items():
+        xs = labels.cofactors(x, v)
+        values: tuple[bool, ...] = (False, True)
+        constrained = [v in labels.support(k) for k in ordered]
+        if not any(constrained):
+            # The factors do not care, so the value that makes f hold in more worlds makes it likelier by all weights.
+            if xs[0] == xs[1]:
+                following.setdefault((x, factors), (ordered, setting))
                 continue
-            if labels.implies(joints[1], joints[0]):
-                values = [highest]
-            elif labels.implies(joints[0], joints[1]):
-                values = [not highest]
+            if labels.implies(xs[1], xs[0]):
+                values = (highest,)
+            elif labels.implies(xs[0], xs[1]):
+                values = (not highest,)
         for value in values:
-            following.setdefault((joints[not value], givens[not value]), setting | {v: value})
+            some = [
+                labels.cofactors(k, v)[not value] if own else k for k, own in zip(ordered, constrained, strict=True)
+            ]
+            if labels.false not in some:
+                kept = tuple(k for k in dict.fromkeys(some) if k != labels.true)
+                following.setdefault((xs[not value], frozenset(kept)), (kept, setting | {v: value}))
         if len(following) > most:
             return None
     return following

@@ -7,9 +7,10 @@ is imported only then, because importing it costs more than most cases need in a
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from foedus.labels.circuits import Join
 from foedus.labels.protocol import Assignment, L, LabelBudgetExceeded, Labels
 from foedus.labels.weights import Weights
 
@@ -32,8 +33,9 @@ class Flat:
     """Some labels as one table of nodes without any order of evaluation but the first to the last.
 
     Node 0 is false, node 1 is true. Any other node says: if variable ``variables[rank[n]]`` holds, see node
-    ``high[n]``, else ``low[n]``; both have smaller numbers. ``roots[i]`` is the node of the i-th label. A function and
-    its negation are two nodes: nothing is ever subtracted from 1, so small probabilities keep all their digits.
+    ``high[n]``, else ``low[n]``; or, if ``rank[n]`` is ``len(variables)``: see both, which share no variable. Both have
+    smaller numbers. ``roots[i]`` is the node of the i-th label. A function and its negation are two nodes: nothing is
+    ever subtracted from 1, so small probabilities keep all their digits.
     """
 
     def __init__(
@@ -51,18 +53,24 @@ class Flat:
         """The number of nodes, the two constants included."""
         return len(self.rank)
 
-    def fold(self, false: T, true: T, at: Callable[[int, T, T], T]) -> list[T]:
-        """A value for every node: ``at(variable, value of high, value of low)``, from those given for the constants."""
+    def fold(self, false: T, true: T, at: Callable[[int, T, T], T], both: Callable[[T, T], T]) -> list[T]:
+        """A value for every node, from those given for the constants.
+
+        ``at(variable, value of high, value of low)`` decides, ``both(value, value)`` combines.
+        """
         values = [false, true]
-        append, variables = values.append, self.variables
+        append, variables, joined = values.append, self.variables, len(self.variables)
         for rank, high, low in zip(self.rank[2:], self.high[2:], self.low[2:], strict=True):
-            append(at(variables[rank], values[high], values[low]))
+            if rank == joined:
+                append(both(values[high], values[low]))
+            else:
+                append(at(variables[rank], values[high], values[low]))
         return values
 
     def supports(self) -> list[frozenset[int]]:
         """The variables on which each root depends."""
         bit = {v: 1 << i for i, v in enumerate(self.variables)}
-        sets = self.fold(0, 0, lambda variable, high, low: high | low | bit[variable])
+        sets = self.fold(0, 0, lambda variable, high, low: high | low | bit[variable], int.__or__)
         variables = self.variables
         known: dict[int, frozenset[int]] = {}
         for root in self.roots:
@@ -98,7 +106,7 @@ class Flat:
         for column in tables:
             weights = dict(zip(self.variables, column, strict=True))
             for pick, found in ((min, lows), (max, highs)):
-                values = self.fold(0.0, 1.0, _relaxed(weights, pick))
+                values = self.fold(0.0, 1.0, _relaxed(weights, pick), float.__mul__)
                 found.append([values[root] for root in self.roots])
         return lows, highs
 
@@ -122,15 +130,18 @@ class Flat:
             value = fixed.get(variable)
             return (high or low) if value is None else high if value else low
 
-        values = self.fold(False, True, at)
+        values = self.fold(False, True, at, bool.__and__)
         return [values[root] for root in self.roots]
 
     def _plain_count(self, p: list[float]) -> list[float]:
         q = [1.0 - x for x in p]
         values = [0.0, 1.0]
-        append = values.append
+        append, joined = values.append, len(p)
         for rank, high, low in zip(self.rank[2:], self.high[2:], self.low[2:], strict=True):
-            append(p[rank] * values[high] + q[rank] * values[low])
+            if rank == joined:
+                append(values[high] * values[low])
+            else:
+                append(p[rank] * values[high] + q[rank] * values[low])
         return [values[root] for root in self.roots]
 
     def column(self, weights: Weights, *, open_as: float | None = None) -> list[float]:
@@ -165,22 +176,23 @@ class Flat:
         return self._vectors
 
 
-def flatten(labels: Labels[L], roots: Iterable[L], *, max_nodes: int = MAX_NODES) -> Flat:
-    """The labels ``roots`` as one table; nodes that they share are in it once.
+def flatten(labels: Labels[L], roots: Iterable[L | Join[L]], *, max_nodes: int = MAX_NODES) -> Flat:
+    """The labels and circuits ``roots`` as one table; what they share is in it once.
 
     Raises LabelBudgetExceeded if there are more than ``max_nodes``.
     """
     wanted = tuple(roots)
+    joins, leaves = _taken_apart(wanted)
     numbers: dict[L, int] = {labels.false: _FALSE, labels.true: _TRUE}
     todo: list[L] = []
-    for x in wanted:
+    for x in leaves:
         if x not in numbers:
             numbers[x] = len(numbers)
             todo.append(x)
     layers: dict[int, list[int]] = {}
     high = [_FALSE, _TRUE]
     low = [_FALSE, _TRUE]
-    split, known = labels.split, numbers.get
+    split, known, most = labels.split, numbers.get, max_nodes - len(joins)
     for number, x in enumerate(todo, 2):  # grows while it is walked
         cofactors = split(x)
         assert cofactors is not None  # constants are never put on the list
@@ -199,31 +211,57 @@ def flatten(labels: Labels[L], roots: Iterable[L], *, max_nodes: int = MAX_NODES
             child = numbers[if_false] = len(numbers)
             todo.append(if_false)
         low.append(child)
-        if len(numbers) > max_nodes:
+        if len(numbers) > most:
             raise LabelBudgetExceeded(f"the labels together have more than {max_nodes:,} nodes of a decision diagram")
-    return _children_first(labels.order, layers, high, low, [numbers[x] for x in wanted])
-
-
-def _children_first(
-    order: Collection[int], layers: Mapping[int, list[int]], high: list[int], low: list[int], roots: list[int]
-) -> Flat:
-    variables = tuple(v for v in order if v in layers)
+    branching = {join.variable for join in joins if join.variable is not None}
+    variables = tuple(v for v in labels.order if v in layers or v in branching)
     nodes = [_FALSE, _TRUE]
     rank = [len(variables)] * 2
     for i in range(len(variables) - 1, -1, -1):
-        layer = layers[variables[i]]
+        layer = layers.get(variables[i], ())
         nodes += layer
         rank += [i] * len(layer)
     place = [0] * len(nodes)
     for new, old in enumerate(nodes):
         place[old] = new
-    return Flat(
-        variables,
-        rank,
-        [place[high[old]] for old in nodes],
-        [place[low[old]] for old in nodes],
-        [place[root] for root in roots],
-    )
+    high = [place[high[old]] for old in nodes]
+    low = [place[low[old]] for old in nodes]
+    number_of = {v: i for i, v in enumerate(variables)}
+    joined: dict[int, int] = {}
+
+    def at(x: L | Join[L]) -> int:
+        return joined[id(x)] if isinstance(x, Join) else place[numbers[x]]
+
+    for join in joins:
+        high.append(at(join.high))
+        low.append(at(join.low))
+        rank.append(len(variables) if join.variable is None else number_of[join.variable])
+        joined[id(join)] = len(rank) - 1
+    return Flat(variables, rank, high, low, [at(x) for x in wanted])
+
+
+def _taken_apart(roots: Iterable[L | Join[L]]) -> tuple[list[Join[L]], list[L]]:
+    """The joins of some circuits, each after those it is made of, and the labels at their ends."""
+    joins: dict[int, Join[L]] = {}
+    leaves: dict[L, None] = {}
+    for root in roots:
+        todo = [root]
+        while todo:
+            x = todo[-1]
+            if not isinstance(x, Join):
+                leaves[x] = None
+                todo.pop()
+            elif id(x) in joins:
+                todo.pop()
+            else:
+                missing = [y for y in (x.high, x.low) if isinstance(y, Join) and id(y) not in joins]
+                if missing:
+                    todo += missing
+                else:
+                    leaves.update((y, None) for y in (x.high, x.low) if not isinstance(y, Join))
+                    joins[id(x)] = x
+                    todo.pop()
+    return list(joins.values()), list(leaves)
 
 
 def _relaxed(weights: Weights, pick: Callable[[float, float], float]) -> Callable[[int, float, float], float]:

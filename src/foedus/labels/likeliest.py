@@ -7,13 +7,14 @@ the likeliest, and so on. Every variable has to have a weight: fix those that ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import islice
 from math import inf, log, prod
 from typing import Any, Final, Generic, TypeVar
 
+from foedus.labels.circuits import Compiler, Join
 from foedus.labels.consistency import Consistency
 from foedus.labels.flat import flatten
 from foedus.labels.protocol import L, Labels
@@ -71,7 +72,7 @@ def likeliest_worlds(
         v: {value: _cost(x, value) - min(_cost(x, True), _cost(x, False)) for value in (True, False)}
         for v, x in p.items()
     }
-    ahead = flat.fold(inf, 0.0, lambda v, high, low: min(cost[v][True] + high, cost[v][False] + low))
+    ahead = flat.fold(inf, 0.0, lambda v, high, low: min(cost[v][True] + high, cost[v][False] + low), float.__add__)
 
     def following(state: tuple[int, int]) -> Iterator[_Step[tuple[int, int]]]:
         depth, node = state
@@ -94,7 +95,7 @@ def likeliest_partial(labels: Labels[L], f: L, weights: Weights, count: int = 1)
     flat = flatten(labels, [f])
     p = _column(weights, flat.variables)
     cost = {v: {value: _cost(x, value) for value in (True, False)} for v, x in p.items()}
-    ahead = flat.fold(inf, 0.0, lambda v, high, low: min(cost[v][True] + high, cost[v][False] + low))
+    ahead = flat.fold(inf, 0.0, lambda v, high, low: min(cost[v][True] + high, cost[v][False] + low), float.__add__)
 
     def following(node: int) -> Iterator[_Step[int]]:
         v = flat.variables[flat.rank[node]]
@@ -124,11 +125,11 @@ def likeliest_patterns(
     mixture = as_mixture(weights)
     support = frozenset[int]().union(*map(labels.support, asked))
     linked = {v for v in mixture[0][1] if len({each.get(v) for _, each in mixture}) > 1}
-    given = consistency.label(consistency.near(support, linked))
+    near = consistency.near(support, linked)
     for _, each in mixture:
-        _column(each, sorted(support | labels.support(given)))
-    weigh = _Weigher(labels, mixture)
-    total = weigh(given)
+        _column(each, sorted(support | consistency.support(near)))
+    weigh = _Weigher(labels, consistency.factors(near), mixture)
+    total = weigh(labels.true)
     if total <= 0.0:
         return Patterns((), sure=0)
 
@@ -149,7 +150,7 @@ def likeliest_patterns(
 
     found: list[Pattern] = []
     sure = 0
-    paths = _search((0, given, total), lambda _: 0.0, following, lambda s: s[0] == len(asked), max_steps)
+    paths = _search((0, labels.true, total), lambda _: 0.0, following, lambda s: s[0] == len(asked), max_steps)
     for path, state, certain in islice(paths, count):
         found.append(finished(path, state))
         sure += certain
@@ -226,32 +227,43 @@ def _column(weights: Weights, variables: Iterable[int]) -> dict[int, float]:
 
 
 class _Weigher(Generic[L]):
-    """The probability of labels that have much in common: what is known of a node is kept."""
+    """The probability of labels and of the factors together, where many labels have much in common."""
 
-    def __init__(self, labels: Labels[L], mixture: Mixture) -> None:
+    def __init__(self, labels: Labels[L], factors: Sequence[L], mixture: Mixture) -> None:
         self._labels = labels
+        self._factors = factors
+        self._compiler = Compiler(labels)
         self._shares = [share for share, _ in mixture]
         self._columns = [each for _, each in mixture]
-        self._known: list[dict[L, float]] = [{labels.false: 0.0, labels.true: 1.0} for _ in mixture]
+        self._known: list[dict[L | Join[L], float]] = [{labels.false: 0.0, labels.true: 1.0} for _ in mixture]
 
     def __call__(self, x: L) -> float:
+        circuit = self._compiler.conjunction((x, *self._factors))
         each = zip(self._shares, self._columns, self._known, strict=True)
-        return sum(share * self._count(x, column, known) for share, column, known in each)
+        return sum(share * self._count(circuit, column, known) for share, column, known in each)
 
-    def _count(self, x: L, weights: Weights, known: dict[L, float]) -> float:
+    def _count(self, x: L | Join[L], weights: Weights, known: dict[L | Join[L], float]) -> float:
         stack = [x]
         while stack:
             node = stack[-1]
             if node in known:
                 stack.pop()
                 continue
-            split = self._labels.split(node)
-            assert split is not None  # constants are known
-            v, high, low = split
+            v, high, low = self._split(node)
             if high in known and low in known:
-                p = weights[v]
-                known[node] = p * known[high] + (1.0 - p) * known[low]
+                if v is None:
+                    known[node] = known[high] * known[low]
+                else:
+                    p = weights[v]
+                    known[node] = p * known[high] + (1.0 - p) * known[low]
                 stack.pop()
             else:
                 stack += [child for child in (high, low) if child not in known]
         return known[x]
+
+    def _split(self, node: L | Join[L]) -> tuple[int | None, L | Join[L], L | Join[L]]:
+        if isinstance(node, Join):
+            return node.variable, node.high, node.low
+        split = self._labels.split(node)
+        assert split is not None  # constants are known
+        return split

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeAlias
+from typing import Final, Generic
 
+from foedus.labels.circuits import Compiler, Join
 from foedus.labels.consistency import Consistency
-from foedus.labels.extremes import MAX_SETTINGS, Left, extremes
+from foedus.labels.extremes import MAX_SETTINGS, Outcome, extremes
 from foedus.labels.flat import MAX_NODES, Flat, flatten
 from foedus.labels.protocol import L, LabelBudgetExceeded, Labels
 from foedus.labels.supports import Literal
@@ -48,7 +49,14 @@ class Plan(Generic[L]):
     points: list[tuple[int, int]] | None
 
 
-_Outcomes: TypeAlias = tuple[list[Left[L]], list[Left[L]]]
+@dataclass(frozen=True, slots=True)
+class _Counted(Generic[L]):
+    """An outcome as circuits: f and k, k, and, if it is open, k without f."""
+
+    joint: L | Join[L]
+    given: L | Join[L]
+    fails: L | Join[L] | None
+    setting: tuple[Literal, ...]
 
 
 class Planner(Generic[L]):
@@ -69,12 +77,13 @@ class Planner(Generic[L]):
         self.max_nodes = max_nodes
         self._max_settings = max_settings
         self._plans: dict[tuple[frozenset[int], frozenset[int]], Plan[L]] = {}
-        self._roots = {x: i for i, x in enumerate(dict.fromkeys((*self.asked, labels.true)))}
+        distinct = tuple(dict.fromkeys((*self.asked, labels.true)))
+        self._roots: dict[L | Join[L], int] = {x: i for i, x in enumerate(distinct)}
         self._table: Flat | None = None
         try:
-            self._table = flatten(labels, self._roots, max_nodes=max_nodes)
+            self._table = flatten(labels, distinct, max_nodes=max_nodes)
         except LabelBudgetExceeded:
-            supports = list(map(labels.support, self._roots))
+            supports = list(map(labels.support, distinct))
         else:
             supports = self._table.supports()  # much cheaper than asking the labels
         self.supports = [supports[self._roots[x]] for x in self.asked]
@@ -93,69 +102,81 @@ class Planner(Generic[L]):
 
     def _make(self, unweighted: frozenset[int], linked: frozenset[int]) -> Plan[L]:
         near = [self.consistency.near(support, linked) for support in self.supports]
-        kept = [self._outcomes(i, parts, unweighted) for i, parts in enumerate(near)]
+        compiler = Compiler(self.labels)
+        kept = [self._counted(i, parts, unweighted, compiler) for i, parts in enumerate(near)]
+        as_they_are = self._table is not None and not any(near) and unweighted.isdisjoint(self._table.variables)
         while True:
-            table = self._table_for(kept, unweighted)
-            roots = {} if table is None else dict(self._roots)
-            answers: list[Answer[L]] = []
-            for i, outcomes in enumerate(kept):
-                if outcomes is None:
-                    apart = self.asked[i], *self.consistency.factors(near[i])
-                    answers.append(Answer(exact=False, apart=apart))
-                    continue
-                lowest = [self._pair(left, roots) for left in outcomes[0]]
-                same = outcomes[0] is outcomes[1]
-                highest = lowest if same else [self._pair(left, roots) for left in outcomes[1]]
-                answers.append(Answer(lowest, highest, all(pair.fails is None for pair in (*lowest, *highest))))
+            roots = dict(self._roots) if as_they_are else {}
+            answers = [
+                Answer(exact=False, apart=(self.asked[i], *self.consistency.factors(near[i])))
+                if counted is None
+                else _numbered(*counted, roots)
+                for i, counted in enumerate(kept)
+            ]
             try:
-                flat = table or flatten(self.labels, roots, max_nodes=self.max_nodes)
+                flat = self._table if as_they_are else None
+                flat = flat or flatten(self.labels, roots, max_nodes=self.max_nodes)
             except LabelBudgetExceeded:
-                self._drop_largest(kept)
+                _drop_largest(kept, compiler)
             else:
                 exact = all(answer.exact or answer.apart for answer in answers)
                 single = all(answer.lowest is answer.highest and answer.lowest for answer in answers)
                 points = [(answer.lowest[0].joint, answer.lowest[0].given) for answer in answers] if single else None
                 return Plan(answers, flat, exact, points)
 
-    def _table_for(self, kept: Sequence[_Outcomes[L] | None], unweighted: frozenset[int]) -> Flat | None:
-        """The table of the labels as they are, if it is all that is needed."""
-        if self._table is None or not unweighted.isdisjoint(self._table.variables):
-            return None
-        lefts = (left for outcomes in kept if outcomes is not None for left in outcomes[0])
-        enough = all(left.joint in self._roots and left.given in self._roots for left in lefts)
-        return self._table if enough else None
-
-    def _outcomes(self, i: int, parts: tuple[int, ...], unweighted: frozenset[int]) -> _Outcomes[L] | None:
-        """The outcomes that have the lowest and the highest probability among them; None if they are too large."""
-        labels, x = self.labels, self.asked[i]
+    def _counted(
+        self, i: int, parts: tuple[int, ...], unweighted: frozenset[int], compiler: Compiler[L]
+    ) -> tuple[list[_Counted[L]], list[_Counted[L]]] | None:
+        """What has the lowest and the highest probability in it; None if it is too large."""
+        labels, x, factors = self.labels, self.asked[i], self.consistency.factors(parts)
         try:
-            given = self.consistency.label(parts)
-            joint = labels.both(x, given)
             if unweighted.isdisjoint(self.supports[i]) and unweighted.isdisjoint(self.consistency.support(parts)):
-                only = [Left(joint, given, labels.false, ())] if labels.satisfiable(given) else []
+                only = [_compiled(labels, Outcome(x, factors), compiler)]
                 return only, only
             lowest, highest = (
-                extremes(labels, joint, given, unweighted, highest=side, max_settings=self._max_settings)
+                [
+                    _compiled(labels, outcome, compiler)
+                    for outcome in extremes(
+                        labels, x, factors, unweighted, highest=side, max_settings=self._max_settings
+                    )
+                ]
                 for side in (False, True)
             )
         except LabelBudgetExceeded:
             return None
         return lowest, highest
 
-    def _pair(self, left: Left[L], roots: dict[L, int]) -> Pair:
-        def number(x: L) -> int:
-            return roots.setdefault(x, len(roots))
 
-        fails = number(left.fails) if left.open else None
-        return Pair(number(left.joint), number(left.given), fails, left.setting)
+def _compiled(labels: Labels[L], outcome: Outcome[L], compiler: Compiler[L]) -> _Counted[L]:
+    x, factors = outcome.label, outcome.factors
+    fails = compiler.conjunction((labels.negate(x), *factors)) if outcome.open else None
+    return _Counted(compiler.conjunction((x, *factors)), compiler.conjunction(factors), fails, outcome.setting)
 
-    def _drop_largest(self, kept: list[_Outcomes[L] | None]) -> None:
-        """Give up the larger half of the answers."""
-        sizes = {
-            i: sum(self.labels.size(left.joint) for side in outcomes for left in side)
-            for i, outcomes in enumerate(kept)
-            if outcomes is not None
-        }
-        smallest_first = sorted(sizes, key=sizes.__getitem__)
-        for i in smallest_first[len(smallest_first) // 2 :]:
-            kept[i] = None
+
+def _numbered(
+    lowest: Sequence[_Counted[L]], highest: Sequence[_Counted[L]], roots: dict[L | Join[L], int]
+) -> Answer[L]:
+    def number(x: L | Join[L]) -> int:
+        return roots.setdefault(x, len(roots))
+
+    def pairs(side: Sequence[_Counted[L]]) -> list[Pair]:
+        return [
+            Pair(number(c.joint), number(c.given), None if c.fails is None else number(c.fails), c.setting)
+            for c in side
+        ]
+
+    low = pairs(lowest)
+    high = low if lowest is highest else pairs(highest)
+    return Answer(low, high, all(pair.fails is None for pair in (*low, *high)))
+
+
+def _drop_largest(kept: list[tuple[list[_Counted[L]], list[_Counted[L]]] | None], compiler: Compiler[L]) -> None:
+    """Give up the larger half of the answers."""
+    sizes = {
+        i: sum(compiler.size(c.joint) for side in counted for c in side)
+        for i, counted in enumerate(kept)
+        if counted is not None
+    }
+    smallest_first = sorted(sizes, key=sizes.__getitem__)
+    for i in smallest_first[len(smallest_first) // 2 :]:
+        kept[i] = None

@@ -7,7 +7,6 @@ is a generator that yields its sub-questions and returns its answer, and ``_run`
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from functools import cmp_to_key
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from foedus.labels.protocol import L, Labels
@@ -140,10 +139,8 @@ class PrimeSearch(Generic[L]):
         self._labels = labels
         self._families = Families(steps)
 
-        def compare(v: int, w: int) -> int:
-            return 0 if v == w else -1 if labels.first(labels.var(v), labels.var(w)) == v else 1
-
-        self._variables = sorted(variables, key=cmp_to_key(compare))
+        place = {v: i for i, v in enumerate(labels.order)}
+        self._variables = sorted(variables, key=place.__getitem__)
         self._rank = {v: rank for rank, v in enumerate(self._variables)}
         self._known: dict[tuple[L, L], tuple[int, Family, bool]] = {}
 

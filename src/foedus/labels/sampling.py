@@ -67,7 +67,7 @@ def sample(flat: Flat, mixture: Mixture, *, worlds: int = WORLDS, seed: int = 0)
             size = min(_AT_A_TIME, count - start)
             columns = {v: draw(x, size, random) for v, x in zip(flat.variables, p, strict=True)}
             every = (1 << size) - 1
-            values = flat.fold(0, every, _chooser(columns))
+            values = flat.fold(0, every, _chooser(columns), int.__and__)
             among = every
             for root in flat.roots[1:]:
                 among &= values[root]

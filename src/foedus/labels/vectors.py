@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from threading import Lock
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,16 @@ Floats: TypeAlias = NDArray[np.float64]
 Numbers: TypeAlias = NDArray[np.intp]
 
 _CELLS: Final = 1 << 21  # nodes times columns computed together: 16 MB of values
+
+
+class _Group(NamedTuple):
+    """Nodes from ``start`` to ``end`` that can be computed together: they decide by a variable, or they join."""
+
+    start: int
+    end: int
+    high: Numbers
+    low: Numbers
+    joins: bool
 
 
 class Vectors:
@@ -29,11 +39,13 @@ class Vectors:
         highs = np.asarray(high, dtype=np.intp)
         lows = np.asarray(low, dtype=np.intp)
         heights = np.zeros(len(ranks), dtype=np.intp)
-        # Nodes come layer by layer, a layer to each variable.
-        edges = [2, *(np.flatnonzero(np.diff(ranks[2:])) + 3).tolist(), len(ranks)]
-        for start, end in pairwise(edges):
+        # As they come, neighbours of one rank do not depend on one another, except where they join.
+        changes = np.flatnonzero((np.diff(ranks[2:]) != 0) | (ranks[3:] == variables)) + 3
+        for start, end in pairwise((2, *changes.tolist(), len(ranks))):
             heights[start:end] = 1 + np.maximum(heights[highs[start:end]], heights[lows[start:end]])
-        nodes = np.argsort(heights, kind="stable")
+        kinds = 2 * heights + (ranks == variables)
+        kinds[:2] = 0
+        nodes = np.argsort(kinds, kind="stable")
         place = np.empty_like(nodes)
         place[nodes] = np.arange(len(nodes))
         self._variables = variables
@@ -43,10 +55,17 @@ class Vectors:
         self._high = place[highs[nodes]][2:]
         self._low = place[lows[nodes]][2:]
         self._roots = place[np.asarray(roots, dtype=np.intp)]
-        ends = np.cumsum(np.bincount(heights)).tolist()
-        self._groups = [  # first and last node, and where the children are
-            (start, end, self._high[start - 2 : end - 2], self._low[start - 2 : end - 2])
-            for start, end in pairwise(ends)
+        edges = np.flatnonzero(np.diff(kinds[nodes], prepend=-1, append=-1)).tolist()
+        self._groups = [
+            _Group(
+                start,
+                end,
+                self._high[start - 2 : end - 2],
+                self._low[start - 2 : end - 2],
+                bool(kinds[nodes[start]] % 2),
+            )
+            for start, end in pairwise(edges)
+            if start >= 2
         ]
         self._upward: _Upward | None = None
         self._one_column: _OneColumn | None = None
@@ -64,20 +83,22 @@ class Vectors:
     def bounds(self, columns: Sequence[Sequence[float]]) -> tuple[list[list[float]], list[list[float]]]:
         """As ``count``, the lowest and the highest; a negative number stands for a variable left open."""
         return (
-            self._by_columns(columns, lambda p: self._relaxed(p, np.minimum)[self._roots]),
-            self._by_columns(columns, lambda p: self._relaxed(p, np.maximum)[self._roots]),
+            self._by_columns(columns, lambda p: self._values(p, np.minimum)[self._roots]),
+            self._by_columns(columns, lambda p: self._values(p, np.maximum)[self._roots]),
         )
 
     def possible(self, may: Sequence[tuple[bool, bool]]) -> list[bool]:
         """Whether each root can be reached when each variable may be true, may be false."""
-        table = np.asarray(may, dtype=np.bool_).reshape(-1, 2)
+        table = np.asarray([*may, (False, False)], dtype=np.bool_)
         if_true, if_false = table[self._rank, 0], table[self._rank, 1]
         values = np.zeros(self._size, dtype=np.bool_)
         values[1] = True
-        for start, end, high, low in self._groups:
-            values[start:end] = (if_true[start - 2 : end - 2] & values[high]) | (
-                if_false[start - 2 : end - 2] & values[low]
-            )
+        for start, end, high, low, joins in self._groups:
+            here = slice(start - 2, end - 2)
+            if joins:
+                values[start:end] = values[high] & values[low]
+            else:
+                values[start:end] = (if_true[here] & values[high]) | (if_false[here] & values[low])
         found: list[bool] = values[self._roots].tolist()
         return found
 
@@ -85,17 +106,20 @@ class Vectors:
         self, probabilities: Sequence[float], roots: Sequence[int]
     ) -> tuple[list[list[float]], list[list[float]]]:
         """For each root (by its number in the original table) and variable, both partial derivatives."""
-        p = np.asarray(probabilities, dtype=np.float64)
-        values = self._values(p[:, None])[:, 0]
-        if_true = p[self._rank]
-        if_false = 1.0 - if_true
+        p = np.asarray(probabilities, dtype=np.float64)[:, None]
+        values = self._values(p)[:, 0]
+        weight = self._weights(p)[:, 0]
+        joins = self._rank == self._variables
+        # A node passes on what comes to it: to a branch by its weight, to each part of a join by the other part.
+        to_high = np.where(joins, values[self._low], weight)
+        to_low = np.where(joins, values[self._high], 1.0 - weight)
         if self._upward is None:
             self._upward = _Upward(self._size, self._high, self._low, self._groups, self._rank, self._variables)
         tables: tuple[list[list[float]], list[list[float]]] = ([], [])
         places = self._place[np.asarray(roots, dtype=np.intp)]
         step = max(1, _CELLS // (2 * self._size))
         for start in range(0, len(places), step):
-            flow = self._upward.flow(places[start : start + step], if_true, if_false)
+            flow = self._upward.flow(places[start : start + step], to_high, to_low)
             for table, children in zip(tables, (self._high, self._low), strict=True):
                 table.extend(self._upward.by_variable(flow[2:] * values[children][:, None]).T.tolist())
         return tables
@@ -108,33 +132,27 @@ class Vectors:
             found.extend(run(p).T.tolist())
         return found
 
-    def _start(self, columns: int) -> Floats:
-        values = np.empty((self._size, columns), dtype=np.float64)
+    def _weights(self, p: Floats) -> Floats:
+        """The weight of every node's variable; anything where nodes join."""
+        return np.concatenate((p, np.zeros((1, p.shape[1]))))[self._rank]
+
+    def _values(self, p: Floats, pick: Callable[[Any, Any], Any] | None = None) -> Floats:
+        """The value of every node; ``pick`` chooses between the branches where the weight is negative."""
+        values = np.empty((self._size, p.shape[1]), dtype=np.float64)
         values[0] = 0.0
         values[1] = 1.0
-        return values
-
-    def _values(self, p: Floats) -> Floats:
-        values = self._start(p.shape[1])
-        if_true = p[self._rank]
+        if_true = self._weights(p)
         if_false = 1.0 - if_true
-        for start, end, high, low in self._groups:
-            here = slice(start - 2, end - 2)
-            values[start:end] = if_true[here] * values[high] + if_false[here] * values[low]
-        return values
-
-    def _relaxed(self, p: Floats, pick: Callable[[Any, Any], Any]) -> Floats:
-        values = self._start(p.shape[1])
-        if_true = p[self._rank]
-        open_: NDArray[np.bool_] = if_true < 0.0
-        some_open = np.asarray(open_.any(axis=1))
-        if_false = 1.0 - if_true
-        for start, end, high, low in self._groups:
+        open_ = if_true < 0.0 if pick is not None else None
+        for start, end, high, low, joins in self._groups:
             here = slice(start - 2, end - 2)
             yes, no = values[high], values[low]
-            mixed = if_true[here] * yes + if_false[here] * no
-            if some_open[here].any():
-                mixed = np.where(open_[here], pick(yes, no), mixed)
+            if joins:
+                mixed = yes * no
+            else:
+                mixed = if_true[here] * yes + if_false[here] * no
+                if pick is not None and open_ is not None and open_[here].any():
+                    mixed = np.where(open_[here], pick(yes, no), mixed)
             values[start:end] = mixed
         return values
 
@@ -142,14 +160,7 @@ class Vectors:
 class _OneColumn:
     """The pass for one column of weights, with all room for it made beforehand: three calls to each height."""
 
-    def __init__(
-        self,
-        size: int,
-        groups: Sequence[tuple[int, int, Numbers, Numbers]],
-        rank: Numbers,
-        variables: int,
-        roots: Numbers,
-    ) -> None:
+    def __init__(self, size: int, groups: Sequence[_Group], rank: Numbers, variables: int, roots: Numbers) -> None:
         self._lock = Lock()  # the room is shared by all calls
         self._roots = roots
         self._values = np.empty(size, dtype=np.float64)
@@ -157,29 +168,32 @@ class _OneColumn:
         self._values[1] = 1.0
         self._weights = np.empty(2 * (size - 2), dtype=np.float64)
         self._places = np.empty(2 * (size - 2), dtype=np.intp)  # of the weights, group by group: all high, all low
-        widest = max((end - start for start, end, _, _ in groups), default=0)
+        widest = max((group.end - group.start for group in groups), default=0)
         terms = np.empty(2 * widest, dtype=np.float64)
-        self._steps: list[tuple[Numbers, Floats, Floats, Floats, Floats, Floats]] = []
-        for start, end, high, low in groups:
+        self._steps: list[tuple[Numbers, Floats, Floats, Floats, Floats, Floats | None]] = []
+        for start, end, high, low, joins in groups:
             first, count = 2 * (start - 2), end - start
             last = first + 2 * count
             ranks = rank[start - 2 : end - 2]
-            self._places[first:last] = np.concatenate((ranks, ranks + variables))
+            self._places[first:last] = np.concatenate((ranks, ranks + variables + 1))
             children = np.concatenate((high, low))
             part = terms[: 2 * count]
-            weights, target = self._weights[first:last], self._values[start:end]
-            self._steps.append((children, part, weights, part[:count], part[count:], target))
+            weights = None if joins else self._weights[first:last]
+            self._steps.append((children, part, part[:count], part[count:], self._values[start:end], weights))
 
     def __call__(self, p: Floats) -> list[float]:
-        both = np.concatenate((p, 1.0 - p))
+        both = np.concatenate((p, (0.0,), 1.0 - p, (0.0,)))
         values, multiply, add = self._values, np.multiply, np.add
         with self._lock:
             # All places are within bounds; any mode but the default spares a copy.
             both.take(self._places, out=self._weights, mode="clip")
-            for children, terms, weights, yes, no, target in self._steps:
+            for children, terms, yes, no, target, weights in self._steps:
                 values.take(children, out=terms, mode="clip")
-                multiply(terms, weights, out=terms)
-                add(yes, no, out=target)
+                if weights is None:
+                    multiply(yes, no, out=target)
+                else:
+                    multiply(terms, weights, out=terms)
+                    add(yes, no, out=target)
             found: list[float] = values.take(self._roots).tolist()
         return found
 
@@ -188,13 +202,7 @@ class _Upward:
     """The edges of the table sorted by the node they lead to, to add up what comes down to each node from above."""
 
     def __init__(
-        self,
-        size: int,
-        high: Numbers,
-        low: Numbers,
-        groups: Sequence[tuple[int, int, Numbers, Numbers]],
-        rank: Numbers,
-        variables: int,
+        self, size: int, high: Numbers, low: Numbers, groups: Sequence[_Group], rank: Numbers, variables: int
     ) -> None:
         self._size = size
         self._variables = variables
@@ -202,21 +210,20 @@ class _Upward:
         self._edges = np.argsort(child, kind="stable")
         sorted_child = child[self._edges]
         self._parents = self._edges % max(1, len(high)) + 2
-        self._is_high = self._edges < len(high)
         self._steps: list[tuple[int, int, Numbers, Numbers]] = []
-        for start, end, _, _ in groups:
-            first, last = np.searchsorted(sorted_child, (start, end)).tolist()
+        for group in groups:
+            first, last = np.searchsorted(sorted_child, (group.start, group.end)).tolist()
             here = sorted_child[first:last]
             begins = np.flatnonzero(np.diff(here, prepend=-1))
             self._steps.append((first, last, here[begins], begins))
         self._by_rank = np.argsort(rank, kind="stable")
         self._present, self._rank_begins = np.unique(rank[self._by_rank], return_index=True)
 
-    def flow(self, roots: Numbers, if_true: Floats, if_false: Floats) -> Floats:
-        """How much each node counts in each root: the probability of coming by it from there."""
+    def flow(self, roots: Numbers, to_high: Floats, to_low: Floats) -> Floats:
+        """How much each node counts in each root: the derivative of the root by it."""
         flow = np.zeros((self._size, len(roots)), dtype=np.float64)
         flow[roots, np.arange(len(roots))] = 1.0
-        weight = np.where(self._is_high, if_true[self._parents - 2], if_false[self._parents - 2])
+        weight = np.concatenate((to_high, to_low))[self._edges]
         for first, last, nodes, begins in reversed(self._steps):
             if first < last:
                 passed = flow[self._parents[first:last]] * weight[first:last, None]
@@ -225,7 +232,7 @@ class _Upward:
 
     def by_variable(self, shares: Floats) -> Floats:
         """The sums over the nodes of each variable."""
-        sums = np.zeros((self._variables, shares.shape[1]), dtype=np.float64)
+        sums = np.zeros((self._variables + 1, shares.shape[1]), dtype=np.float64)
         if len(self._present):
             sums[self._present] = np.add.reduceat(shares[self._by_rank], self._rank_begins, axis=0)
-        return sums
+        return sums[:-1]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Generic, TypeAlias
 from typing import Literal as OneOf
 
+from foedus.labels.circuits import Compiler, Join
 from foedus.labels.consistency import Consistency
 from foedus.labels.flat import MAX_NODES, Flat, flatten
 from foedus.labels.protocol import Assignment, L, Labels
@@ -31,10 +32,11 @@ class Views(Generic[L]):
         self, labels: Labels[L], asked: Iterable[L], factors: Iterable[L] = (), *, max_nodes: int = MAX_NODES
     ) -> None:
         consistency = Consistency(labels, factors)
-        roots: list[L] = []
+        compiler = Compiler(labels)
+        roots: list[L | Join[L]] = []
         for x in asked:
-            given = consistency.label(consistency.near(labels.support(x)))
-            roots += labels.both(given, x), labels.unless(given, x)
+            given = consistency.factors(consistency.near(labels.support(x)))
+            roots += compiler.conjunction((x, *given)), compiler.conjunction((labels.negate(x), *given))
         self._flat: Flat = flatten(labels, roots, max_nodes=max_nodes)
 
     def decide(self, fixed: Assignment) -> list[Verdict]:

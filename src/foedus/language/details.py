@@ -8,6 +8,7 @@ detail fills, or a name that ``reader.py`` knows.  ``many``: the line may come m
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 __all__ = ["CODES", "COMMON", "DETAILS", "Detail", "keyword_of"]
@@ -190,10 +191,20 @@ DETAILS: dict[str, dict[str, Detail]] = {
 """Sort of thing -> keyword -> detail.  The keyword "" stands for a line that begins with none."""
 
 
-def keyword_of(words: list[str], details: dict[str, Detail]) -> str:
-    """The longest keyword with which the words begin; "" if there is none."""
-    for length in (3, 2, 1):
-        found = " ".join(words[:length])
-        if len(words) >= length and found in details:
-            return found
+def _by_first_word(table: Mapping[str, Detail]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for keyword in table:
+        words = tuple(keyword.split())
+        found.setdefault(words[0] if words else "", []).append(words)
+    return {first: tuple(sorted(ways, key=len, reverse=True)) for first, ways in found.items()}
+
+
+_KEYWORDS = {sort: _by_first_word(table) for sort, table in DETAILS.items()}
+
+
+def keyword_of(words: Sequence[str], sort: str) -> str:
+    """The longest keyword of a detail of that sort with which the words begin; "" if there is none."""
+    for keyword in _KEYWORDS[sort].get(words[0], ()) if words else ():
+        if len(keyword) == 1 or tuple(words[: len(keyword)]) == keyword:
+            return " ".join(keyword)
     return ""

@@ -1,30 +1,42 @@
 """One canonical layout of a text, comments kept.
 
 Works on lines and words, before any meaning: so a file whose sentences are wrong can still be laid out, and no word is
-ever lost.  Two blanks a level, one blank between words, at most one empty line, long texts wrapped, and the conditions
-of a clause lined up.
+ever lost.  Two blanks a level, one blank between words, at most one empty line, what follows *when* and *then* lined up,
+comments at the ends of neighbouring lines lined up.  A line that is too long is broken after a comma or before *and* and
+*or*, where a more indented line continues it; a text at its end is wrapped.  Lines that somebody broke stay broken.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from textwrap import wrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from foedus.language.bytes import plain_lines
-from foedus.language.lines import Node, Raw, cut_with_end
-from foedus.terms.diagnostics import FoedusError
+from foedus.language.bytes import LONGEST_LINE, plain_lines
+from foedus.language.lines import DEEPEST, Node, Raw, cut_with_end
+from foedus.terms.diagnostics import Diagnostic, FoedusError, Span
 
 __all__ = ["WIDTH", "format_text", "quoted"]
 
-WIDTH = 118
-"""Columns after which a quoted text is wrapped."""
+WIDTH = 120
+"""Columns after which a line is broken where it can be."""
 
 STEP = "  "
-_LINED_UP = ("when", "unless", "until", "then")
-_LISTS = ("verb", "performed", "partly", "broken", "becomes")  # lines of texts, continued by more indented ones
-_PAIR = "\x01\x01"
-_PLAIN = re.compile(r'["\\\t]')
+_LINED_UP = frozenset({"when", "unless", "until", "then", "demand"})
+_WITH_DETAILS = frozenset({"clause", "claim", "answer"})  # more indented lines under these do not continue them
+_FURTHEST = 40
+"""Blanks that may be put before a comment at the end of a line, to line it up with its neighbours."""
+
+_ESCAPED = re.compile(r'["\\\t\n]')
+_ESCAPES = {"\t": "\\t", "\n": "\\n"}
+_ONE_BLANK = re.compile(r"(?<! ) (?! )")
+
+
+class _Line(NamedTuple):
+    """A line of the result, and the comment at its end."""
+
+    text: str
+    comment: str = ""
 
 
 def format_text(text: str, file: str = "<text>") -> str:
@@ -37,91 +49,175 @@ def format_text(text: str, file: str = "<text>") -> str:
     wrong = [d for d in found if d.severity == "error"]
     if wrong:
         raise FoedusError(wrong, {file: plain})
-    lines: list[str] = []
+    lines: list[_Line] = []
     for node in nodes:
-        lines += _lines(node, 0, 0)
+        begin = len(lines)
+        _lay_out(node, 0, 0, lines)
+        wrong += _too_long(node, file, lines[begin:])
+    if wrong:
+        raise FoedusError(wrong, {file: plain})
     lines += _comments(after, "")
-    return "".join(f"{line}\n" for line in _without_doubles(lines))
+    return "".join(f"{line}\n" for line in _lined_up(list(_without_doubles(lines))))
 
 
 def quoted(text: str) -> str:
-    """A text between quotation marks, as a file spells it on one line; paragraphs are joined by an escaped line end."""
-    return '"' + _PLAIN.sub(lambda m: {"\t": "\\t"}.get(m[0], "\\" + m[0]), text).replace("\n", "\\n") + '"'
+    """A text between quotation marks, as a file spells it on one line."""
+    return f'"{_ESCAPED.sub(lambda m: _ESCAPES.get(m[0], f"{chr(92)}{m[0]}"), text)}"'
 
 
-def _without_doubles(lines: Iterable[str]) -> Iterator[str]:
+# -- lines -------------------------------------------------------------------------------------------------------------
+
+
+def _lay_out(node: Node, depth: int, pad: int, lines: list[_Line]) -> None:
+    """A line, the comments above it, and everything under it.  pad: columns that its keyword is filled up to."""
+    lines += _comments(node.before, STEP * depth)
+    *first, last = _own(node, depth, pad)
+    lines += map(_Line, first)
+    lines.append(_Line(last, node.comment))
+    if not node.children:
+        return
+    starts = [child.raws[0].text if child.raws[0].sort == "word" else "" for child in node.children]
+    width = max(len(word) for word in starts if word in _LINED_UP) if "then" in starts else 0
+    for child, word in zip(node.children, starts, strict=True):
+        _lay_out(child, depth + 1, width if word in _LINED_UP else 0, lines)
+
+
+def _own(node: Node, depth: int, pad: int) -> list[str]:
+    """The words of a node: one line, or more where it is too long or ends with a text of several paragraphs."""
+    raws, lead = node.raws, STEP * depth
+    head = f"{lead}{raws[0].text:<{pad}}  " if pad else lead
+    words = raws[1:] if pad else raws
+    whole = (head + _joined(words)).rstrip()
+    last = raws[-1]
+    if len(whole) <= WIDTH and not (last.sort == "string" and "\n" in last.text):
+        return [whole]
+    texts = sum(raw.sort == "string" for raw in raws)
+    pieces = _pieces(words, fixed=not pad) if _continuable(node, depth) else []
+    if len(pieces) > 1:
+        return _filled(head, pieces, lead + STEP)
+    if texts == 1 and last.sort == "string":
+        start = (head + _joined(words[:-1])).rstrip()
+        return _wrapped(
+            f"{start} " if start.strip() else lead, last.text, lead + STEP * (2 if node.children else 1)
+        ) or [whole]
+    return [whole]
+
+
+def _continuable(node: Node, depth: int) -> bool:
+    """Whether more indented lines under this one belong to it, and can be added."""
+    word = node.raws[0].text
+    return word == "expect" if depth == 0 else word not in _WITH_DETAILS and depth < DEEPEST - 1
+
+
+def _joined(raws: Sequence[Raw]) -> str:
+    """One blank between words; none before a comma, a colon, a closing parenthesis, nor after an opening one."""
+    text, before = "", "("
+    for raw in raws:
+        sort = raw.sort
+        if before != "(" and sort not in (",", ":", ")"):
+            text += " "
+        text += quoted(raw.text) if sort == "string" else raw.text
+        before = sort
+    return text
+
+
+def _pieces(raws: Sequence[Raw], *, fixed: bool) -> list[str]:
+    """Words that stay together: up to a comma, or from an *and* or *or*, outside parentheses; and texts in a row.
+
+    fixed: the first word stays with the second.
+    """
+    pieces: list[list[Raw]] = [[]]
+    depth, before = 0, ""
+    for place, raw in enumerate(raws):
+        sort = raw.sort
+        if (
+            depth == 0
+            and place > fixed
+            and sort not in (",", ":", ")")
+            and (before == "," or (sort == "word" and raw.text in ("and", "or")) or sort == before == "string")
+        ):
+            pieces.append([])
+        pieces[-1].append(raw)
+        depth += (sort == "(") - (sort == ")")
+        before = sort
+    return [_joined(piece) for piece in pieces]
+
+
+def _filled(head: str, pieces: Iterable[str], lead: str) -> list[str]:
+    """As many pieces on each line as it takes."""
+    lines: list[str] = []
+    here, empty = head, True
+    for piece in pieces:
+        if not empty and len(here) + 1 + len(piece) > WIDTH:
+            lines.append(here)
+            here, empty = lead, True
+        here += piece if empty else f" {piece}"
+        empty = False
+    return [*lines, here]
+
+
+def _wrapped(start: str, text: str, lead: str) -> list[str]:
+    """A text over several lines, its paragraphs apart by an empty line; none where that would not read as the same."""
+    paragraphs = text.split("\n")
+    if not all(p and p == p.strip() for p in paragraphs):
+        return []
+    lines: list[str] = []
+    for number, paragraph in enumerate(paragraphs):
+        words = _ONE_BLANK.split(quoted(paragraph)[1:-1])
+        if number == len(paragraphs) - 1:
+            words[-1] += '"'
+        lines += [""] if number else []
+        lines += _filled(lead if number else f'{start}"', words, lead)
+    return lines if sum(map(len, lines)) < LONGEST_LINE else []
+
+
+# -- comments and empty lines ------------------------------------------------------------------------------------------
+
+
+def _comments(found: Iterable[str], lead: str) -> Iterator[_Line]:
+    for comment in found:
+        yield _Line(f"{lead}{comment}" if comment else "")
+
+
+def _without_doubles(lines: Iterable[_Line]) -> Iterator[_Line]:
     """No empty line first, last, or after another."""
     empty, begun = False, False
     for line in lines:
-        if not line:
+        if not line.text:
             empty = begun
             continue
         if empty:
-            yield ""
+            yield _Line("")
         yield line
         empty, begun = False, True
 
 
-def _comments(found: Iterable[str], lead: str) -> Iterator[str]:
-    for comment in found:
-        yield f"{lead}{comment}" if comment else ""
-
-
-def _lines(node: Node, depth: int, pad: int) -> Iterator[str]:
-    """A line, the comments above it, and everything under it.  pad: columns that its keyword is filled up to."""
-    lead = STEP * depth
-    yield from _comments(node.before, lead)
-    yield from _with_comment(_words(node.raws, lead, pad), node.comment)
-    clauselike = any(child.raws[0].text == "then" for child in node.children)
-    lined_up = [c.raws[0].text for c in node.children if c.raws[0].sort == "word" and c.raws[0].text in _LINED_UP]
-    width = max(map(len, lined_up), default=0) if clauselike else 0
-    for child in node.children:
-        mine = width if child.raws[0].sort == "word" and child.raws[0].text in _LINED_UP else 0
-        yield from _lines(child, depth + 1, mine)
-
-
-def _with_comment(lines: list[str], comment: str) -> list[str]:
-    return [*lines[:-1], f"{lines[-1]}  {comment}"] if comment else lines
-
-
-def _words(raws: list[Raw], lead: str, pad: int) -> list[str]:
-    """The words of one line; more than one line where a quoted text is long or has paragraphs."""
-    done: list[str] = []
-    here = lead
-    for place, raw in enumerate(raws):
-        text = quoted(raw.text) if raw.sort == "string" else raw.text
-        if place and not (raw.sort in (",", ":", ")") or raws[place - 1].sort == "("):
-            here += " "
-        if raw.sort == "string" and ("\n" in raw.text or len(here) + len(text) > WIDTH):
-            if raws[0].text in _LISTS and place > 1:
-                done.append(here.rstrip())
-                here = lead + STEP + text
-                continue
-            before, *more = _wrapped(raw.text, here, lead + STEP)
-            here = before
-            if more:
-                done += [before, *more[:-1]]
-                here = more[-1]
+def _lined_up(lines: Sequence[_Line]) -> Iterator[str]:
+    """The comments at the ends of neighbouring lines in one column, where that does not take them too far away."""
+    place = 0
+    while place < len(lines):
+        if not lines[place].comment:
+            yield lines[place].text
+            place += 1
             continue
-        here += text
-        if place == 0 and pad:
-            here += " " * (pad + 1 - len(text))
-    return [*done, here.rstrip()]
+        end, least, most = place, len(lines[place].text), 0
+        while end < len(lines) and lines[end].comment:
+            length = len(lines[end].text)
+            if max(most, length) - min(least, length) > _FURTHEST:
+                break
+            least, most = min(least, length), max(most, length)
+            end += 1
+        yield from (f"{text:<{most}}  {comment}" for text, comment in lines[place:end])
+        place = end
 
 
-def _wrapped(text: str, first: str, lead: str) -> list[str]:
-    """A quoted text over several lines: paragraphs apart by an empty line, all but the first line indented."""
-    lines: list[str] = []
-    paragraphs = text.split("\n")
-    for number, paragraph in enumerate(paragraphs):
-        inner = quoted(paragraph)[1:-1].replace("  ", _PAIR)  # a line may end only where one blank stands
-        begin = f'{first}"' if number == 0 else lead
-        last = '"' if number == len(paragraphs) - 1 else ""
-        found = wrap(
-            inner + last, WIDTH, initial_indent=begin, subsequent_indent=lead, break_long_words=False,
-            break_on_hyphens=False,
-        )  # fmt: skip
-        if lines:
-            lines.append("")
-        lines += [line.replace(_PAIR, "  ") for line in found] or [begin + last]
-    return lines
+def _too_long(node: Node, file: str, lines: Sequence[_Line]) -> Iterator[Diagnostic]:
+    """What could be cut, and would be too long to be cut again with the blanks that it is owed."""
+    if max(len(text) for text, _ in lines) > LONGEST_LINE:
+        yield Diagnostic(
+            "E104",
+            "error",
+            f"a line of this directive has more than {LONGEST_LINE:,} characters when it is laid out",
+            Span(file, node.line, 1, 0),
+            help="break it: a more indented line continues the line above",
+        )

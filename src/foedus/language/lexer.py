@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
-
-from lark.lexer import Lexer
 
 from foedus.language.lines import Raw
 from foedus.language.verbs import VerbTable
@@ -16,12 +14,14 @@ from foedus.terms.diagnostics import Span
 from foedus.terms.errors import TermError
 from foedus.terms.grades import is_grade, parse_grade
 
-__all__ = ["Job", "Lexeme", "TermProblem", "WordLexer", "Words", "keywords", "read_date"]
+__all__ = ["PREDICATES", "Job", "Lexeme", "Look", "TermProblem", "Words", "keywords", "look_at", "mark", "read_date"]
 
 _NUMBER = re.compile(r"[0-9][0-9,.]*")
 _JOINS = {"and": ("_AND", "AND_NOUN"), "or": ("_OR", "OR_NOUN")}
 _VIEW_WORDS = frozenset({"without", "believing", "on", "accepting", "rejecting", "dropping", "as", "until", "if"})
-_PREDICATES = frozenset({"VERB", "VERB_NOT", "ACT_VERB", "IS", "HAS_A", "HAS_NO"})
+_CLAUSE_VERBS = frozenset({"is", "are", "has", "have", "does", "do", "did"})
+PREDICATES = frozenset({"VERB", "VERB_NOT", "ACT_VERB", "IS", "HAS_A", "HAS_NO"})
+"""The terminals with which a sentence has its verb."""
 
 
 class TermProblem(Exception):
@@ -33,23 +33,24 @@ class TermProblem(Exception):
 
 
 class Lexeme:
-    """One terminal: its type, what it says, and where it stands.  Shaped as lark's parser wants its tokens."""
+    """One terminal: its type, what it says, and where it stands: the words of ``raws`` from ``at`` to ``end``."""
 
-    __slots__ = ("at", "column", "file", "length", "line", "type", "value")
-    start_pos = end_pos = end_line = end_column = None
+    __slots__ = ("at", "end", "file", "raws", "type", "value")
 
-    def __init__(self, type_: str, value: Any, file: str, raw: Raw, length: int, at: int) -> None:
+    def __init__(self, type_: str, value: Any, file: str, raws: Sequence[Raw], at: int, end: int) -> None:
         self.type = type_
         self.value = value
         self.file = file
-        self.line = raw.line
-        self.column = raw.column
-        self.length = length
+        self.raws = raws
         self.at = at
+        self.end = end
 
     @property
     def span(self) -> Span:
-        return Span(self.file, self.line, self.column, self.length)
+        first, last = self.raws[self.at], self.raws[self.end - 1]
+        one_line = last.line == first.line
+        length = last.column + last.length - first.column if one_line else first.length
+        return Span(self.file, first.line, first.column, length)
 
     def __str__(self) -> str:
         return str(self.value)
@@ -68,19 +69,38 @@ Words = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 """First word -> the keywords that begin with it, longest first: their words and their terminal."""
 
 
-def keywords(terminals: Iterable[Any]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """The spelling of every keyword, from the grammar itself."""
+def keywords(spellings: Mapping[str, Iterable[str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The keywords of the grammar by their first word, longest first.  spellings: of each terminal."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for terminal in terminals:
-        if terminal.pattern is None:
-            continue
-        for spelling in str(terminal.pattern.value).removeprefix("(?:").removesuffix(")").split("|"):
-            words = tuple(spelling.replace("\\", "").split())
-            if (words and words[0].isalpha()) or len(words) > 1 or (words and "-" in words[0]):
-                table.setdefault(words[0], []).append((words, terminal.name))
+    for terminal, ways in spellings.items():
+        for words in (tuple(way.split()) for way in ways):
+            if words and (words[0].isalpha() or len(words) > 1 or "-" in words[0]):
+                table.setdefault(words[0], []).append((words, terminal))
     for found in table.values():
         found.sort(key=lambda item: -len(item[0]))
     return table
+
+
+class Look:
+    """What a state of the parser can go on with, prepared for asking about one word after the other."""
+
+    __slots__ = ("accepted", "act", "date", "grade", "joins", "name", "number", "verb", "verb_not", "words")
+
+    def __init__(self, accepted: frozenset[str], words: Words) -> None:
+        self.accepted = accepted
+        self.words = {
+            first: tuple((spelling, terminal) for spelling, terminal in ways if terminal in accepted)
+            for first, ways in words.items()
+            if any(terminal in accepted for _, terminal in ways)
+        }
+        self.act = "ACT_VERB" in accepted
+        self.verb = self.act or "VERB" in accepted
+        self.verb_not = "VERB_NOT" in accepted
+        self.date, self.grade = "DATE" in accepted, "GRADE" in accepted
+        self.number, self.name = "NUMBER" in accepted, "NAME" in accepted
+        self.joins = frozenset(
+            word for word, kinds in _JOINS.items() if not accepted.isdisjoint((*kinds, f"{word.upper()}_VERB"))
+        )
 
 
 @lru_cache(maxsize=8192)
@@ -97,7 +117,7 @@ def read_date(raws: Sequence[Raw], at: int) -> tuple[Date, int]:
     text = raws[at].text
     while end < len(raws) and end < at + 3 and raws[end].sort == "word":
         word = raws[end].text
-        if word != "OS" and not (is_time_shaped(word) and word[0].isdigit()):
+        if word != "OS" and not (word[0].isdigit() and is_time_shaped(word)):
             break
         text += f" {word}"
         end += 1
@@ -107,85 +127,51 @@ def read_date(raws: Sequence[Raw], at: int) -> tuple[Date, int]:
         raise TermProblem(error, raws[at:end]) from None
 
 
-class WordLexer(Lexer):
-    """Feeds the parser of lark.  words: set once the grammar is known."""
+def look_at(raws: Sequence[Raw], i: int, look: Look, verbs: VerbTable, said: bool) -> tuple[str, Any, int]:
+    """The terminal that begins with the word ``raws[i]``, its value, and the index after it.
 
-    __future_interface__ = 2
-    words: Words = {}
-
-    def __init__(self, conf: Any) -> None:
-        pass
-
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Lexeme]:  # type: ignore[override]
-        job: Job = lexer_state.text
-        raws, i, file, verbs = job
-        states = parser_state.parse_conf.parse_table.states
-        words = self.words
-        count = len(raws)
-        said = False  # whether the sentence at hand has its verb: before it, *and* and *or* join its subjects
-        while i < count:
-            raw = raws[i]
-            accepted = states[parser_state.position]
-            sort, text = raw.sort, raw.text
-            if sort != "word":
-                said = said and sort != "("
-                yield Lexeme(
-                    _mark(raws, i, accepted, verbs), text if sort != "string" else raw, file, raw, raw.length, i
-                )
-                i += 1
+    said: the sentence at hand has its verb; before it, *and* and *or* join its subjects.  Raises TermProblem.
+    """
+    text = raws[i].text
+    if text in look.joins:
+        joined = _join(text, raws, i, look.accepted, verbs, said)
+        if joined:
+            return joined, text, i + 1
+    type_, value, end = "", text, i
+    for spelling, terminal in look.words.get(text, ()):
+        if len(spelling) == 1 or _spelt(spelling, raws, i):
+            if terminal in ("_BY", "_BY_DATE") and terminal != _which_by(raws, i, look.accepted):
                 continue
-            if text in _JOINS:
-                joined = _join(text, raws, i, accepted, verbs, said)
-                if joined:
-                    said = said and joined not in ("_AND", "_OR")
-                    yield Lexeme(joined, text, file, raw, raw.length, i)
-                    i += 1
-                    continue
-            type_, value, end = self.word(raws, i, accepted, verbs, words)
-            said = said or type_ in _PREDICATES
-            last = raws[end - 1]
-            length = last.column + last.length - raw.column if last.line == raw.line else raw.length
-            yield Lexeme(type_, value, file, raw, length, i)
-            i = end
-
-    def word(
-        self, raws: Sequence[Raw], i: int, accepted: Mapping[str, Any], verbs: VerbTable, words: Words
-    ) -> tuple[str, Any, int]:
-        text = raws[i].text
-        type_, value, end = "", text, i
-        for spelling, terminal in words.get(text, ()):
-            if terminal in accepted and _spelt(spelling, raws, i):
-                if terminal in ("_BY", "_BY_DATE") and terminal != _which_by(raws, i, accepted):
-                    continue
-                type_, value, end = terminal, " ".join(spelling), i + len(spelling)
-                break
-        if "VERB" in accepted or "ACT_VERB" in accepted:
-            act = "ACT_VERB" in accepted
-            form, id_, after = verbs.match(raws, i, act=act)
-            if after > i and after >= end:
-                return ("ACT_VERB" if act else "VERB"), (form, id_), after
-            if "VERB_NOT" in accepted and i + 1 < len(raws) and raws[i + 1].text == "not":
-                form, id_, after = verbs.match(raws, i, skip=i + 1)
-                if after > i + 2:
-                    return "VERB_NOT", (form, id_), after
-        if type_:
-            return type_, value, end
-        if "DATE" in accepted and (is_date_shaped(text) if text[0] in "0123456789.~/c" else False):
-            date, end = read_date(raws, i)
-            return "DATE", date, end
-        if "GRADE" in accepted and is_grade(text):
-            return "GRADE", parse_grade(text), i + 1
-        if "NUMBER" in accepted and _NUMBER.fullmatch(text):
-            return "NUMBER", text, i + 1
-        if "NAME" in accepted and (text[0].isalnum() or text[0] == "_"):
-            return "NAME", text, i + 1
-        if "DATE" in accepted and text[0].isdigit():
-            date, end = read_date(raws, i)
-            return "DATE", date, end
-        return "WORD", text, i + 1
+            type_, value, end = terminal, " ".join(spelling), i + len(spelling)
+            break
+    if look.verb:
+        form, id_, after = verbs.match(raws, i, act=look.act)
+        if after > i and after >= end:
+            return ("ACT_VERB" if look.act else "VERB"), (form, id_), after
+        if look.verb_not and i + 1 < len(raws) and raws[i + 1].text == "not":
+            form, id_, after = verbs.match(raws, i, skip=i + 1)
+            if after > i + 2:
+                return "VERB_NOT", (form, id_), after
+    if type_:
+        return type_, value, end
+    first = text[0]
+    if look.date and first in "0123456789.~/c" and is_date_shaped(text):
+        date, end = read_date(raws, i)
+        return "DATE", date, end
+    if look.grade and is_grade(text):
+        return "GRADE", parse_grade(text), i + 1
+    if look.number and _NUMBER.fullmatch(text):
+        return "NUMBER", text, i + 1
+    if look.name and (first.isalnum() or first == "_"):
+        return "NAME", text, i + 1
+    if look.date and first.isdigit():
+        date, end = read_date(raws, i)
+        return "DATE", date, end
+    return "WORD", text, i + 1
 
 
-def _mark(raws: Sequence[Raw], at: int, accepted: Mapping[str, Any], verbs: VerbTable) -> str:
+def mark(raws: Sequence[Raw], at: int, accepted: frozenset[str], verbs: VerbTable) -> str:
+    """The terminal of what is no word: a string, a comma, a parenthesis, a colon."""
     sort = raws[at].sort
     if sort == "string":
         return "STRING"
@@ -206,7 +192,7 @@ def _spelt(spelling: Sequence[str], raws: Sequence[Raw], at: int) -> bool:
     return all(raws[at + k].sort == "word" and raws[at + k].text == spelling[k] for k in range(1, len(spelling)))
 
 
-def _which_by(raws: Sequence[Raw], at: int, accepted: Mapping[str, Any]) -> str:
+def _which_by(raws: Sequence[Raw], at: int, accepted: frozenset[str]) -> str:
     """``by DATE`` is a deadline, ``by NAME`` an agent."""
     dated = at + 1 < len(raws) and raws[at + 1].text[:1].isdigit() and is_date_shaped(raws[at + 1].text)
     if "_BY_DATE" in accepted and (dated or "_BY" not in accepted):
@@ -214,7 +200,7 @@ def _which_by(raws: Sequence[Raw], at: int, accepted: Mapping[str, Any]) -> str:
     return "_BY"
 
 
-def _join(text: str, raws: Sequence[Raw], at: int, accepted: Mapping[str, Any], verbs: VerbTable, said: bool) -> str:
+def _join(text: str, raws: Sequence[Raw], at: int, accepted: frozenset[str], verbs: VerbTable, said: bool) -> str:
     """Whether *and*, *or* joins sentences or nouns.  Where both can be: sentences, if a verb comes before the next one.
 
     So in ``X attacks A or B and C attacks D`` the *or* joins nouns, the *and* sentences.  said: the sentence at hand
@@ -236,7 +222,7 @@ def _join(text: str, raws: Sequence[Raw], at: int, accepted: Mapping[str, Any], 
         if raw.sort == ")" or (raw.sort == "word" and raw.text in _JOINS):
             return nouns
         if i > start and raw.sort == "word":
-            if raw.text in ("is", "are", "has", "have", "does", "do", "did") or verbs.match(raws, i)[2] > i:
+            if raw.text in _CLAUSE_VERBS or verbs.match(raws, i)[2] > i:
                 return sentences
         i += 1
     return nouns

@@ -55,13 +55,16 @@ class Node:
     end_line: int = 0
 
 
+_WORD, _STRING, _MARK, _COMMENT, _OPEN = range(1, 6)
+# Possessive throughout (++, *+): nothing is tried twice, so a line costs its length, whatever is wrong with it.
 _PIECE = re.compile(
-    r"""(?P<blank>\s+)
-    |(?P<word>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![\w])|(?:[^\s,():;"]|(?<=[0-9]):(?=[0-9]))+)
-    |(?P<string>"(?:[^"\\]|\\.|"")*")
-    |(?P<mark>[,():])
-    |(?P<comment>;.*)
-    |(?P<open>".*)""",
+    r"""\s*+(?:
+    ([0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?(?![\w])|[^\s,():;"]++(?:(?<=[0-9]):(?=[0-9])[^\s,():;"]++)*+)
+    |"((?:[^"\\]++|\\.|"")*+)"
+    |([,():])
+    |(;.*+)
+    |(".*+)
+    )""",
     re.VERBOSE | re.DOTALL,
 )
 _STRING_END = re.compile(r'(?:[^"\\]|\\.|"")*?"(?!")', re.DOTALL)
@@ -83,23 +86,24 @@ def scan(text: str, line: int, column: int) -> tuple[list[Raw], str, int]:
     """The pieces of one line, its comment, and where a string that does not end begins (-1: none)."""
     raws: list[Raw] = []
     comment = ""
+    add, new = raws.append, tuple.__new__  # Raw's own __new__ costs as much as everything else here
     for match in _PIECE.finditer(text):
-        sort = match.lastgroup
-        if sort == "blank":
-            continue
-        start, end = match.span()
-        if sort == "word":
-            raws.append(Raw("word", match[0], line, column + start, end - start))
-        elif sort == "string":
-            inner = match[0][1:-1]
+        sort = match.lastindex
+        if sort == _WORD:
+            start, end = match.span(_WORD)
+            add(new(Raw, ("word", match[_WORD], line, column + start, end - start, True)))
+        elif sort == _MARK:
+            found = match[_MARK]
+            add(new(Raw, (found, found, line, column + match.start(_MARK), 1, True)))
+        elif sort == _STRING:
+            start, end = match.span(_STRING)
+            inner = match[_STRING]
             said = spell(inner)
-            raws.append(Raw("string", said, line, column + start, end - start, said == inner))
-        elif sort == "mark":
-            raws.append(Raw(match[0], match[0], line, column + start, 1))
-        elif sort == "comment":
-            comment = match[0].rstrip()
+            add(new(Raw, ("string", said, line, column + start - 1, end - start + 2, said == inner)))
+        elif sort == _COMMENT:
+            comment = match[_COMMENT].rstrip()
         else:
-            return raws, "", start
+            return raws, "", match.start(_OPEN)
     return raws, comment, -1
 
 
@@ -157,12 +161,12 @@ class _Cutter:
             parts.append(text[: end.end() - 1])
             said = spell("\n".join(parts))
             raws.append(Raw("string", said, start, column + opened, len(body) - opened, False))
-            more, comment, again = scan(text[end.end() :], number, end.end() + 1)
+            body, column = text[end.end() :], end.end() + 1
+            more, comment, opened = scan(body, number, column)
             raws.extend(more)
-            if again < 0:
+            if opened < 0:
                 return number, number, comment
-            rest = text[end.end() :]
-            return self.finish_string(raws, rest, again, number, end.end() + 1)
+            start, parts, size = number, [body[opened + 1 :]], len(body)  # another one begins behind it
         self.complain(
             "E105",
             "a quoted text does not end",
@@ -199,10 +203,11 @@ class _Cutter:
             self.first_indent = "told"
 
     def add(self, node: Node, end_line: int) -> None:
+        if not node.raws:  # a comment behind a form feed or another blank that is none of ours
+            self.before.append(node.comment)
+            return
         node.before, self.before = tuple(self.before), []
         node.end_line = end_line
-        if not node.raws:
-            return
         if len(node.raws) > MOST_WORDS:
             self.complain(
                 "E108",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from foedus.directives.model import Directive, Event, Subject, ViewTerm
+from foedus.directives.model import Directive, Event, Kind, ObligationType, Subject, ViewTerm
 from foedus.language.bytes import LARGEST_FILE, decode, plain_lines, too_large
 from foedus.language.lines import Node, Raw, cut, scan
 from foedus.language.reader import Reader, _Skip
@@ -76,6 +76,14 @@ def prelude() -> Loaded:
         made += reader.read(nodes[name])
         found += reader.found
     return Loaded(tuple(made), tuple(found), texts, verbs)
+
+
+def verbs_of(directives: Iterable[Directive], base: VerbTable | None = None) -> VerbTable:
+    """The verbs that kinds and obligation types among some directives declare, beside those of ``base``."""
+    kinds = {verb: d.id for d in directives if isinstance(d, Kind) for verb in d.verbs}
+    duties = {verb: d.id for d in directives if isinstance(d, ObligationType) for verb in d.verbs}
+    own = VerbTable(kinds, duties)
+    return base.with_more(own) if base is not None else own
 
 
 class _Files:

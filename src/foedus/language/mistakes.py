@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from foedus.language.build import LineProblem
 from foedus.language.lexer import TermProblem
 from foedus.language.lines import Raw
+from foedus.language.parser import Unexpected, parser
 from foedus.language.verbs import VerbTable
 from foedus.terms.dates import is_date_shaped
 from foedus.terms.diagnostics import Diagnostic, Span
@@ -107,15 +107,15 @@ def term_problem(error: TermProblem, file: str) -> Diagnostic:
     )
 
 
-def unexpected(error: Any, raws: Sequence[Raw], file: str, start: str, verbs: VerbTable) -> Diagnostic:
+def unexpected(error: Unexpected, raws: Sequence[Raw], file: str, start: str, verbs: VerbTable) -> Diagnostic:
     """A word that cannot stand where it stands, or a line that stops too early.
 
-    error: lark's UnexpectedToken.  raws: the line.
+    raws: the line.
     """
-    token, expected = error.token, set(error.expected or ())
+    token, expected = error.token, error.expected
     example = EXAMPLES.get(start, "")
     help_ = f"for example: {example}" if example and start != "nothing" else ""
-    if token.type == "$END":
+    if token is None:
         last = raws[-1]
         span = Span(file, last.line, last.column + last.length, 0)
         words = expected_words(expected - {"$END"})
@@ -124,7 +124,7 @@ def unexpected(error: Any, raws: Sequence[Raw], file: str, start: str, verbs: Ve
         return Diagnostic(
             "E206", "error", "this line ends too early", span, f"expected {words}" if words else "", help=help_
         )
-    raw = raws[token.at] if 0 <= getattr(token, "at", -1) < len(raws) else raws[-1]
+    raw = raws[token.at]
     span = Span(file, raw.line, raw.column, raw.length)
     if start == "nothing":
         return Diagnostic("E207", "error", "nothing can follow this word", span, "leave this out")
@@ -174,12 +174,9 @@ def _no_verb(raws: Sequence[Raw], at: int, span: Span, verbs: VerbTable, help_: 
 
 
 def _spellings(expected: Iterable[str]) -> list[str]:
-    from foedus.language.parser import parser
-
     wanted = set(expected)
     found: list[str] = []
-    for terminal in parser().terminals:
-        if terminal.name in wanted and terminal.pattern is not None:
-            text = str(terminal.pattern.value).removeprefix("(?:").removesuffix(")")
-            found += [word.replace("\\", "") for word in text.split("|")]
+    for terminal, ways in parser().tables.spellings.items():
+        if terminal in wanted:
+            found += ways
     return [word for word in found if word.isascii() and len(word) > 2]

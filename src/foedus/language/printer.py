@@ -6,18 +6,23 @@ Also the words of single phrases, sentences and conditions, for explanations.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
+from math import isfinite
 from typing import Any
 
 from foedus.directives.model import (
-    Act,
     Actor,
     Answer,
     AsOf,
     Claim,
     ClassOf,
     Clause,
+    CodeRef,
     Common,
     Conflict,
+    Demand,
     Denial,
     Directive,
     Doctrine,
@@ -29,6 +34,7 @@ from foedus.directives.model import (
     Instrument,
     Kind,
     ObligationType,
+    Parameter,
     PartyTerm,
     Place,
     Preset,
@@ -42,149 +48,20 @@ from foedus.directives.model import (
     ViewTerm,
     Weights,
 )
-from foedus.directives.phrases import (
-    AllOf,
-    AnyOf,
-    ClauseRef,
-    EventPattern,
-    Formula,
-    LawPattern,
-    Not,
-    Noun,
-    Pattern,
-    Phrase,
-    RelationPattern,
-)
+from foedus.directives.phrases import AllOf, AnyOf, EventPattern, Noun
 from foedus.language.details import CODES
 from foedus.language.layout import format_text, quoted
+from foedus.language.lines import scan
+from foedus.language.verbs import VerbTable
+from foedus.language.wording import act, clause_ref, formula, noun, phrase, sentence
 from foedus.terms.dates import Date
+from foedus.terms.diagnostics import FoedusError
 
 __all__ = ["act", "clause_ref", "formula", "phrase", "print_directive", "print_directives", "sentence"]
 
 STEP = "  "
-
-# -- phrases -----------------------------------------------------------------------------------------------------------
-
-_NOUNS = {
-    "party": "a party",
-    "other party": "the other party",
-    "parties": "the parties",
-    "other parties": "the other parties",
-    "each other": "each other",
-    "anyone": "anyone",
-}
-_CLASSES = {"any": "any", "any other": "any other", "outside": "an outside"}
-
-
-def _noun(noun: Noun) -> str:
-    if noun.form == "role":
-        return f"the {noun.name}"
-    if noun.form == "ally":
-        assert noun.of is not None
-        return f"an ally of {_noun(noun.of)}"
-    if noun.form in _CLASSES:
-        return f"{_CLASSES[noun.form]} {noun.name}"
-    return _NOUNS.get(noun.form, noun.name)
-
-
-def _list(items: Iterable[str], word: str) -> str:
-    *head, last = items
-    return f"{', '.join(head)} {word} {last}" if head else last
-
-
-def phrase(value: Phrase) -> str:
-    """``USA, SAU or QAT``, ``at least 2 great-powers except ITA``."""
-    words = _list(map(_noun, value.nouns), value.joined)
-    if value.each_how == "any one of":
-        words = f"any one of {words}"
-    if value.at_least > 1:
-        words = f"at least {value.at_least} {words}"
-    if value.excluding:
-        words += f" except {_list(map(_noun, value.excluding), 'and')}"
-    return f"{words} together" if value.each_how == "together" else words
-
-
-def clause_ref(ref: ClauseRef) -> str:
-    """``dual-alliance clause 1``."""
-    return f"{ref.instrument} clause {ref.clause}" if ref.clause else ref.instrument
-
-
-def sentence(pattern: EventPattern) -> str:
-    """``any other state attacks a party unprovoked``."""
-    verb = pattern.verb.form
-    parts = [phrase(pattern.subject)]
-    parts += [f"does not {verb}" if pattern.negated and not verb.startswith(("is ", "are ")) else verb]
-    if pattern.negated and verb.startswith(("is ", "are ")):
-        first, rest = verb.split(" ", 1)
-        parts[-1] = f"{first} not {rest}"
-    if pattern.object is not None:
-        parts.append(phrase(pattern.object))
-    extra = pattern.extra
-    parts += [f"at {extra.at}"] if extra.at else []
-    parts += [f"on territory of {phrase(extra.on_territory_of)}"] if extra.on_territory_of is not None else []
-    parts += [f"against {phrase(extra.against)}"] if extra.against is not None else []
-    parts += [f"under {clause_ref(extra.under)}"] if extra.under is not None else []
-    if extra.quantity is not None:
-        compared = {"=": "", ">=": "at least ", "<=": "at most "}[extra.quantity.op]
-        parts.append(f"with {compared}{extra.quantity.quantity}")
-    parts += ["unprovoked"] if extra.unprovoked else []
-    parts += [f"within {extra.within}"] if extra.within is not None else []
-    parts += ["ever"] if extra.ever else []
-    return " ".join(parts)
-
-
-def _law(p: LawPattern) -> str:
-    words = f"{clause_ref(p.ref)} is {'not ' if p.negated else ''}{p.state}"
-    if p.state == "in force":
-        return words + (f" for {phrase(p.by)}" if p.by is not None else "")
-    words += f" by {phrase(p.by)}" if p.by is not None else ""
-    return words + (f" toward {phrase(p.toward)}" if p.toward is not None else "")
-
-
-def _relation(p: RelationPattern) -> str:
-    who, no = phrase(p.subject), "not " if p.negated else ""
-    if p.relation == "a party to":
-        return f"{who} is {no}a party to {p.name}"
-    if p.relation == "a":
-        return f"{who} is {no}a {p.name}"
-    assert p.object is not None
-    if p.relation == "allied with":
-        return f"{who} is {no}allied with {phrase(p.object)}"
-    category = f"{p.name} " if p.name else ""
-    return f"{who} {'has no' if p.negated else 'has a'} {category}treaty with {phrase(p.object)}"
-
-
-def formula(value: Formula, *, inside: str = "") -> str:
-    """A condition as it is written; parentheses where *and* and *or* would mix."""
-    if isinstance(value, AllOf | AnyOf):
-        word = "and" if isinstance(value, AllOf) else "or"
-        words = f" {word} ".join(formula(part, inside=word) for part in value.parts)
-        return f"({words})" if (inside and (inside, word) != ("or", "and")) or inside == "not" else words
-    if isinstance(value, Not):
-        return f"not ({formula(value.part)})"
-    return _pattern(value)
-
-
-def _pattern(value: Pattern) -> str:
-    if isinstance(value, LawPattern):
-        return _law(value)
-    return _relation(value) if isinstance(value, RelationPattern) else sentence(value)
-
-
-def act(value: Act) -> str:
-    """``the other party must defend the victim against RUS within 30 days``."""
-    parts = [phrase(value.debtor), value.modality, value.verb.form]
-    parts += [phrase(value.object)] if value.object is not None else []
-    parts += [f"against {phrase(value.against)}"] if value.against is not None else []
-    parts += [f"for {phrase(value.for_)}"] if value.for_ is not None else []
-    parts += [f"within {value.within}"] if value.within is not None else []
-    parts += ["at once"] if value.at_once else []
-    parts += [f"with {value.quantity}"] if value.quantity is not None else []
-    parts += [f"limited to {value.limited_place}"] if value.limited_place else []
-    parts += [f"limited to {value.limited_quantity}"] if value.limited_quantity is not None else []
-    parts += [f"limited to {quoted(value.limited_purpose)}"] if value.limited_purpose else []
-    return " ".join(parts)
-
+IMPLICIT = "1"
+"""The clause whose conditions may stand under the instrument itself."""
 
 # -- lines that many directives share ----------------------------------------------------------------------------------
 
@@ -197,9 +74,25 @@ def _parties(terms: Iterable[PartyTerm]) -> str:
     return ", ".join(_dated(t.actor, t.start, t.end) for t in terms)
 
 
-def _codes(common_refs: Iterable[Any]) -> Iterator[str]:
-    for ref in common_refs:
-        yield f"{ref.scheme} {ref.value}" if ref.scheme in CODES else f"ref {ref.scheme} {ref.value}"
+def _word(text: str) -> str:
+    """A text that stands for one or more words: bare where it reads as these, else quoted."""
+    raws, comment, opened = scan(text, 1, 1)
+    bare = opened < 0 and not comment and all(raw.sort == "word" for raw in raws)
+    return text if bare and text and " ".join(raw.text for raw in raws) == text else quoted(text)
+
+
+def _codes(refs: Iterable[CodeRef], *, short: bool = True) -> Iterator[str]:
+    """References, those of one scheme in a row on one line.  short: whether known schemes stand without *ref*."""
+    for scheme, same in groupby(refs, key=lambda ref: ref.scheme):
+        ref = "" if short and scheme in CODES else "ref "
+        yield f"{ref}{scheme} {', '.join(_word(one.value) for one in same)}"
+
+
+def _number(value: float) -> str:
+    """A number in figures, thousands apart."""
+    if not isfinite(value):
+        return str(value)
+    return f"{value:,.0f}" if value == int(value) else f"{Decimal(repr(value)):f}"
 
 
 def _claim(claim: Claim) -> list[str]:
@@ -215,7 +108,7 @@ def _claim(claim: Claim) -> list[str]:
         f"address {quoted(claim.address)}" if claim.address else "",
         f"archive {quoted(claim.archive)}" if claim.archive else "",
         f"private to {', '.join(claim.private_to)}" if claim.private_to else "",
-        *_codes(claim.refs),
+        *_codes(claim.refs, short=False),
     ]
     return lines + [STEP + line for line in inner if line]
 
@@ -231,12 +124,12 @@ def _common(common: Common) -> Iterator[str]:
         yield f"id {common.id}"
     if common.secrecy is not None:
         yield _secret(common.secrecy)
+    if common.note:
+        yield f"note {quoted(common.note)}"
     for given in common.given:
         yield f"given {given.question} is {given.answer}"
     for claim in common.claims:
         yield from _claim(claim)
-    if common.note:
-        yield f"note {quoted(common.note)}"
     yield from _codes(common.refs)
 
 
@@ -259,6 +152,7 @@ def _end(rule: EndRule) -> str:
 
 
 def _conditions(c: Clause) -> Iterator[str]:
+    yield from [f"text {quoted(c.text)}"] if c.text else []
     yield from (
         f"{word} {formula(f)}"
         for word, f in (("when", c.when), ("unless", c.unless), ("until", c.until))
@@ -274,14 +168,12 @@ def _conditions(c: Clause) -> Iterator[str]:
     yield from ["ever"] if c.ever else []
     yield from ["survives"] if c.survives else []
     yield from (f"unknown {quoted(text)}" for text in c.unknown)
-    yield from map(_force, c.in_force)
-    yield from map(_end, c.ends)
-    yield from [f"text {quoted(c.text)}"] if c.text else []
 
 
 def _clause(c: Clause) -> Iterator[str]:
     yield f"clause {c.id}" + (f" {quoted(c.title)}" if c.title else "")
-    yield from (STEP + line for line in (*_conditions(c), *_common(c.common)))
+    rules = (*map(_force, c.in_force), *map(_end, c.ends))
+    yield from (STEP + line for line in (*_conditions(c), *rules, *_common(c.common)))
 
 
 def _statement(s: Statement) -> str:
@@ -297,7 +189,7 @@ def _statement(s: Statement) -> str:
 def _side(side: EventPattern | Noun | None) -> str:
     if isinstance(side, EventPattern):
         return quoted(sentence(side))
-    return _noun(side) if side is not None else ""
+    return noun(side) if side is not None else ""
 
 
 # -- directives --------------------------------------------------------------------------------------------------------
@@ -329,8 +221,7 @@ def _actor(a: Actor) -> Lines:
     yield from _names("members", a.members)
     yield from _names("rule", [a.rule] if a.rule else [])
     for i in a.indicators:
-        number = f"{i.value:,.0f}" if i.value == int(i.value) else f"{i.value!r}"
-        yield _dated(f"indicator {i.name} {number}{f' {i.unit}' if i.unit else ''}", i.start, i.end)
+        yield _dated(f"indicator {i.name} {_number(i.value)}{f' {i.unit}' if i.unit else ''}", i.start, i.end)
 
 
 def _place(p: Place) -> Lines:
@@ -342,7 +233,10 @@ def _place(p: Place) -> Lines:
 
 def _class(c: ClassOf) -> Lines:
     yield _named("class", c.id, c.name)
-    yield from (_dated(f"member {m.member}", m.start, m.end) for m in c.members)
+    if any(m.start is not None or m.end is not None for m in c.members):
+        yield from (_dated(f"member {m.member}", m.start, m.end) for m in c.members)
+    else:
+        yield from _names("members", (m.member for m in c.members))
     yield from _names("covers", c.covers)
 
 
@@ -395,13 +289,29 @@ def _instrument(i: Instrument) -> Lines:
     elif i.denounce is False:
         yield "denunciation not allowed"
     yield from ["suspension allowed"] if i.suspension else []
-    if i.demand is not None:
-        within = f" within {i.demand.within}" if i.demand.within is not None else ""
-        by = f" by {i.demand.deadline}" if i.demand.deadline is not None else ""
-        yield f"demand {formula(i.demand.wanted)}{within}{by}"
     yield from _common(i.common)
+    yield from [f"demand {_demand(i.demand)}"] if i.demand is not None else []
     for clause in i.clauses:
-        yield from _clause(clause)
+        yield from _conditions(clause) if _implicit(i) else _clause(clause)
+
+
+def _implicit(i: Instrument) -> bool:
+    """Whether the one clause of a threat, an offer, an ultimatum stands without a line of its own."""
+    if i.parties or not i.issuers or len(i.clauses) != 1:
+        return False
+    own, bare = i.clauses[0], Clause(IMPLICIT)
+    if replace(own.common, span=None) != bare.common or (own.title, own.in_force, own.ends) != ("", (), ()):
+        return False
+    return own.id == IMPLICIT and any(True for _ in _conditions(own))
+
+
+def _demand(d: Demand) -> str:
+    """In parentheses where the time would else be that of its last sentence."""
+    wanted = formula(d.wanted)
+    if d.within is not None:
+        loose = isinstance(d.wanted, AllOf | AnyOf) or (isinstance(d.wanted, EventPattern) and d.wanted.negated)
+        wanted = f"{f'({wanted})' if loose else wanted} within {d.within}"
+    return wanted + (f" by {d.deadline}" if d.deadline is not None else "")
 
 
 def _event(e: Event) -> Lines:
@@ -433,22 +343,26 @@ def _reading(r: Reading) -> Lines:
 def _doctrine(d: Doctrine) -> Lines:
     yield _named("doctrine", d.id, d.title)
     yield f"default {'on' if d.default else 'off'}"
-    yield from (
-        f"parameter {p.name} {', '.join(p.values) if len(p.values) > 2 else ' '.join(p.values)}" for p in d.parameters
-    )
+    yield from (f"parameter {p.name} {_values(p)}" for p in d.parameters)
     yield from map(_statement, d.statements)
+
+
+def _values(p: Parameter) -> str:
+    """``1 year``, ``attack, use-of-force``: what begins with a figure is one amount, anything else a list."""
+    amount = p.values and p.values[0][:1].isdigit()
+    return (" " if amount else ", ").join(_word(value) for value in p.values)
 
 
 def _preset(p: Preset) -> Lines:
     yield _named("preset", p.id, p.title)
     for r in p.rates:
-        share = f"{r.kept} of {r.of}" if r.of else f"{r.share!r}"
+        share = f"{r.kept} of {r.of}" if r.of else _number(r.share)
         yield _dated(f"rate {r.type} {share}", r.start, r.end)
 
 
 def _weights(w: Weights) -> Lines:
     yield _named("weights", w.id, w.title)
-    yield from (f"grade {grade} {value!r}" for grade, value in w.grades)
+    yield from (f"grade {grade} {_number(value)}" for grade, value in w.grades)
 
 
 def _answer(a: Answer) -> Lines:
@@ -517,24 +431,54 @@ _PRINTERS: dict[type, Callable[[Any], Lines]] = {
     Question: _question, Expect: _expect,
 }  # fmt: skip
 _OWN_COMMON = (Title, AsOf, Include, Expect, Instrument)  # without, or with its common lines in a place of their own
+_IN_A_ROW = (Title, AsOf, Include, Actor, Place, Source, Event, Denial, Expect)  # no empty line between two of a sort
 
 
-def print_directive(directive: Directive) -> str:
-    """One directive as text, in the canonical layout, with a line end at its end."""
-    head, *rest = _PRINTERS[type(directive)](directive)
-    if not isinstance(directive, _OWN_COMMON):
-        rest += _common(directive.common)
-    return format_text("".join(f"{line}\n" for line in (head, *(STEP + line for line in rest))))
+def print_directive(directive: Directive, verbs: VerbTable | None = None) -> str:
+    """One directive as text, in the canonical layout, with a line end at its end.
+
+    verbs: those of the file that it shall stand in (default: the prelude's); the verbs that the directive itself uses
+    are taken to be declared there.  Raises ValueError, naming it, for what cannot be said in the language.
+    """
+    from foedus.language.sayable import verbs_for
+
+    return _printed(directive, verbs_for((directive,), verbs))
 
 
-def print_directives(directives: Iterable[Directive]) -> str:
-    """Directives as the text of a file: those with details, and those of another sort than the last, after an empty line."""
+def print_directives(directives: Iterable[Directive], verbs: VerbTable | None = None) -> str:
+    """Directives as the text of a file.  verbs and errors: as for ``print_directive``."""
+    from foedus.language.sayable import verbs_for
+
+    found = tuple(directives)
+    table = verbs_for(found, verbs)
     parts: list[str] = []
     before: Directive | None = None
-    for directive in directives:
-        text = print_directive(directive)
-        if before is not None and (type(before) is not type(directive) or text.count("\n") > 1):
+    for directive in found:
+        if before is not None and not _in_a_row(before, directive):
             parts.append("\n")
-        parts.append(text)
+        parts.append(_printed(directive, table))
         before = directive
     return "".join(parts)
+
+
+def _in_a_row(one: Directive, other: Directive) -> bool:
+    if isinstance(one, Actor) and isinstance(other, Actor):
+        return one.sort == other.sort
+    return isinstance(one, _IN_A_ROW) and type(one) is type(other)
+
+
+def _printed(directive: Directive, verbs: VerbTable) -> str:
+    from foedus.language.sayable import require_sayable
+
+    printer = _PRINTERS.get(type(directive))
+    if printer is None:
+        raise ValueError(f"{type(directive).__name__} is no directive, so it cannot be said in the language")
+    head, *rest = printer(directive)
+    if not isinstance(directive, _OWN_COMMON):
+        rest += _common(directive.common)
+    try:
+        text = format_text("".join(f"{line}\n" for line in (head, *(STEP + line for line in rest))))
+    except FoedusError as error:
+        raise ValueError(f"{type(directive).__name__} cannot be said in the language: {error}") from None
+    require_sayable(directive, text, verbs)
+    return text

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, cast
 
-from lark.exceptions import UnexpectedToken
-
 from foedus.directives.model import (
     Actor,
     ActorSort,
@@ -49,7 +47,7 @@ from foedus.language.details import COMMON, DETAILS, Detail, keyword_of
 from foedus.language.lexer import Job, TermProblem, read_date
 from foedus.language.lines import Node, Raw, scan
 from foedus.language.mistakes import EXAMPLES, problem, term_problem, unexpected
-from foedus.language.parser import parse
+from foedus.language.parser import Unexpected, parse
 from foedus.language.verbs import VerbTable
 from foedus.terms.dates import Date, is_date_shaped
 from foedus.terms.diagnostics import Diagnostic, Note, Span
@@ -132,7 +130,7 @@ class Reader:
         """The words from ``at`` on, read by a rule of the grammar.  Raises _Skip."""
         try:
             return parse(start, Job(raws, at, self.file, self.verbs))
-        except UnexpectedToken as error:
+        except Unexpected as error:
             self.found.append(unexpected(error, raws, self.file, start, self.verbs))
         except LineProblem as error:
             self.found.append(problem(error, self.span(raws)))
@@ -142,6 +140,8 @@ class Reader:
 
     def whole(self, node: Node) -> list[Raw]:
         """The words of a line with its continuation lines."""
+        if not node.children:
+            return node.raws
         raws = list(node.raws)
         for child in node.children:
             raws += self.whole(child)
@@ -334,7 +334,7 @@ class Reader:
 
     def detail(self, node: Node, sort: str, table: dict[str, Detail], got: _Got) -> None:
         words = [raw.text for raw in node.raws[:3] if raw.sort == "word"]
-        keyword = keyword_of(words, table) if node.raws[0].sort == "word" else ""
+        keyword = keyword_of(words, sort) if node.raws[0].sort == "word" else ""
         detail = table.get(keyword)
         if detail is not None and not keyword and not _is_statement(node.raws):
             detail = None

@@ -82,6 +82,7 @@ def assessment_rows(a: Assessment) -> Rows:
         record = obligation_data(o)
         low, high = o.probability if o.probability is not None else (None, None)
         record["probability"] = low
+        record["ways"] = " | ".join(" ".join(way) for way in o.ways)
         record["supports"] = " | ".join(" ".join(support) for support in o.supports)
         record["contested_on"] = "; ".join(x.id for x in o.contested_on)
         record["word"] = "; ".join(o.word)

@@ -110,13 +110,13 @@ def assumption(a: Assumption, positive: bool = True) -> str:
 def conditions(o: ObligationFinding) -> list[str]:
     """The ways in which a contested finding comes out true, each as a conditional clause, shortest first.
 
-    The supports leave belief free; here the view stands, so each is cut down to what is open, a support that needs the
-    negation of something the view holds is left out, and of two of which one contains the other the smaller remains.
-    Empty when the supports do not tell (none were found within the budget).
+    Where a finding does not tell them itself its supports may.  These leave belief free; here the view stands, so each
+    is cut down to what is open, a support that needs the negation of something the view holds is left out, and of two
+    of which one contains the other the smaller remains.  Empty when neither tells (none were found within the budget).
     """
     open_ = {a.id: a for a in o.contested_on}
-    ways: set[frozenset[str]] = set()
-    for support in o.supports:
+    ways: set[frozenset[str]] = {frozenset(way) for way in o.ways if all(literal[1:] in open_ for literal in way)}
+    for support in o.supports if not ways else ():
         if all(literal[1:] in open_ or literal[0] != "-" for literal in support):
             ways.add(frozenset(literal for literal in support if literal[1:] in open_))
     least = [way for way in ways if not any(other < way for other in ways)]
