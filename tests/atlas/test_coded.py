@@ -94,6 +94,19 @@ def test_the_engine_evaluates_it(atlas: Atlas) -> None:
     assert after["atop-7008", "defence", "DEU", "ITA"] == "bound"
 
 
+def test_it_prints_as_a_file_and_reads_back(atlas: Atlas) -> None:
+    from foedus.api import Case
+
+    case = atlas.case(1914)
+    again = Case.from_text(case.to_text(), name="again")
+    assert set(again.resolved.instruments) == set(case.resolved.instruments)
+    first, second = (
+        [(o.clause, o.debtor, o.creditor, o.status) for o in c.assess(on="1914-08-02").obligations]
+        for c in (case, again)
+    )
+    assert first == second
+
+
 def test_names_of_years() -> None:
     assert year_of("atop:1914") == 1914
     assert year_of("july-1914") is None

@@ -68,12 +68,9 @@ def year_of(name: str) -> int | None:
 
 def case(session: Session, year: int, on: str | date | None = None) -> Case:
     """The year as a case that can be asked (``assess``, ``why``, ``cascade`` …).  See ``directives``."""
-    from foedus import language
     from foedus.api import Case
 
-    base = language.prelude()
-    built = directives(session, year, on)
-    return Case.from_directives((*base.directives, *built), name=f"atop:{year}", texts=base.sources, verbs=base.verbs)
+    return Case.from_directives(directives(session, year, on), name=f"atop:{year}")
 
 
 def directives(session: Session, year: int, on: str | date | None = None) -> tuple[Directive, ...]:
