@@ -58,8 +58,9 @@ def dyads(
     counting_day: Counting, vary: Terms,
     chosen: dict[str, str], output: Output,
 ) -> None:  # fmt: skip
-    """Tables of who owes whom, year by year: directed dyad-years with ATOP's five obligations.
+    """Dyad-year and state-year tables of alliance duties.
 
+    Directed dyad-years with ATOP's five obligations: the first state owes the second.
     YEARS is 1914, 1816-2018 or 1816 2018. --out writes .parquet, .csv, .csv.gz or .dta. Inside a data set's years what it
     does not list is 0; outside them it is missing.
 
@@ -105,7 +106,9 @@ def dyads(
 def alliances(
     atopid: int | None, member: str | None, years: str | None, on: str | None, chosen: dict[str, str], output: Output
 ) -> None:
-    """Alliances with their members and what is owed in them; one in full by its ATOP id.
+    """Coded alliances, by member, year or ATOP id.
+
+    With their members and what is owed in them; one in full by its ATOP id.
 
     \b
     Examples:
@@ -167,7 +170,9 @@ def _in_full(atlas: Any, atopid: int, output: Output) -> None:
 @release_option
 @output_options
 def query(sql: str, chosen: dict[str, str], output: Output) -> None:
-    """SQL over all tables of your store, each under the name that data list gives it (DuckDB's dialect, SELECT only).
+    """SQL over all tables of your store.
+
+    Each table stands under the name that data list gives it. One SELECT, in DuckDB's dialect.
 
     \b
     Examples:
@@ -205,11 +210,16 @@ def query(sql: str, chosen: dict[str, str], output: Output) -> None:
 @release_option
 @output_options
 def reliability(name: str, coding: str, chosen: dict[str, str], output: Output) -> None:
-    """Does the law predict? The casus foederis of every alliance in every war, against what scholars coded.
+    """Does the law predict? Coded alliances in past wars.
 
-    From ATOP's conditions and the records of who attacked whom; the rule is general and has no fitted number (see
-    docs/atlas.md). Prints agreement with intervals and kappa, by type and era, rates beside the published ones, and why
-    each disagreement is one.
+    The casus foederis of every alliance in every war, against what scholars coded: from ATOP's conditions and the records
+    of who attacked whom. The rule is general and has no fitted number (docs/atlas.md). Prints agreement with intervals and
+    kappa, by type and era, rates beside the published ones, and why each disagreement is one.
+
+    \b
+    Examples:
+      foedus reliability
+      foedus reliability --coding BF --format csv --out rows.csv
     """
     from foedus.atlas.reliability import reliability as measure
     from foedus.atlas.session import Session

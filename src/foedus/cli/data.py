@@ -20,7 +20,7 @@ __all__ = ["data"]
 
 @click.group()
 def data() -> None:
-    """The data sets you have: versions, citations, checksums, coverage, import.
+    """The data sets you have: releases, citations, import.
 
     foedus ships none of them: it reads the files you have, checks every value, and keeps them as Parquet in your data
     directory (FOEDUS_DATA, else the usual place of your system).

@@ -44,7 +44,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "cases": Verb("foedus.cli.library", "cases", "The bundled cases; one of them in full."),
     },
     "Data": {
-        "data": Verb("foedus.cli.data", "data", "The data sets you have: releases, citations, checksums, import."),
+        "data": Verb("foedus.cli.data", "data", "The data sets you have: releases, citations, import."),
         "dyads": Verb("foedus.cli.atlas", "dyads", "Dyad-year and state-year tables of alliance duties."),
         "alliances": Verb("foedus.cli.atlas", "alliances", "Coded alliances, by member, year or ATOP id."),
         "query": Verb("foedus.cli.atlas", "query", "SQL over all tables of your store."),
