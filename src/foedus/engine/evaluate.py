@@ -459,6 +459,7 @@ class _Run:
         fresh = list(today)
         actors = self._doers(today, day)
         opened = opened or set()
+        stirred: set[Obligation] = set()
         for _ in range(MAX_ROUNDS):
             acts_on_force = [o for o in fresh if o.object in self.case.instruments]
             effects = [
@@ -472,7 +473,8 @@ class _Run:
             for actor in sorted(actors):
                 touched.update(dict.fromkeys(self.law.by_debtor.get(actor, ())))
             for obligation in touched:
-                for occurrence in self._acts_for(obligation, today):
+                # what has neither changed nor happened since the last round can do nothing new
+                for occurrence in self._acts_for(obligation, today if obligation in stirred else fresh):
                     self.life.conduct(obligation, occurrence, day)
             self._others(today, day)
             for obligation in opened:
@@ -480,7 +482,7 @@ class _Run:
                 for occurrence in past:
                     if not _before_opening(obligation, occurrence):
                         self.life.conduct(obligation, occurrence, day)
-            changed = self.life.apply(day)
+            changed = stirred = self.life.apply(day)
             opened = {o for o in changed if o.opened and o.opened[-1][0] == day}
             if self.keeping is not None:
                 kept = self.keeping.events(changed, day)
@@ -510,7 +512,8 @@ class _Run:
         return {a for name in names if name for a in self.matcher.acting(name, day, self.matcher.scope())}
 
     def _acts_for(self, obligation: Obligation, today: list[Occurrence]) -> list[Occurrence]:
-        return [o for o in today if o.id in self.occurrences]
+        kinds = self.life.interest(obligation)
+        return [o for o in today if o.kind in kinds and o.id in self.occurrences]
 
     def _others(self, today: list[Occurrence], day: int) -> None:
         """Requests, releases and decisions come from others than the debtor."""

@@ -33,6 +33,7 @@ class Life:
         self.opening: list[tuple[Obligation, Label, Occurrence | None, int | None]] = []
         self.seen: dict[tuple[str, str, Binding, int], Label] = {}
         self.ready: dict[Key, Label] = {}
+        self._interest: dict[tuple[str, str, int, str], frozenset[str]] = {}
         self.deadlines: dict[int, list[tuple[Obligation, Label, int | None]]] = {}
         self.new_days: set[int] = set()
         self.acts_seen: set[tuple[int, int, str]] = set()
@@ -331,6 +332,20 @@ class Life:
                 if label != self.false:
                     self._record(obligation, occurrence, counted, sort, label, day)
         self._law_acts(obligation, occurrence, alive, day)
+
+    def interest(self, obligation: Obligation) -> frozenset[str]:
+        """The kinds of recorded events that can be conduct of this obligation; no other need be looked at."""
+        key = obligation.key
+        row = (key.instrument, key.clause, key.then, key.read_as)
+        found = self._interest.get(row)
+        if found is None:
+            patterns = [pattern for _, pattern in self._patterns(obligation)]
+            patterns.append(EventPattern(Phrase(()), Verb("", obligation.act.verb.kind)))
+            kinds = {kind for pattern in patterns for kind in self.casus.interest(pattern, obligation.scope)}
+            for name in ("refuse", "release", "request", "invoke", "decide"):
+                kinds |= self.case.kinds_below.get(name, frozenset())
+            found = self._interest[row] = frozenset(kinds)
+        return found
 
     def _patterns(self, obligation: Obligation) -> list[tuple[str, EventPattern]]:
         kind = obligation.type

@@ -293,7 +293,8 @@ def _latent(
     decision = stance.decide(label)
     entered = timeline.facts.entered[instrument.id].at(day)
     never = stance.decide(entered).verdict == "no"
-    signed = timeline.when[instrument.id][0].day <= day
+    told = stance.decide(timeline.grounds.directive(instrument.id, instrument.common)).verdict != "no"
+    signed = told and timeline.when[instrument.id][0].day <= day
     if decision.verdict == "no" and not (never and signed):
         return None
     named, complete = stance.supports(label, limit) if decision.verdict != "no" else ((), True)

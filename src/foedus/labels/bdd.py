@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from time import sleep
 from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
 
@@ -23,6 +24,7 @@ _VARIABLES_AT_A_TIME: Final = 64
 _RECENT_RESTRICTIONS: Final = 32
 _REMEMBERED_SUPPORTS: Final = 32 << 20  # bytes, roughly
 _OPERATIONS_BETWEEN_CHECKS: Final = 64
+_PATIENCE: Final = 1000  # milliseconds to wait for a collection that is under way
 # The library recurses once per level, on the C stack: a label of some 60,000 levels overflows 8 MB of stack and kills
 # the process. Beyond this number of variables, labels are therefore held to this number of nodes, hence of levels.
 _SAFE_DEPTH: Final = 15_000
@@ -229,7 +231,16 @@ class BddLabels(Labels["BCDDFunction"]):
         self._recent.clear()
         for restrictor in tuple(self._restrictors):
             restrictor.forget()
-        return self._manager.gc()
+        # The library may be collecting by itself at this moment, on a thread of its own; then it refuses to begin
+        # again, and what it is about to free is not free yet.
+        freed = 0
+        for _ in range(_PATIENCE):
+            before = self._manager.gc_count()
+            freed = self._manager.gc()
+            if freed or self._manager.gc_count() > before:
+                break
+            sleep(0.001)
+        return freed
 
     def _attempt(self, operation: Callable[[], BCDDFunction]) -> BCDDFunction:
         try:
