@@ -58,13 +58,27 @@ def find_case(name: str) -> None:
 
 
 def open_case(name: str) -> CaseLike:
-    """Load CASE: a file, a folder, or the name of a bundled case.
+    """Load CASE: a file, a folder, the name of a bundled case, or ``atop:YEAR``, a year of coded alliances.
 
     Raises CommandWrong when there is no such thing, CaseWrong when it is there and has errors.
     """
+    if name.startswith("atop:"):
+        return _coded(name)
     find_case(name)
     with case_errors():
         return library().load(name)
+
+
+def _coded(name: str) -> CaseLike:
+    """A year of coded alliances from the user's own data; see ``foedus.atlas.coded``."""
+    from foedus.atlas.api import Atlas
+    from foedus.atlas.coded import year_of
+    from foedus.cli.tables import atlas_errors
+
+    with atlas_errors(), case_errors():
+        year = year_of(name)
+        assert year is not None
+        return Atlas().case(year)
 
 
 def _not_found(name: str, bundled: list[str]) -> str:

@@ -43,6 +43,14 @@ GROUPS: dict[str, dict[str, Verb]] = {
     "Look up": {
         "cases": Verb("foedus.cli.library", "cases", "The bundled cases; one of them in full."),
     },
+    "Data": {
+        "data": Verb("foedus.cli.data", "data", "The data sets you have: releases, citations, import."),
+        "dyads": Verb("foedus.cli.atlas", "dyads", "Dyad-year and state-year tables of alliance duties."),
+        "alliances": Verb("foedus.cli.atlas", "alliances", "Coded alliances, by member, year or ATOP id."),
+        "query": Verb("foedus.cli.atlas", "query", "SQL over all tables of your store."),
+        "reliability": Verb("foedus.cli.atlas", "reliability", "Does the law predict? Coded alliances in past wars."),
+        "plot": Verb("foedus.cli.atlas", "plot", "Pictures of the alliance system, as PNG or SVG."),
+    },
     "Set up": {
         "completion": Verb("foedus.cli.shell", "completion", "The completion script for bash, zsh or fish."),
     },

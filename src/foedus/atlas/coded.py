@@ -1,0 +1,287 @@
+"""One year of coded alliances handed back as directives, so that the case engine evaluates and explains them.
+
+What ATOP codes becomes a clause; what it flags without spelling it out (a place, a conflict, a demand, an adversary that
+is no state of its list) becomes an *unknown* of that clause: an assumption that nobody has made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from foedus.atlas.battles import a_day, all_attacks
+from foedus.atlas.errors import AtlasError
+from foedus.atlas.names import actor_id, day_of
+from foedus.atlas.obligations import HIGHEST_COW
+from foedus.atlas.pacts import CONDITIONS, conditions_of
+from foedus.atlas.session import Session
+from foedus.atlas.variances import OBLIGATIONS, VARIANCES
+from foedus.directives.model import (
+    Act,
+    Actor,
+    Claim,
+    Clause,
+    CodeRef,
+    Common,
+    Directive,
+    EndRule,
+    Event,
+    Instrument,
+    PartyTerm,
+    Secrecy,
+    Source,
+    Title,
+)
+from foedus.directives.phrases import AnyOf, EventPattern, Formula, Instrumental, Noun, Phrase, Verb
+from foedus.terms.dates import Date, parse_date
+
+if TYPE_CHECKING:
+    from foedus.api import Case
+
+__all__ = ["case", "directives", "year_of"]
+
+WORDS = {
+    "defense": "defence",
+    "offense": "offence",
+    "neutral": "neutrality",
+    "nonagg": "non-aggression",
+    "consul": "consultation",
+}
+"""ATOP's obligations and the obligation types of the prelude."""
+
+ATTACKS, FIGHTS, THREATENS = Verb("attacks", "attack"), Verb("fights", "hostilities"), Verb("threatens", "threaten")
+ATTACKER, VICTIM = Phrase((Noun("role", "attacker"),)), Phrase((Noun("role", "victim"),))
+ANY_STATE = Phrase((Noun("any", "state"),))
+
+
+def year_of(name: str) -> int | None:
+    """The year of ``atop:1914``; None where the name is of another sort.  Raises AtlasError where it is no year."""
+    if not name.startswith("atop:"):
+        return None
+    if not re.fullmatch(r"\d{4}", name[5:]):
+        raise AtlasError(f'"{name}" names no year of ATOP.', "Write it as atop:1914.")
+    return int(name[5:])
+
+
+def case(session: Session, year: int, on: str | date | None = None) -> Case:
+    """The year as a case that can be asked (``assess``, ``why``, ``cascade`` …).  See ``directives``."""
+    from foedus.api import Case
+
+    return Case.from_directives(directives(session, year, on), name=f"atop:{year}")
+
+
+def directives(session: Session, year: int, on: str | date | None = None) -> tuple[Directive, ...]:
+    """What ATOP says of one year: the alliances in force on any day of it (``on``: on that day), with their members.
+
+    Where the store has the Interstate War Data, the attacks of that year are its events.
+    Raises AtlasError for a year that ATOP does not cover.
+    """
+    source = session.use("atop_members")
+    if not source.first <= year <= source.last:
+        raise AtlasError(f"ATOP {source.release} does not cover {year}.", f"It covers {source.first}-{source.last}.")
+    day = day_of(on)
+    begins, ends = (day, day) if day else (date(year, 1, 1), date(year, 12, 31))
+    rows = [
+        {**row, "begins": a_day(row["yrent"], row["moent"], row["dayent"]),
+         "ends": a_day(row["yrexit"], row["moexit"], row["dayexit"], end=True)}
+        for row in session.rows("SELECT * FROM atop_members ORDER BY atopid, phase, member, yrent")
+        if row["member"] <= HIGHEST_COW
+    ]  # fmt: skip
+    live = [row for row in rows if row["begins"] <= ends and row["ends"] >= begins]
+    fought = [a for a in all_attacks(session) if a.begins.year == year] if session.has("iwd") else []
+    codes = (
+        {row["member"] for row in live}
+        | {c for row in live for c in _threats(row)}
+        | {c for a in fought for c in (a.attacker, a.target)}
+    )
+    ids = _ids(session, codes, begins)
+    links = _library()
+    groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for row in live:
+        groups.setdefault((row["atopid"], row["phase"]), []).append(row)
+    return (
+        Title("title", f"Alliances of {year}, as ATOP {source.release} codes them"),
+        Title(
+            "about",
+            "Coded data, not treaty text: what ATOP flags without spelling it out is unknown here, not assumed.",
+        ),
+        *(Actor("state", ids[c][0], ids[c][1], common=Common(refs=(CodeRef("cow", str(c)),))) for c in sorted(codes)),
+        Source("atop", source.title),
+        *((Source("iwd", session.use("iwd").title),) if fought else ()),
+        *(i for key, members in groups.items() for i in _instrument(key, members, ids, links)),
+        *_events(fought, ids),
+    )
+
+
+def _ids(session: Session, codes: Iterable[int], day: date) -> dict[int, tuple[str, str]]:
+    """number -> id and name, each id once."""
+    named: dict[int, str] = {}
+    if session.has("cow_states"):
+        session.use("cow_states")
+        named = {
+            r["ccode"]: r["name"]
+            for r in session.rows("SELECT ccode, any_value(statenme) AS name FROM cow_states GROUP BY ccode")
+        }
+    found: dict[int, tuple[str, str]] = {}
+    for number in sorted(codes):
+        word = actor_id(session, number, day)
+        taken = {w for w, _ in found.values()}
+        found[number] = (
+            word if word not in taken else f"S{number}",
+            named.get(number, f"State {number} of the COW list"),
+        )
+    return found
+
+
+def _instrument(
+    key: tuple[int, int], rows: Sequence[dict[str, Any]], ids: dict[int, tuple[str, str]], links: dict[int, str]
+) -> Iterable[Instrument]:
+    atopid, phase = key
+    parties = {row["member"] for row in rows}
+    if len(parties) < 2:
+        return
+    begins, ends = min(row["begins"] for row in rows), max(row["ends"] for row in rows)
+    terms = tuple(
+        PartyTerm(ids[row["member"]][0], _date(row["begins"]) if row["begins"] > begins else None, _last(row, ends))
+        for row in _spells(rows)
+    )
+    linked = f" Clause text: foedus treaties {links[atopid]}." if atopid in links else ""
+    several = f", phase {phase}" if phase else ""
+    yield Instrument(
+        "treaty",
+        f"atop-{atopid}" + (f"-{phase}" if phase else ""),
+        _date(begins),
+        f"ATOP {atopid}{several}",
+        parties=terms,
+        ends=() if ends == date.max else (EndRule(date=_date(ends)),),
+        clauses=tuple(_clauses(rows, ids)),
+        common=Common(
+            claims=(Claim("atop"),), secrecy=Secrecy() if any(row["pubsecr"] == 2 for row in rows) else None,
+            refs=(CodeRef("atop", str(atopid)),), note=f"Coded data, no treaty text.{linked}",
+        ),
+    )  # fmt: skip
+
+
+def _spells(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row a member: of several spells in the year, the last; an instrument has one term for each party."""
+    return list({row["member"]: row for row in sorted(rows, key=lambda r: r["begins"])}.values())
+
+
+def _last(row: dict[str, Any], ends: date) -> Date | None:
+    return _date(row["ends"]) if row["ends"] < ends and row["ends"] < date.max else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """What several members owe in the same words."""
+
+    obligation: str
+    creditors: tuple[int, ...]
+    adversaries: tuple[int, ...]
+    conditions: tuple[str, ...]
+    limited: bool
+    known: bool
+
+
+def _clauses(rows: Sequence[dict[str, Any]], ids: dict[int, tuple[str, str]]) -> Iterable[Clause]:
+    """One clause for each duty, however many members owe it: duties are per member, clauses per wording."""
+    everybody = tuple(sorted({row["member"] for row in rows}))
+    owed: dict[_Duty, list[int]] = {}
+    for row in _spells(rows):
+        for obligation in OBLIGATIONS:
+            if row[obligation] == 1:
+                creditors, known = _creditors(row, obligation, everybody)
+                conditions = conditions_of(row, obligation)
+                duty = _Duty(
+                    obligation, creditors, _threats(row) if "adv" in conditions else (), conditions,
+                    row["olimob"] == 1 and obligation != "nonagg", known,
+                )  # fmt: skip
+                if creditors:
+                    owed.setdefault(duty, []).append(row["member"])
+    count: dict[str, int] = {}
+    for duty, debtors in owed.items():
+        word = WORDS[duty.obligation]
+        count[word] = count.get(word, 0) + 1
+        yield _clause(word if count[word] == 1 else f"{word}-{count[word]}", duty, debtors, ids)
+
+
+def _creditors(row: dict[str, Any], obligation: str, everybody: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
+    """To whom it is owed, and whether that is known.  The debtor itself may be among them: nobody owes himself."""
+    if row["obvary"] != 1:
+        return everybody, True
+    for one in VARIANCES:
+        if one.atopid == row["atopid"] and one.debtor == row["member"] and one.phase in (None, row["phase"]):
+            said = one.creditors(obligation)
+            if said is not None:
+                return (everybody if isinstance(said, str) else tuple(c for c in said if c in everybody)), True
+    return everybody, False
+
+
+def _threats(row: dict[str, Any]) -> tuple[int, ...]:
+    return tuple(int(row[c]) for c in ("statthr1", "statthr2") if row[c])
+
+
+def _clause(id_: str, duty: _Duty, debtors: Sequence[int], ids: dict[int, tuple[str, str]]) -> Clause:
+    unknown = [
+        CONDITIONS[c]
+        for c in duty.conditions
+        if c in ("loc", "con", "num", "dem") or (c == "adv" and not duty.adversaries)
+    ]
+    if duty.limited:
+        unknown.append("another limit on the obligation")
+    if not duty.known:
+        unknown.append("the terms vary by partner, and no article is known to decide to whom this is owed")
+    against = _names(duty.adversaries, ids) if duty.adversaries else ANY_STATE
+    to = _names(duty.creditors, ids)
+    who = _names(debtors, ids, "and")
+    when, act = _said(duty, against, to, who)
+    return Clause(
+        id_, when=when, thens=(act,), unknown=tuple(unknown),
+        request_by=Phrase((Noun("party"),)) if "req" in duty.conditions else None,
+    )  # fmt: skip
+
+
+def _said(duty: _Duty, against: Phrase, to: Phrase, who: Phrase) -> tuple[Formula | None, Act]:
+    """Casus and act of a duty, after ATOP's definitions."""
+    extra = Instrumental(unprovoked="npr" in duty.conditions)
+    attack, fight = EventPattern(against, ATTACKS, to, extra), EventPattern(against, FIGHTS, to, extra)
+    if duty.obligation == "defense":
+        return attack, Act(who, "must", Verb("defend", "defence"), VICTIM, against=ATTACKER)
+    if duty.obligation == "offense":
+        return fight, Act(who, "must", Verb("join the war against", "offence"), ATTACKER, for_=VICTIM)
+    if duty.obligation == "neutral":
+        casus = attack if "att" in duty.conditions or "npr" in duty.conditions else fight
+        return casus, Act(who, "must", Verb("stay neutral toward", "neutrality"), ATTACKER)
+    if duty.obligation == "nonagg":
+        return None, Act(who, "must", Verb("refrain from attacking", "non-aggression"), to)
+    crisis = AnyOf((EventPattern(against, THREATENS, to), EventPattern(against, ATTACKS, to)))
+    return crisis, Act(who, "must", Verb("consult with", "consultation"), VICTIM)
+
+
+def _names(codes: Iterable[int], ids: dict[int, tuple[str, str]], joined: Any = "or") -> Phrase:
+    nouns = tuple(Noun("name", ids[c][0]) for c in codes)
+    return Phrase(nouns, joined if len(nouns) > 1 else "or")
+
+
+def _date(day: date) -> Date:
+    return parse_date(day.isoformat())
+
+
+def _events(fought: Iterable[Any], ids: dict[int, tuple[str, str]]) -> Iterable[Event]:
+    for attack in sorted(set(fought)):
+        sentence = EventPattern(_names([attack.attacker], ids), ATTACKS, _names([attack.target], ids))
+        yield Event(_date(attack.begins), sentence, common=Common(claims=(Claim("iwd"),)))
+
+
+def _library() -> dict[int, str]:
+    """ATOP ids of the treaties in the library, with the treaty's name."""
+    from foedus.language import bundled_files
+
+    found: dict[int, str] = {}
+    for name, path in bundled_files("treaties").items():
+        for atopid in re.findall(r"^\s+atop (\d+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            found.setdefault(int(atopid), name)
+    return found

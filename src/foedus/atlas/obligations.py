@@ -1,0 +1,134 @@
+"""Who owes whom what under ATOP: the rule from member rows to directed pairs, as SQL.
+
+The rule, without exceptions:
+
+1. Two members are partners if they stand in the same phase of an alliance and their times in it share more than the one
+   day on which one succeeds the other: times are half-open, so that a state and its successor, both listed on the day
+   of the change, are no partners.  Members of different phases are never partners.
+2. They are so from the later entry to the earlier exit, both days included.  A year counts if it contains one of these
+   days (counting day "any"), or its first or last day (``jan1``, ``dec31``).
+3. Where one alliance has several phases in a year, the last one in force counts: terms that were superseded are not
+   added to those that superseded them.
+4. A pair's obligation is the highest over its alliances, each direction apart: 1 if any alliance has it, unknown if none
+   has it and one is unknown, else 0.
+5. A member whose number is none of the COW list (ATOP's own 8152, Annam) is no state of these tables.
+6. Where a member owes different things to different partners (``obvary``), an article decides, or nothing does.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from foedus.atlas.errors import AtlasError
+from foedus.atlas.session import Session
+from foedus.atlas.variances import OBLIGATIONS, VARIANCES
+
+__all__ = ["COUNTING", "Counting", "Terms", "in_year", "pairs_sql", "prepare", "years_sql"]
+
+Counting = Literal["any", "jan1", "dec31"]
+COUNTING: dict[str, str] = {"any": "any day of the year", "jan1": "1 January", "dec31": "31 December"}
+"""Counting days and what to call them."""
+
+Terms = Literal["articles", "unknown", "rows"]
+"""What to do where terms vary by partner: ask the articles, leave every such cell unknown, or take the row for all."""
+
+HIGHEST_COW = 999
+
+
+def in_year(counting: str, begin: str = "begins", end: str = "ends") -> str:
+    """SQL: the years of a span of days, as a list.  Raises AtlasError for a counting day there is not."""
+    if counting not in COUNTING:
+        raise AtlasError(f'no counting day is called "{counting}".', f"There are {', '.join(COUNTING)}.")
+    first, last = f"year({begin})", f"year({end})"
+    if counting == "jan1":
+        first = f"CASE WHEN {begin} > make_date(year({begin}), 1, 1) THEN {first} + 1 ELSE {first} END"
+    if counting == "dec31":
+        last = f"CASE WHEN {end} < make_date(year({end}), 12, 31) THEN {last} - 1 ELSE {last} END"
+    return f"generate_series(({first})::BIGINT, ({last})::BIGINT)"
+
+
+def prepare(session: Session) -> None:
+    """Make the table of what articles decide readable as ``atop_articles``."""
+    import pyarrow as pa
+
+    rows = []
+    for one in VARIANCES:
+        for obligation in OBLIGATIONS:
+            owed = one.creditors(obligation)
+            if owed is not None:
+                rows += [
+                    {
+                        "atopid": one.atopid,
+                        "phase": one.phase,
+                        "debtor": one.debtor,
+                        "obligation": obligation,
+                        "creditor": creditor,
+                    }
+                    for creditor in ((0,) if isinstance(owed, str) else owed or (-1,))
+                ]
+    schema = pa.schema(
+        [
+            ("atopid", pa.int64()),
+            ("phase", pa.int64()),
+            ("debtor", pa.int64()),
+            ("obligation", pa.string()),
+            ("creditor", pa.int64()),
+        ]
+    )
+    session.connection.register("atop_articles", pa.Table.from_pylist(rows, schema))
+
+
+def pairs_sql(session: Session, terms: Terms = "articles") -> str:
+    """SQL: one row per alliance, phase and directed pair of partners, with days and obligations (NULL: unknown)."""
+    if terms not in ("articles", "unknown", "rows"):
+        raise AtlasError(f'no way to treat varying terms is called "{terms}".', "There are articles, unknown, rows.")
+    last = session.use("atop_members").last
+    prepare(session)
+    cells = ", ".join(_cell(o, terms) for o in OBLIGATIONS)
+    return f"""
+        WITH member AS (
+            SELECT *, make_date(yrent, greatest(moent, 1), greatest(coalesce(dayent, 1), 1)) AS begins,
+                CASE WHEN yrexit = 0 THEN make_date({last}, 12, 31)
+                     WHEN coalesce(moexit, 0) = 0 THEN make_date(yrexit, 12, 31)
+                     WHEN coalesce(dayexit, 0) = 0 THEN last_day(make_date(yrexit, moexit, 1))
+                     ELSE make_date(yrexit, moexit, dayexit) END AS ends
+            FROM atop_members WHERE member <= {HIGHEST_COW})
+        SELECT a.atopid, a.phase, a.member AS ccode1, b.member AS ccode2,
+            greatest(a.begins, b.begins) AS begins, least(a.ends, b.ends) AS ends,
+            (a.yrexit = 0 AND b.yrexit = 0) AS continues, a.obvary AS varies, {cells}
+        FROM member a JOIN member b ON a.atopid = b.atopid AND a.phase = b.phase AND a.member <> b.member
+        WHERE greatest(a.begins, b.begins) < least(a.ends, b.ends)"""
+
+
+def _cell(obligation: str, terms: Terms) -> str:
+    own = f"a.{obligation}"
+    if terms == "rows":
+        return f"{own} AS {obligation}"
+    if terms == "unknown":
+        return f"CASE WHEN a.obvary = 1 AND {own} = 1 THEN NULL ELSE {own} END AS {obligation}"
+    said = (
+        "FROM atop_articles v WHERE v.atopid = a.atopid AND (v.phase IS NULL OR v.phase = a.phase) "
+        f"AND v.debtor = a.member AND v.obligation = '{obligation}'"
+    )
+    return (
+        f"CASE WHEN a.obvary = 1 AND {own} = 1 THEN (SELECT CASE WHEN count(*) = 0 THEN NULL "
+        f"WHEN bool_or(v.creditor IN (0, b.member)) THEN 1 ELSE 0 END {said}) ELSE {own} END AS {obligation}"
+    )
+
+
+def years_sql(session: Session, counting: Counting = "any", terms: Terms = "articles", *, ids: bool = False) -> str:
+    """SQL: one row per directed pair and year with ``atop_defense`` and its kin; with ``ids``, the alliances too."""
+    highest = ", ".join(
+        f"CASE WHEN bool_or({o} = 1) THEN 1 WHEN bool_or({o} IS NULL) THEN NULL ELSE 0 END::TINYINT AS atop_{o}"
+        for o in OBLIGATIONS
+    )
+    more = (
+        ", string_agg(DISTINCT atopid::VARCHAR, ' ' ORDER BY atopid::VARCHAR) AS atopids, max(varies) AS atop_varies"
+        if ids
+        else ""
+    )
+    return f"""
+        SELECT ccode1, ccode2, year, {highest}{more} FROM (
+            SELECT * FROM (SELECT *, unnest({in_year(counting)}) AS year FROM ({pairs_sql(session, terms)}))
+            QUALIFY row_number() OVER (PARTITION BY atopid, ccode1, ccode2, year ORDER BY ends DESC, phase DESC) = 1)
+        GROUP BY ccode1, ccode2, year"""

@@ -1,0 +1,48 @@
+"""Rows of figures and words as a plain table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from foedus.show.page import Page
+
+__all__ = ["grid"]
+
+
+def grid(rows: Sequence[dict[str, Any]], page: Page, remark: str = "") -> str:
+    """Rows under their column names, numbers to the right, a missing value as a middle dot; the remark below.
+
+    Every row has the keys of the first.  Nothing but the remark where there are no rows.
+    """
+    from rich.table import Table
+
+    from foedus.show.page import line
+
+    parts: list[Any] = []
+    if rows:
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+        for name in rows[0]:
+            numeric = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
+            table.add_column(line(name), justify="right" if numeric else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*(line(_cell(value)) for value in row.values()))
+        parts.append(table)
+    if remark:
+        parts += (
+            [line(), *(line(text) for text in remark.split("\n"))]
+            if rows
+            else [line(text) for text in remark.split("\n")]
+        )
+    return page.draw(*parts)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "·"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1e6 else f"{value:.0f}"
+    return str(value)

@@ -1,0 +1,101 @@
+"""Agreement with a published coding, for people and as data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from foedus.atlas.measure import Agreement, Share
+    from foedus.atlas.reliability import Reliability
+    from foedus.show.page import Page
+
+__all__ = ["records", "text"]
+
+LINES: tuple[tuple[str, str], ...] = (
+    ("met", "the rule: met or not met"),
+    ("without_world_wars", "- without the World Wars"),
+    ("left_out", "- choices made on all other wars"),
+    ("every_row", "- all rows, non-tests counted as not met"),
+    ("three_way", "honoured, violated or not met"),
+    ("outcome", "honoured or violated, where both say met"),
+    ("majority", "- by the majority of type and era, in sample"),
+)
+
+
+def _row(name: str, a: Agreement) -> dict[str, Any]:
+    return {"": name, "right": str(a.right), "kappa": "·" if a.kappa is None else f"{a.kappa:.2f}"}
+
+
+def text(found: Reliability, page: Page) -> str:
+    """The whole answer as tables, one below the other."""
+    from foedus.atlas.reliability import OTHERS
+    from foedus.show.grid import grid
+    from foedus.show.page import bullet, line
+
+    first = [_row(label, getattr(found, name)) for name, label in LINES] + [
+        _row(name, a) for name, a in found.baselines
+    ]
+    rates = [
+        {
+            "honoured, of met": c.name,
+            "published": str(c.published),
+            "coded, these rows": str(c.coded),
+            "ours, these rows": str(c.found),
+        }
+        for c in found.cells
+    ]
+    others = [{"study": who, "rate": rate, "of what": what} for who, rate, what in OTHERS]
+    others[0]["ours"] = f"{found.beside}"
+    others[1]["ours"] = next(str(c.found) for c in found.cells if c.name == "1816-1944")
+    others[2]["ours"] = next(str(c.found) for c in found.cells if c.name == "all 1816-2003")
+    pieces = [
+        page.draw(line("Casus foederis in war, by coded conditions and the record of who attacked whom", "bold"), line()),
+        grid(first, page, "Shares with Wilson's 95 % interval. Rows whose alliance is not in ATOP count as wrong."),
+        page.draw(line(), line("By era and type (types overlap)", "bold")),
+        grid([_row(name, a) for name, a in found.by_type], page),
+        page.draw(line(), line("The rule with one choice the other way", "bold")),
+        grid([_row(name, a) for name, a in found.other_choices], page),
+        page.draw(line(), line("How often are promises kept?", "bold")),
+        grid(rates, page, "Published: all wars of the study. The other two columns: the rows in your store."),
+        page.draw(line()),
+        grid(others, page),
+        page.draw(
+            line(), line(f"Where rule and coders differ ({len(found.disagreements)})", "bold"),
+            *(bullet(f"{r.war}, ATOP {r.atopid}: coded {r.coded}, found {r.found}. ", r.reason) for r in found.disagreements),
+        ),
+        page.draw(line(), line("From " + ", ".join(f"{p.name} {p.release}" for p in found.uses))),
+    ]  # fmt: skip
+    return "".join(pieces)
+
+
+def _share(share: Share) -> dict[str, Any]:
+    low, high = share.interval
+    return {"hits": share.hits, "n": share.n, "value": share.value, "low": low, "high": high}
+
+
+def _agreement(a: Agreement) -> dict[str, Any]:
+    return {**_share(a.right), "kappa": a.kappa, "table": [{"found": f, "coded": c, "n": n} for (f, c), n in a.table]}
+
+
+def records(found: Reliability) -> dict[str, Any]:
+    """The whole answer as data."""
+    return {
+        **{name: _agreement(getattr(found, name)) for name, _ in LINES},
+        "baselines": {name: _agreement(a) for name, a in found.baselines},
+        "by_type": {name: _agreement(a) for name, a in found.by_type},
+        "other_choices": {name: _agreement(a) for name, a in found.other_choices},
+        "rates": [
+            {"name": c.name, "published": _share(c.published), "coded": _share(c.coded), "found": _share(c.found)}
+            for c in found.cells
+        ],
+        "beside": _share(found.beside),
+        "rows": [
+            {
+                "warid": r.warid, "war": r.war, "atopid": r.atopid, "coded": r.coded, "found": r.found,
+                "coded_outcome": r.coded_outcome, "found_outcome": r.found_outcome, "matched": r.matched,
+                "agrees": r.agrees, "reason": r.reason,
+            }
+            for r in found.rows
+        ],
+        "sources": [{"name": p.name, "release": p.release, "sha256": p.sha256} for p in found.uses],
+    }  # fmt: skip

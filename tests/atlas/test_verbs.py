@@ -1,0 +1,171 @@
+"""The verbs of the atlas: forms of the answer, files written, exit statuses, sentences."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_data_list_shows_what_is_here_and_where_to_get_the_rest(run: Run) -> None:
+    answer = json.loads(run("data", "list", "--format", "json").stdout)
+    assert answer["schema"] == "foedus.data/1"
+    by_name = {d["name"]: d for d in answer["datasets"]}
+    assert by_name["atop_members"]["release"] == "9.9"
+    assert len(by_name["atop_members"]["sha256"]) == 64
+    assert by_name["icb"]["release"] == ""
+    assert by_name["icb"]["page"].startswith("http")
+    assert all(d["terms"] and d["cite"] for d in by_name.values())
+    assert "not here" in run("data", "list").stdout
+    assert "not here" not in run("data", "list", "--here").stdout
+
+
+def test_data_add_tells_what_it_found_and_fails_for_what_it_does_not_know(
+    run: Run, files: dict[str, Path], tmp_path: Path
+) -> None:
+    good = run("data", "add", str(files["cow_majors"]))
+    assert good.exit_code == 0
+    assert "cow_majors 2016, 4 rows, 1816-2016" in good.stdout
+    bad = tmp_path / "bad.csv"
+    bad.write_text("apples,pears\n1,2\n")
+    result = run("data", "add", str(bad))
+    assert result.exit_code == 1
+    assert "no known data set" in result.stderr
+    assert "1 file not added" in result.stderr
+
+
+def test_data_add_takes_a_folder_and_reports_impossible_values(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOEDUS_DATA", str(tmp_path / "store"))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "nmc.csv").write_text("ccode,year,milper,cinc\n2,1900,5,0.2\n2,1901,5,7\n")
+    result = run("data", "add", str(tmp_path / "in"))
+    assert result.exit_code == 0
+    assert 'line 3, cinc: out of bounds, 0 to 1 ("7")' in result.stdout
+    assert run("data", "remove", "cow_nmc").exit_code == 0
+    assert run("data", "remove", "cow_nmc").exit_code == 1
+
+
+def test_data_get_says_where_to_get_what_has_no_address(run: Run) -> None:
+    result = run("data", "get", "atop_members")
+    assert result.exit_code == 1
+    assert "atopdata.org" in result.stderr
+    assert "foedus data add FILE" in result.stderr
+
+
+def test_dyads_in_every_form(run: Run, tmp_path: Path) -> None:
+    table = run("dyads", "1875", "--allied")
+    assert table.exit_code == 0
+    assert "any day of the year" in table.stdout
+    assert "atop_members 9.9" in table.stdout
+    answer = json.loads(run("dyads", "1875", "--allied", "--format", "json").stdout)
+    assert answer["unit"] == "directed dyad-year"
+    assert answer["counting_day"] == "any day of the year"
+    rows = list(csv.DictReader(io.StringIO(run("dyads", "1875", "--allied", "--format", "csv").stdout)))
+    assert {(r["ccode1"], r["ccode2"]): r["atop_defense"] for r in rows}["255", "300"] == "1"
+    out = tmp_path / "d.parquet"
+    assert run("dyads", "1874", "1876", "--add", "contiguity", "--out", str(out)).exit_code == 0
+    assert run("dyads", "1874", "--out", str(out)).exit_code == 2, "never over an existing file"
+    cited = run("data", "cite", str(out))
+    assert "leeds2002" in cited.stdout
+    assert "stinnett2002" in cited.stdout
+    assert "singer1987" not in cited.stdout
+
+
+def test_dyads_counts_by_the_day_asked_for(run: Run) -> None:
+    def pairs(*options: str) -> int:
+        return len(json.loads(run("dyads", "1870", "--allied", "--format", "json", *options).stdout)["rows"])
+
+    assert pairs() == 2
+    assert pairs("--counting-day", "jan1") == 0
+    assert pairs("--counting-day", "dec31") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("dyads", "1914-"), 2, "no year or range"), (("dyads", "1920-1914"), 2, "run backwards"),
+        (("dyads", "1914", "--allied", "--prd"), 2, "of its own"),
+        (("dyads", "1914", "--release", "atop_members"), 2, "NAME=RELEASE"),
+        (("dyads", "1914", "--release", "atop_members=1"), 1, "There are 9.9"),
+        (("dyads", "1914", "--add", "mids"), 1, "not in your data store"), (("alliances", "9999"), 2, "no alliance 9999"),
+        (("alliances", "--member", "Korea", "--on", "1950-01-01"), 1, "no state is called"),
+        (("alliances", "--in", "1900", "--on", "1900-01-01"), 2, "exclude"),
+        (("query", "DROP VIEW x"), 1, "one SELECT"), (("plot", "network", "1900", "--out", "x.pdf"), 2, "are .png or .svg"),
+        (("plot", "network", "1999", "--out", "x.png"), 1, "does not cover 1999"), (("assess", "atop:x"), 1, "names no year"),
+        (("assess", "atop:1700"), 1, "does not cover 1700"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_one_sentence(run: Run, words: tuple[str, ...], status: int, said: str) -> None:
+    result = run(*words)
+    assert result.exit_code == status, result.output
+    assert said in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_alliances(run: Run) -> None:
+    assert "7006" in run("alliances", "--member", "FRA", "--in", "1911").stdout
+    full = run("alliances", "2130").stdout
+    assert "by partner" in full
+    assert "Locarno" in full.replace("\n", " ")
+
+
+def test_query_names_what_it_read(run: Run) -> None:
+    answer = json.loads(run("query", "SELECT max(ccode) AS c FROM cow_states", "--format", "json").stdout)
+    assert answer["rows"] == [{"c": 679}]
+    assert [s["name"] for s in answer["sources"]] == ["cow_states"]
+
+
+def test_a_year_of_coded_alliances_is_a_case(run: Run) -> None:
+    answer = json.loads(run("assess", "atop:1875", "--format", "json").stdout)
+    assert [(o["debtor"], o["creditor"], o["act"], o["status"]) for o in answer["obligations"]] == [
+        ("DEU", "AUH", "defence", "not_bound")
+    ]
+
+
+def test_reliability_on_made_up_rows(run: Run) -> None:
+    answer = json.loads(run("reliability", "--format", "json").stdout)
+    rows = {r["atopid"]: r for r in answer["rows"]}
+    assert rows[7009]["found"] == "met"
+    assert rows[7009]["found_outcome"] == "honoured"
+    assert rows[7009]["agrees"]
+    assert not rows[7999]["matched"]
+    assert not rows[7999]["agrees"], "an alliance that is not in the data is wrong"
+    assert answer["met"]["n"] == 3
+    assert answer["schema"] == "foedus.reliability/1"
+    assert "Wilson" in run("reliability").stdout
+    assert len(run("reliability", "--format", "csv").stdout.splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "ending"),
+    [
+        (("network", "1911"), "png"),
+        (("alliances", "1850-1990"), "svg"),
+        (("portfolio", "FRA"), "svg"),
+        (("degree", "1850-1990"), "png"),
+    ],
+)
+def test_pictures(run: Run, tmp_path: Path, words: tuple[str, str], ending: str) -> None:
+    out = tmp_path / f"p.{ending}"
+    result = run("plot", *words, "--out", str(out))
+    assert result.exit_code == 0, result.output
+    content = out.read_bytes()
+    assert content.startswith(b"\x89PNG" if ending == "png" else b"<?xml")
+    assert len(content) > 5000
+    assert run("plot", *words, "--out", str(out)).exit_code == 2, "never over an existing file"
+
+
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_the_same_data_give_the_same_picture(run: Run, tmp_path: Path, ending: str) -> None:
+    for name in ("a", "b"):
+        assert run("plot", "network", "1855", "--out", str(tmp_path / f"{name}.{ending}")).exit_code == 0
+    assert (tmp_path / f"a.{ending}").read_bytes() == (tmp_path / f"b.{ending}").read_bytes()
