@@ -80,26 +80,36 @@ class Families:
 
     def minus(self, a: Family, b: Family) -> Recursion[Family]:
         """The cubes of ``a`` that are not in ``b``."""
+        at_once = self.minus_at_once(a, b)
+        if at_once is not None:
+            return at_once
+        self.spend(1)
+        first_a, first_b = self._first[a], self._first[b]
+        if first_a > first_b:
+            b = self._others[b]
+            result = self.minus_at_once(a, b)
+            if result is None:
+                result = yield self.minus(a, b)
+        else:
+            having, others = self._having[a], self._others[a]
+            if first_a == first_b:
+                less = self._having[b]
+                rest = self.minus_at_once(having, less)
+                having = (yield self.minus(having, less)) if rest is None else rest
+                b = self._others[b]
+            rest = self.minus_at_once(others, b)
+            others = (yield self.minus(others, b)) if rest is None else rest
+            result = self.node(first_a, having, others)
+        self._differences[a, b] = result
+        return result
+
+    def minus_at_once(self, a: Family, b: Family) -> Family | None:
+        """The same if it takes no work: most often, so it is asked before a recursion is begun."""
         if a in (NOTHING, b):
             return NOTHING
         if b == NOTHING:
             return a
-        found = self._differences.get((a, b))
-        if found is not None:
-            return found
-        self.spend(1)
-        first_a, first_b = self._first[a], self._first[b]
-        if first_a < first_b:
-            others = yield self.minus(self._others[a], b)
-            result = self.node(first_a, self._having[a], others)
-        elif first_a > first_b:
-            result = yield self.minus(a, self._others[b])
-        else:
-            having = yield self.minus(self._having[a], self._having[b])
-            others = yield self.minus(self._others[a], self._others[b])
-            result = self.node(first_a, having, others)
-        self._differences[a, b] = result
-        return result
+        return self._differences.get((a, b))
 
     def cubes(self, family: Family, largest: int | None = None) -> Iterator[tuple[int, ...]]:
         """The cubes of at most ``largest`` literals: smaller ones first, then in the order of their literals."""
@@ -143,6 +153,12 @@ class PrimeSearch(Generic[L]):
         self._variables = sorted(variables, key=place.__getitem__)
         self._rank = {v: rank for rank, v in enumerate(self._variables)}
         self._known: dict[tuple[L, L], tuple[int, Family, bool]] = {}
+        self._true, self._false = labels.true, labels.false
+
+    @property
+    def steps(self) -> int:
+        """The steps that are left."""
+        return max(0, self._families.steps)
 
     def grant(self, steps: int) -> None:
         """Let the search go on for so many steps."""
@@ -168,27 +184,45 @@ class PrimeSearch(Generic[L]):
     def _primes(self, g: L, k: L, bound: int) -> Recursion[_Answer]:
         """A family that is right in its cubes of at most ``bound`` literals; if the second is true, in all."""
         labels, families = self._labels, self._families
-        if g == labels.true:
+        at_once = self._at_once(g, k, bound)
+        if at_once is not None:
+            return at_once
+        if k == self._true:
+            split = labels.split(g)
+            assert split is not None  # not constant: that is answered at once
+            (v, g1, g0), k1, k0, common_k = split, k, k, k
+        else:
+            first = labels.first(g, k)
+            assert first is not None  # neither is constant: g is not true and holds where k does not
+            v, (g1, g0), (k1, k0) = first, labels.cofactors(g, first), labels.cofactors(k, first)
+            common_k = labels.either(k1, k0)
+        common = labels.both(g1, g0)
+        answer = self._at_once(common, common_k, bound)
+        without, exhausted = (yield self._primes(common, common_k, bound)) if answer is None else answer
+        family = without
+        for part, part_k, sign in ((g0, k0, 1), (g1, k1, 0)):
+            if part == common or not labels.satisfiable(part_k):
+                continue  # whatever is prime there does not need v, or v contradicts k
+            answer = self._at_once(part, part_k, bound - 1)
+            having, all_having = (yield self._primes(part, part_k, bound - 1)) if answer is None else answer
+            exhausted = exhausted and all_having
+            left = families.minus_at_once(having, without)
+            if left is None:
+                left = yield families.minus(having, without)
+            family = families.node(2 * self._rank[v] + sign, left, family)
+        families.spend(1 + (labels.size(common) // 50 if common not in (g1, g0) else 0))
+        self._known[g, k] = bound, family, exhausted
+        return family, exhausted
+
+    def _at_once(self, g: L, k: L, bound: int) -> _Answer | None:
+        """The same if it takes no search."""
+        if g == self._true:
             return ONLY_EMPTY, True
-        if labels.disjoint(g, k):
+        if g == self._false if k == self._true else self._labels.disjoint(g, k):
             return NOTHING, True
         if bound == 0:
             return NOTHING, False
         known = self._known.get((g, k))
         if known is not None and (known[2] or known[0] >= bound):
             return known[1:]
-        v = labels.first(g, k)
-        assert v is not None  # neither is constant: g is not true and holds where k does not
-        (g1, g0), (k1, k0) = labels.cofactors(g, v), labels.cofactors(k, v)
-        common = labels.both(g1, g0)
-        family, exhausted = without, _ = yield self._primes(common, labels.either(k1, k0), bound)
-        for part, part_k, sign in ((g0, k0, 1), (g1, k1, 0)):
-            if part == common or not labels.satisfiable(part_k):
-                continue  # whatever is prime there does not need v, or v contradicts k
-            having, all_having = yield self._primes(part, part_k, bound - 1)
-            exhausted = exhausted and all_having
-            having = yield families.minus(having, without)
-            family = families.node(2 * self._rank[v] + sign, having, family)
-        families.spend(1 + (labels.size(common) // 50 if common not in (g1, g0) else 0))
-        self._known[g, k] = bound, family, exhausted
-        return family, exhausted
+        return None

@@ -22,6 +22,11 @@ BUDGET: Final = 200_000
 """Steps that one call of ``minimal_supports`` may take: about a second of work."""
 
 
+_STEPS_PER_NODE: Final = 4  # within which all supports of most labels are found
+_STEPS_TO_BEGIN: Final = 1000
+_LARGE: Final = 2000  # nodes
+
+
 @dataclass(frozen=True, slots=True)
 class Supports:
     """Minimal supports, smallest first, those of equal size in the order in which their variables were first used.
@@ -51,9 +56,9 @@ def minimal_supports(labels: Labels[L], f: L, k: L, limit: int = 10, *, budget: 
     try:
         k = _relevant_part(labels, f, k)
         g = labels.either(f, labels.negate(k))
-        search = PrimeSearch(labels, labels.support(g) | labels.support(k), budget // 4)
+        search = PrimeSearch(labels, labels.support(g) | labels.support(k), budget)
         # One more than the limit is looked for, to know whether anything is left out.
-        for primes in _rising(search, g, k, budget):
+        for primes in _rising(search, g, k, labels.size(g)):
             found = list(islice(primes, limit + 1))
             if len(found) > limit:
                 break
@@ -63,15 +68,25 @@ def minimal_supports(labels: Labels[L], f: L, k: L, limit: int = 10, *, budget: 
     return Supports(tuple(found[:limit]), complete=len(found) <= limit, shortest=min(limit, len(found)))
 
 
-def _rising(search: PrimeSearch[L], g: L, k: L, budget: int) -> Iterator[Iterator[Support]]:
-    """The primes of ever larger size, until there are no others: first all at once, if that is easily done."""
-    everything = search.variables
-    try:
-        yield search.primes(g, k, everything)[0]
-        return
-    except OutOfSteps:
-        search.grant(budget - budget // 4)
-    for bound in range(1, everything + 1):
+def _rising(search: PrimeSearch[L], g: L, k: L, size: int) -> Iterator[Iterator[Support]]:
+    """The primes of ever larger size, until there are no others.
+
+    A bound on the size spares most of the work where small ones are enough; where they are not, it does the same work
+    again and again. So all are tried at once as well: first if g is small, else when the bounds have cost as much.
+    """
+    every = search.variables
+    granted = search.steps
+    tried = False
+    for bound in range(1, every + 1):
+        if not tried and granted - search.steps >= (size if size > _LARGE else 0):
+            tried = True
+            left, enough = search.steps, min(search.steps // 2, _STEPS_PER_NODE * size + _STEPS_TO_BEGIN)
+            search.grant(enough)
+            try:
+                yield search.primes(g, k, every)[0]
+                return
+            except OutOfSteps:
+                search.grant(left - enough)
         primes, exhausted = search.primes(g, k, bound)
         yield primes
         if exhausted:
