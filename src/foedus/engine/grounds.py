@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from foedus.case.model import Case
-from foedus.directives.model import Claim, Common, Reading, Statement
+from foedus.directives.model import Claim, Common, Doctrine, Reading, Statement
 from foedus.directives.phrases import EventPattern, Verb
 from foedus.engine.algebra import Algebra, Label
 
@@ -240,7 +240,8 @@ class Grounds:
     def find_exclusions(self) -> None:
         """Denials, questions and opposed readings of the whole case."""
         case = self.case
-        for holder in (*case.readings.values(), *case.doctrines.values()):
+        holders: list[Reading | Doctrine] = [*case.readings.values(), *case.doctrines.values()]
+        for holder in holders:
             if any(s.target is not None for s in holder.statements):  # law that nothing may have asked for so far
                 self.reading(holder) if isinstance(holder, Reading) else self.doctrine(holder.id)
         for actor in case.actors.values():
