@@ -287,7 +287,7 @@ def test_the_end_of_the_day_is_said() -> None:
 
 def test_dates_as_described() -> None:
     section = sections()["Dates, times, quantities, grades"]
-    rows = [line.split(" | ")[0] for line in section.splitlines() if line.startswith("| `1") or line.startswith("| `.")]
+    rows = [line.split(" | ")[0] for line in section.splitlines() if line.startswith(("| `1", "| `."))]
     dates = [span for row in rows for span in spans(row)]
     assert len(dates) >= 10
     for text in dates:

@@ -218,7 +218,8 @@ class Force:
                 self._ratified(tracked, actor, day, label)
             elif "accede" in ups and actor in self.case.actors:
                 steps = self.facts.joined.setdefault((instrument.id, actor), Steps(self.false))
-                steps.set(day, self.algebra.either(steps.last, label))
+                valid = self.matcher.validity(_ref(occurrence), self._invited(instrument, actor, day), day)
+                steps.set(day, self.algebra.either(steps.last, self.algebra.both(label, valid)))
             elif "denounce" in ups or "withdraw" in ups:
                 self._denounced(tracked, actor, occurrence, label)
             elif "terminate" in ups and actor in self.matcher.parties(instrument):
@@ -234,6 +235,14 @@ class Force:
                 steps = self.facts.steps(self.facts.suspended, instrument.id)
                 steps.set(day, self.algebra.unless(steps.last, label))
         return True
+
+    def _invited(self, instrument: Instrument, actor: str, day: int) -> Label:
+        """Who may accede: those to whom the text is open, and nobody where it does not say so."""
+        if instrument.open_to is None:
+            return self.false
+        scope = self.matcher.scope(instrument.id)
+        found = self.matcher.phrase(instrument.open_to, {actor: self.algebra.true}, day, scope, Binding())
+        return self.algebra.any_of(found.values())
 
     def _broken_by_another(self, instrument: Instrument, actor: str, day: int) -> Label:
         """By doctrine, a party may suspend what another has broken."""
