@@ -77,7 +77,7 @@ def _rising(search: PrimeSearch[L], g: L, k: L, size: int) -> Iterator[Iterator[
     every = search.variables
     granted = search.steps
     tried = False
-    for bound in range(1, every + 1):
+    for bound in range(1, max(1, every) + 1):  # once even where nothing is left to search
         if not tried and granted - search.steps >= (size if size > _LARGE else 0):
             tried = True
             left, enough = search.steps, min(search.steps // 2, _STEPS_PER_NODE * size + _STEPS_TO_BEGIN)
