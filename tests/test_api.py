@@ -31,11 +31,12 @@ def noun(name: str) -> p.Phrase:
 def built() -> list[m.Directive]:
     """The same as TEXT, as values."""
     attack = p.Verb("attacks", "attack")
+    other, victim = (p.Phrase((n,)) for n in (p.Noun("other party"), p.Noun("role", "victim")))
     clause = m.Clause(
         "1",
         when=p.EventPattern(noun("C"), attack, p.Phrase((p.Noun("party"),))),
-        thens=(m.Act(p.Phrase((p.Noun("other party"),)), "must", p.Verb("defend", "defence"), p.Phrase((p.Noun("role", "victim"),))),),
-    )  # fmt: skip
+        thens=(m.Act(other, "must", p.Verb("defend", "defence"), victim),),
+    )
     pact = m.Instrument(
         "treaty",
         "pact",

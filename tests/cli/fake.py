@@ -126,7 +126,7 @@ WARNING = Diagnostic("W401", "warning", "the state ISR is named nowhere", Span("
 def failure(diagnostic: Diagnostic, sources: dict[str, str] | None = None) -> FoedusError:
     """A FoedusError with the text of its sources."""
     error = FoedusError((diagnostic,))
-    error.sources = sources or {}  # type: ignore[attr-defined]
+    error.sources = sources or {}
     return error
 
 

@@ -46,7 +46,8 @@ def test_the_supports_are_those_under_the_whole_constraint(
     whole = labels.all_of(factor for factor, _ in factors)
     least = minimal_supports(labels, label, bearing(labels, label, factors), limit=500)
     full = minimal_supports(labels, label, whole, limit=500)
-    assert least.complete and full.complete
+    assert least.complete
+    assert full.complete
     assert set(least.items) == set(full.items)
 
 

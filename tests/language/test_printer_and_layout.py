@@ -32,7 +32,9 @@ def bare(value: Any) -> Any:
 def own(path: Path) -> list[Directive]:
     """What a file itself says."""
     if path in PRELUDES:
-        return [d for d in prelude().directives if d.common.span is not None and d.common.span.file == PRELUDE + path.name]
+        return [
+            d for d in prelude().directives if d.common.span is not None and d.common.span.file == PRELUDE + path.name
+        ]
     return [d for d in load(path).directives if d.common.span is None or not d.common.span.file.startswith(PRELUDE)]
 
 

@@ -55,7 +55,7 @@ def list_assumptions(case: Case) -> Assumptions:
     """List everything that a world of the case sets true or false."""
     answers = [a for question in case.questions for a in question.answers]
     organs = [a for a in case.actors.values() if a.organ_of]
-    vouched = [*organs, *case.instruments, *case.events, *case.denials, *answers]
+    vouched: list[m.Directive | m.Answer] = [*organs, *case.instruments, *case.events, *case.denials, *answers]
     claims = {identity(d): _claims(identity(d), d.common) for d in [*vouched, *case.readings]}
     candidates: dict[str, tuple[int, ...]] = {}
     orders: dict[str, tuple[str, int]] = {}

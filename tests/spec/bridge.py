@@ -9,7 +9,9 @@ from foedus.terms.dates import Date, iso
 from foedus.terms.durations import Duration, add, parse_duration, subtract
 from foedus.terms.quantities import Quantity, parse_quantity
 
-__all__ = ["Date", "back", "bounds", "clock", "day", "days", "hours", "iso", "length", "men", "same_unit", "shift", "span", "value"]
+__all__ = [
+    "Date", "back", "bounds", "clock", "day", "days", "hours", "iso", "length", "men", "same_unit", "shift", "span", "value",
+]  # fmt: skip
 
 
 def bounds(date: Date) -> tuple[int, int]:

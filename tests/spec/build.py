@@ -28,7 +28,8 @@ VERBS = {
     "withdraw": "withdraws from", "accede": "accedes to", "request": "requests", "release": "releases",
     "decide": "decides", "declare-war": "declares war on", "suspend": "suspends", "resume": "resumes",
     "finds-casus": "finds the casus of", "finds-no-casus": "finds no casus of", "terminate": "terminates",
-    "consult": "consults", "meet": "meets", "invoke": "invokes", "offence": "make war on", "defence": "defend", "neutrality": "stay neutral toward",
+    "consult": "consults", "meet": "meets", "invoke": "invokes", "offence": "make war on", "defence": "defend",
+    "neutrality": "stay neutral toward",
     "non-aggression": "refrain from attacking", "consultation": "consult", "assistance": "assist",
 }  # fmt: skip
 

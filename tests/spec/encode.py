@@ -120,9 +120,9 @@ class Encoder:
                 self.fact("denies" if claim.denies else "asserts", q(owner), q(name))
                 for source in (claim.source, *claim.through):
                     self.fact("claim_source", q(name), q(source))
-        for source in self.case.sources.values():
-            for origin in source.origin:
-                self.fact("origin", q(source.id), q(origin))
+        for declared in self.case.sources.values():
+            for origin in declared.origin:
+                self.fact("origin", q(declared.id), q(origin))
         answers = [a for question in self.case.questions for a in question.answers]
         organs = [a for a in self.case.actors.values() if a.organ_of]
         for directive in (*self.case.directives, *answers, *organs):
@@ -146,8 +146,8 @@ class Encoder:
                 if self.case.describes(denial.sentence, event):
                     self.fact("opposed", q(identity(denial)), q(identity(event)))
         for question in self.case.questions:
-            for a, b in itertools.combinations(question.answers, 2):
-                self.fact("opposed", q(a.id), q(b.id))
+            for one, other in itertools.combinations(question.answers, 2):
+                self.fact("opposed", q(one.id), q(other.id))
         said = [(r.id, r.scope, s) for r in self.case.readings for s in r.statements]
         said += [(d.id, (), s) for d in self.case.doctrines.values() for s in d.statements]
         for (a, scope_a, s), (b, scope_b, t) in itertools.product(said, said):
