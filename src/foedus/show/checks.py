@@ -92,6 +92,6 @@ NOUNS: dict[str, tuple[str, str]] = {
 
 
 def _spaced(text: str) -> list[str]:
-    """Paragraphs with an empty one between each two."""
-    blocks = [block for block in text.split("\n\n") if block.strip()]
+    """Paragraphs with an empty one between each two.  In what a file says, a line end ends a paragraph."""
+    blocks = [block for block in text.split("\n") if block.strip()]
     return [line for block in blocks for line in (block, "")][:-1]
