@@ -57,4 +57,4 @@ def _details(o: OfficeFinding, names: Names) -> Entry:
 
 def _mark(status: str) -> str:
     """What stands behind a name that does not plainly belong there."""
-    return "" if status in ("", "accepted", "true", "bound") else f" [{status.replace('_', ' ')}]"
+    return "" if status in ("", "accepted", "true", "bound", "yes") else f" [{status.replace('_', ' ')}]"
