@@ -106,10 +106,14 @@ def _dyads(case: Case, event: Event) -> list[frozenset[str]]:
 
 
 def _belligerent(case: Case, name: str) -> str:
-    place = case.places.get(name)
-    if place is not None and place.sovereign:
-        return place.sovereign[0]
-    seen: set[str] = set()
+    todo, seen = [name], set[str]()
+    while todo:  # a place without a sovereign of its own is its larger place's
+        place = case.places.get(todo.pop(0))
+        if place is not None and place.sovereign:
+            return place.sovereign[0]
+        if place is not None and place.id not in seen:
+            seen.add(place.id)
+            todo += place.inside
     while name in case.actors and case.actors[name].organ_of and name not in seen:
         seen.add(name)
         name = case.actors[name].organ_of
