@@ -84,23 +84,32 @@ def _lay_out(node: Node, depth: int, pad: int, lines: list[_Line]) -> None:
 
 def _own(node: Node, depth: int, pad: int) -> list[str]:
     """The words of a node: one line, or more where it is too long or ends with a text of several paragraphs."""
-    raws, lead = node.raws, STEP * depth
-    head = f"{lead}{raws[0].text:<{pad}}  " if pad else lead
-    words = raws[1:] if pad else raws
-    whole = (head + _joined(words)).rstrip()
-    last = raws[-1]
+    whole = _start(node.raws, depth, pad) + _joined(node.raws[1:] if pad else node.raws)
+    last = node.raws[-1]
     if len(whole) <= WIDTH and not (last.sort == "string" and "\n" in last.text):
+        return [whole.rstrip()]
+    first, *others = _broken(node.raws, depth, pad) if _continuable(node, depth) else [node.raws]
+    lines = _with_text(first, depth, pad, STEP * (2 if others or node.children else 1))
+    for raws in others:
+        lines += _with_text(raws, depth + 1, 0, STEP)
+    return lines
+
+
+def _start(raws: Sequence[Raw], depth: int, pad: int) -> str:
+    """The indentation, and with ``pad`` the keyword and the blanks behind it."""
+    return f"{STEP * depth}{raws[0].text:<{pad}}  " if pad else STEP * depth
+
+
+def _with_text(raws: Sequence[Raw], depth: int, pad: int, step: str) -> list[str]:
+    """Words of one line, with the text at its end wrapped, if it is the only one, where they are too long."""
+    start, words = _start(raws, depth, pad), raws[1:] if pad else raws
+    whole, last = (start + _joined(words)).rstrip(), raws[-1]
+    if sum(raw.sort == "string" for raw in raws) != 1 or last.sort != "string":
         return [whole]
-    texts = sum(raw.sort == "string" for raw in raws)
-    pieces = _pieces(words, fixed=not pad) if _continuable(node, depth) else []
-    if len(pieces) > 1:
-        return _filled(head, pieces, lead + STEP)
-    if texts == 1 and last.sort == "string":
-        start = (head + _joined(words[:-1])).rstrip()
-        return _wrapped(
-            f"{start} " if start.strip() else lead, last.text, lead + STEP * (2 if node.children else 1)
-        ) or [whole]
-    return [whole]
+    if len(whole) <= WIDTH and "\n" not in last.text:
+        return [whole]
+    before = (start + _joined(words[:-1])).rstrip()
+    return _wrapped(f"{before} " if before else STEP * depth, last.text, STEP * depth + step) or [whole]
 
 
 def _continuable(node: Node, depth: int) -> bool:
@@ -121,7 +130,21 @@ def _joined(raws: Sequence[Raw]) -> str:
     return text
 
 
-def _pieces(raws: Sequence[Raw], *, fixed: bool) -> list[str]:
+def _broken(raws: Sequence[Raw], depth: int, pad: int) -> list[Sequence[Raw]]:
+    """The words of each line, where one is too short for them all: as many pieces as it takes."""
+    here = len(_start(raws, depth, pad))
+    lines: list[list[Raw]] = [[raws[0]] if pad else []]
+    for number, piece in enumerate(_pieces(raws[1:] if pad else raws, fixed=not pad)):
+        length = len(_joined(piece))
+        if number and here + 1 + length > WIDTH:
+            lines.append([])
+            here = len(STEP) * (depth + 1) - 1
+        lines[-1] += piece
+        here += length + bool(number)
+    return list(lines)
+
+
+def _pieces(raws: Sequence[Raw], *, fixed: bool) -> list[list[Raw]]:
     """Words that stay together: up to a comma, or from an *and* or *or*, outside parentheses; and texts in a row.
 
     fixed: the first word stays with the second.
@@ -140,20 +163,7 @@ def _pieces(raws: Sequence[Raw], *, fixed: bool) -> list[str]:
         pieces[-1].append(raw)
         depth += (sort == "(") - (sort == ")")
         before = sort
-    return [_joined(piece) for piece in pieces]
-
-
-def _filled(head: str, pieces: Iterable[str], lead: str) -> list[str]:
-    """As many pieces on each line as it takes."""
-    lines: list[str] = []
-    here, empty = head, True
-    for piece in pieces:
-        if not empty and len(here) + 1 + len(piece) > WIDTH:
-            lines.append(here)
-            here, empty = lead, True
-        here += piece if empty else f" {piece}"
-        empty = False
-    return [*lines, here]
+    return pieces
 
 
 def _wrapped(start: str, text: str, lead: str) -> list[str]:
@@ -163,11 +173,16 @@ def _wrapped(start: str, text: str, lead: str) -> list[str]:
         return []
     lines: list[str] = []
     for number, paragraph in enumerate(paragraphs):
-        words = _ONE_BLANK.split(quoted(paragraph)[1:-1])
-        if number == len(paragraphs) - 1:
-            words[-1] += '"'
+        first, *words = _ONE_BLANK.split(quoted(paragraph)[1:-1] + ('"' if number == len(paragraphs) - 1 else ""))
         lines += [""] if number else []
-        lines += _filled(lead if number else f'{start}"', words, lead)
+        here = (lead if number else f'{start}"') + first
+        for word in words:
+            if len(here) + 1 + len(word) > WIDTH:
+                lines.append(here)
+                here = lead + word
+            else:
+                here += f" {word}"
+        lines.append(here)
     return lines if sum(map(len, lines)) < LONGEST_LINE else []
 
 

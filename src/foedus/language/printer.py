@@ -48,7 +48,7 @@ from foedus.directives.model import (
     ViewTerm,
     Weights,
 )
-from foedus.directives.phrases import AllOf, AnyOf, EventPattern, Noun
+from foedus.directives.phrases import EventPattern, Noun
 from foedus.language.details import CODES
 from foedus.language.layout import format_text, quoted
 from foedus.language.lines import scan
@@ -74,18 +74,18 @@ def _parties(terms: Iterable[PartyTerm]) -> str:
     return ", ".join(_dated(t.actor, t.start, t.end) for t in terms)
 
 
-def _word(text: str) -> str:
-    """A text that stands for one or more words: bare where it reads as these, else quoted."""
+def _words(text: str, most: int) -> str:
+    """A text bare, where it reads as ``most`` words at most, else quoted."""
     raws, comment, opened = scan(text, 1, 1)
-    bare = opened < 0 and not comment and all(raw.sort == "word" for raw in raws)
-    return text if bare and text and " ".join(raw.text for raw in raws) == text else quoted(text)
+    bare = opened < 0 and not comment and 0 < len(raws) <= most and all(raw.sort == "word" for raw in raws)
+    return text if bare and " ".join(raw.text for raw in raws) == text else quoted(text)
 
 
 def _codes(refs: Iterable[CodeRef], *, short: bool = True) -> Iterator[str]:
     """References, those of one scheme in a row on one line.  short: whether known schemes stand without *ref*."""
     for scheme, same in groupby(refs, key=lambda ref: ref.scheme):
         ref = "" if short and scheme in CODES else "ref "
-        yield f"{ref}{scheme} {', '.join(_word(one.value) for one in same)}"
+        yield f"{ref}{scheme} {', '.join(_words(one.value, 9) for one in same)}"
 
 
 def _number(value: float) -> str:
@@ -309,8 +309,8 @@ def _demand(d: Demand) -> str:
     """In parentheses where the time would else be that of its last sentence."""
     wanted = formula(d.wanted)
     if d.within is not None:
-        loose = isinstance(d.wanted, AllOf | AnyOf) or (isinstance(d.wanted, EventPattern) and d.wanted.negated)
-        wanted = f"{f'({wanted})' if loose else wanted} within {d.within}"
+        plain = isinstance(d.wanted, EventPattern) and not d.wanted.negated
+        wanted = f"{wanted if plain else f'({wanted})'} within {d.within}"
     return wanted + (f" by {d.deadline}" if d.deadline is not None else "")
 
 
@@ -350,7 +350,7 @@ def _doctrine(d: Doctrine) -> Lines:
 def _values(p: Parameter) -> str:
     """``1 year``, ``attack, use-of-force``: what begins with a figure is one amount, anything else a list."""
     amount = p.values and p.values[0][:1].isdigit()
-    return (" " if amount else ", ").join(_word(value) for value in p.values)
+    return (" " if amount else ", ").join(_words(value, 1) for value in p.values)
 
 
 def _preset(p: Preset) -> Lines:

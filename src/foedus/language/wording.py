@@ -157,8 +157,21 @@ def _formula(value: Formula, inside: str) -> str:
         if short:
             return short
     word = "and" if isinstance(value, AllOf) else "or"
-    words = f" {word} ".join(_formula(part, word) for part in value.parts)
-    return f"({words})" if inside else words
+    words = [_formula(part, word) for part in value.parts]
+    for place, part in enumerate(value.parts):
+        if place and _begins_with_a_list(part) and not words[place].startswith(("(", "not ")):
+            words[place] = f"({words[place]})"
+    joined = f" {word} ".join(words)
+    return f"({joined})" if inside else joined
+
+
+def _begins_with_a_list(part: Formula) -> bool:
+    """Whether the names it begins with would be taken for more objects of the sentence before it."""
+    if isinstance(part, AnyOf) and part.parts:  # one sentence with several verbs
+        return _begins_with_a_list(part.parts[0])
+    if not isinstance(part, EventPattern | RelationPattern):
+        return False
+    return len(part.subject.nouns) > 1 or len(part.subject.excluding) > 1
 
 
 def _same_but_for_the_verb(value: AnyOf) -> str:
