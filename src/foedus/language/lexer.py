@@ -219,7 +219,7 @@ def _join(text: str, raws: Sequence[Raw], at: int, accepted: frozenset[str], ver
     start = i
     while i < len(raws):
         raw = raws[i]
-        if raw.sort == ")" or (raw.sort == "word" and raw.text in _JOINS):
+        if raw.sort == ")" or (raw.sort == "word" and (raw.text in _JOINS or raw.text == "unless")):
             return nouns
         if i > start and raw.sort == "word":
             if raw.text in _CLAUSE_VERBS or verbs.match(raws, i)[2] > i:
