@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from foedus.case import Case as Resolved
-from foedus.case import resolve, without_follow_ons
+from foedus.case import resolve
 from foedus.directives.model import Directive, Event
 from foedus.findings.model import Assessment, ExpectResult, OfficeFinding, TimelineEntry, View
 from foedus.terms.dates import Date, iso, parse_date
@@ -297,8 +297,8 @@ def load(name_or_path: str | Path) -> Case:
 
 def _made(loaded: Loaded, name: str) -> Case:
     """The case of a text that has been read.  Raises FoedusError."""
-    resolved, found = resolve(loaded.directives, name=name, texts=loaded.sources)
-    every = tuple(sorted({*loaded.diagnostics, *without_follow_ons(loaded.diagnostics, found, loaded.sources)}))
+    resolved, found = resolve(loaded.directives, name=name, texts=loaded.sources, unread=loaded.unread)
+    every = tuple(sorted({*loaded.diagnostics, *found}))
     if any(d.severity == "error" for d in every):
         raise FoedusError(every, loaded.sources)
     return Case(resolved, loaded.verbs, every)

@@ -154,7 +154,7 @@ def test_preamble_is_a_case() -> None:
 
 
 def test_a_wrong_example_is_noticed() -> None:
-    assert "unknown name" in failures(preamble() + "1901-01-01 YYY attacks AAA\n", "example")[0]
+    assert "unknown actor" in failures(preamble() + "1901-01-01 YYY attacks AAA\n", "example")[0]
     assert failures(preamble() + "expect 1901-01-01  pact: ended\n", "example") == [
         "14: expected ended, found in force"
     ]

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from foedus.case.checks import PRELUDE, check_case
+from foedus.case.checks import check_case
+from foedus.case.circles import circles, closure
 from foedus.case.model import Case
+from foedus.case.spots import Spots, error, from_prelude
 from foedus.directives.model import (
     Actor,
     AsOf,
     ClassOf,
-    Common,
     Conflict,
     Denial,
     Directive,
@@ -32,8 +33,9 @@ from foedus.directives.model import (
     Weights,
 )
 from foedus.directives.phrases import EventPattern, Phrase
+from foedus.language.found import Unread, told
 from foedus.terms.dates import Date
-from foedus.terms.diagnostics import Diagnostic, Note, Span
+from foedus.terms.diagnostics import Diagnostic, Note
 
 __all__ = ["phrase_text", "resolve", "sentence_text"]
 
@@ -87,10 +89,18 @@ def event_id(event: Event) -> str:
 
 
 def resolve(
-    directives: Iterable[Directive], *, name: str = "case", texts: Mapping[str, str] | None = None
+    directives: Iterable[Directive],
+    *,
+    name: str = "case",
+    texts: Mapping[str, str] | None = None,
+    unread: Unread = Unread(),  # noqa: B008 (a value, and never changed)
 ) -> tuple[Case, tuple[Diagnostic, ...]]:
-    """Look every name up.  Gives the case and all faults found; a case with errors is not to be evaluated."""
+    """Look every name up.  Gives the case and all faults found; a case with errors is not to be evaluated.
+
+    unread: what lines that could not be read would have declared: nobody complains that it is missing.
+    """
     found: list[Diagnostic] = []
+    spots = Spots(texts or {})
     tables: dict[str, dict[str, Any]] = {table: {} for _, table in _TABLES}
     tables["events"], tables["denials"] = {}, {}
     expects: list[Expect] = []
@@ -105,7 +115,7 @@ def resolve(
         elif isinstance(directive, Expect):
             expects.append(directive)
         elif isinstance(directive, Event):
-            _add_event(tables["events"], directive, found)
+            _add_event(tables["events"], directive, found, spots)
         elif isinstance(directive, Denial):
             key = directive.common.id or f"{directive.date.text}-denial"
             key = _fresh(tables["denials"], key)
@@ -117,12 +127,15 @@ def resolve(
                         tables[table],
                         directive,
                         found,
+                        spots,
                         overridable=table in ("kinds", "types", "doctrines", "classes", "presets", "weights"),
                     )
-    _shared_ids(tables, found)
+    _shared_ids(tables, found, spots)
     _declare_offices(tables)
-    kind_is = _closure({k: v.parents for k, v in tables["kinds"].items()}, "kind", tables["kinds"], found)
-    inside = _closure({k: v.inside for k, v in tables["places"].items()}, "place", tables["places"], found)
+    kinds, places = tables["kinds"], tables["places"]
+    kind_is, round_kinds = _taxonomy({k: v.parents for k, v in kinds.items()}, "kinds", "is", kinds, spots)
+    inside, round_places = _taxonomy({k: v.inside for k, v in places.items()}, "places", "in", places, spots)
+    found += round_kinds + round_places
     below: dict[str, set[str]] = {k: set() for k in kind_is}
     for kind, ups in kind_is.items():
         for up in ups:
@@ -141,8 +154,8 @@ def resolve(
         inside=inside,
         **ordered,
     )
-    found.extend(check_case(case))
-    return case, tuple(sorted(found))
+    found.extend(check_case(case, unread))
+    return case, tuple(told(found))
 
 
 def _fresh(table: Mapping[str, object], key: str) -> str:
@@ -154,49 +167,44 @@ def _fresh(table: Mapping[str, object], key: str) -> str:
     return f"{key}-{number}"
 
 
-def _add_event(table: dict[str, Any], event: Event, found: list[Diagnostic]) -> None:
+def _add_event(table: dict[str, Any], event: Event, found: list[Diagnostic], spots: Spots) -> None:
     named = event.common.id
     key = named or event_id(event)
     if key in table:
         if named:
-            found.append(_twice(key, event.common, table[key].common))
+            found.append(_twice(key, event, table[key], spots))
             return
         key = _fresh(table, key)
     table[key] = replace(event, common=replace(event.common, id=key))
 
 
-def _add(table: dict[str, Any], thing: Any, found: list[Diagnostic], *, overridable: bool) -> None:
+def _add(table: dict[str, Any], thing: Any, found: list[Diagnostic], spots: Spots, *, overridable: bool) -> None:
     if thing.id in table:
-        if overridable and _is_prelude(table[thing.id].common.span):
+        if overridable and from_prelude(table[thing.id].common.span):
             table[thing.id] = thing  # a user's file may refine what the prelude says
             return
-        found.append(_twice(thing.id, thing.common, table[thing.id].common))
+        found.append(_twice(thing.id, thing, table[thing.id], spots))
         return
     table[thing.id] = thing
 
 
-def _is_prelude(span: Span | None) -> bool:
-    return span is not None and span.file.startswith(PRELUDE)
-
-
-def _twice(id_: str, second: Common, first: Common) -> Diagnostic:
-    return Diagnostic(
-        code="E301",
-        severity="error",
-        message=f'"{id_}" is declared twice',
-        span=second.span,
+def _twice(id_: str, second: Any, first: Any, spots: Spots) -> Diagnostic:
+    return error(
+        "E301",
+        f'"{id_}" is declared twice',
+        spots.name(second, id_),
         label="declared again here",
-        notes=(Note("first declared here", first.span),),
-        help="give one of them another id",
+        notes=[Note("first declared here", spots.name(first, id_))],
+        help="give one of them another id, or make one of the two",
     )
 
 
-def _shared_ids(tables: Mapping[str, Mapping[str, Any]], found: list[Diagnostic]) -> None:
+def _shared_ids(tables: Mapping[str, Mapping[str, Any]], found: list[Diagnostic], spots: Spots) -> None:
     seen: dict[str, Any] = {}
     for table in _SHARED:
         for id_, thing in tables[table].items():
             if id_ in seen:
-                found.append(_twice(id_, thing.common, seen[id_].common))
+                found.append(_twice(id_, thing, seen[id_], spots))
             seen[id_] = thing
 
 
@@ -208,36 +216,27 @@ def _declare_offices(tables: Mapping[str, dict[str, Any]]) -> None:
             actors[id_] = replace(actor, organ_of=id_.split(".")[0])
 
 
-def _closure(
-    parents: Mapping[str, tuple[str, ...]], what: str, things: Mapping[str, Any], found: list[Diagnostic]
-) -> dict[str, frozenset[str]]:
-    """Ancestors of each id, itself included; a cycle is reported once, with its whole way round."""
-    done: dict[str, frozenset[str]] = {}
-    reported: set[frozenset[str]] = set()
-
-    def walk(id_: str, path: tuple[str, ...]) -> frozenset[str]:
-        if id_ in done:
-            return done[id_]
-        if id_ in path:
-            ring = path[path.index(id_) :]
-            if frozenset(ring) not in reported:
-                reported.add(frozenset(ring))
-                at = things[id_].common.span if id_ in things else None
-                found.append(
-                    Diagnostic(
-                        code="E302",
-                        severity="error",
-                        message=f"{what}s go round in a circle: {' -> '.join((*ring, id_))}",
-                        span=at,
-                        label="the circle passes here",
-                        notes=tuple(Note("and here", things[r].common.span) for r in ring[1:] if r in things),
-                        help="remove one of these links",
-                    )
-                )
-            return frozenset({id_})
-        ups = frozenset({id_}).union(*(walk(p, (*path, id_)) for p in parents.get(id_, ())))
-        if not path or not any(frozenset(path) & r for r in reported):
-            done[id_] = ups
-        return ups
-
-    return {id_: walk(id_, ()) for id_ in parents}
+def _taxonomy(
+    parents: Mapping[str, tuple[str, ...]], what: str, keyword: str, things: Mapping[str, Any], spots: Spots
+) -> tuple[dict[str, frozenset[str]], list[Diagnostic]]:
+    """Each id with all above it; a circle is told once, with its whole way round."""
+    found = []
+    for ring in circles(parents):
+        notes = (
+            Note("and here", spots.of(things[id_], ring[(i + 2) % len(ring)], keyword))
+            for i, id_ in enumerate(ring[1:])
+        )
+        found.append(
+            error(
+                "E302",
+                f"{what} go round in a circle: {' -> '.join((*ring, ring[0]))}",
+                spots.of(things[ring[0]], ring[1 % len(ring)], keyword),
+                label="the circle passes here",
+                notes=notes,
+                help="take one of these lines out",
+            )
+        )
+    above, in_bounds = closure(parents)
+    if not in_bounds:
+        found.append(error("E303", f"the {what} of this case lie above each other in too many ways", None))
+    return above, found

@@ -38,7 +38,7 @@ from foedus.directives.phrases import (
 from foedus.language.lexer import Lexeme
 from foedus.language.lines import Raw
 from foedus.terms.dates import Date
-from foedus.terms.diagnostics import Span
+from foedus.terms.diagnostics import Note, Span
 from foedus.terms.durations import Duration, parse_duration
 from foedus.terms.errors import TermError
 from foedus.terms.grades import Grade
@@ -50,13 +50,22 @@ __all__ = ["Builder", "Counted", "Demanded", "LineProblem", "Quoted", "Sentence"
 class LineProblem(Exception):
     """A line whose words are in order and that still cannot be meant."""
 
-    def __init__(self, code: str, message: str, span: Span | None, label: str = "", help: str = "") -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        span: Span | None,
+        label: str = "",
+        help: str = "",
+        notes: tuple[Note, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.span = span
         self.label = label
         self.help = help
+        self.notes = notes
 
 
 class Quoted(NamedTuple):

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
+from collections.abc import Iterator
 
 from foedus.terms.diagnostics import Diagnostic, Span
 
-__all__ = ["LARGEST_FILE", "LONGEST_LINE", "decode", "plain_lines"]
+__all__ = [
+    "LARGEST_FILE",
+    "LONGEST_LINE",
+    "MOST_LINES",
+    "decode",
+    "odd_signs",
+    "plain_lines",
+    "too_large",
+    "too_many_lines",
+]
 
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_FILE = 16 * 1024 * 1024
 """Bytes a file may have."""
+
+MOST_LINES = 500_000
+"""Lines a file may have."""
 
 LONGEST_LINE = 100_000
 """Characters a line may have."""
@@ -21,52 +35,57 @@ _OTHER_MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_ODD = 20
 
 
-def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
-    """The text of a file, with ``\\n`` as its only line end; "" and a diagnostic when it is not UTF-8 text."""
+def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic], str]:
+    """The text of a file, with ``\\n`` as its only line end; or "" and what is wrong when it is not UTF-8 text.
+
+    The third is what can be shown of a file that is none, for the message to point into.
+    """
     if len(data) > LARGEST_FILE:
-        return "", [too_large(file, len(data))]
+        return "", [too_large(file, len(data))], ""
     for mark, name in _OTHER_MARKS:
         if data.startswith(mark):
-            return "", [
-                Diagnostic(
-                    "E102",
-                    "error",
-                    f"{file} is encoded in {name}, not in UTF-8",
-                    Span(file, 1, 1, 0),
-                    help=f"convert it: iconv -f {name} -t UTF-8 {file} > new.foedus",
-                )
-            ]
+            wrong = Diagnostic(
+                "E102",
+                "error",
+                f"this file is encoded in {name}, not in UTF-8",
+                Span(file, 1, 1, 0),
+                help=f"convert it: iconv -f {name} -t UTF-8 {file} > new.foedus",
+            )
+            shown = data.decode(name, "replace").removeprefix("\ufeff") if len(data) < LONGEST_LINE else ""
+            return "", [wrong], shown
     data = data.removeprefix(codecs.BOM_UTF8)
     nul = data.find(b"\0")
     if nul >= 0:
-        line, column = _place(data, nul)
-        return "", [
-            Diagnostic(
-                "E101",
-                "error",
-                f"{file} has a NUL byte on line {line}, column {column}: it is not a text file",
-                Span(file, line, column, 0),
-                help="check that this is the file you meant; case files are plain UTF-8 text",
-            )
-        ]
+        span, text = _shown_at(data, nul, file)
+        wrong = Diagnostic(
+            "E101",
+            "error",
+            "this is no text: there is a NUL byte in it",
+            span,
+            help="check that this is the file you meant; case files are plain UTF-8 text",
+        )
+        return "", [wrong], text
     try:
-        text = data.decode("utf-8")
+        return plain_lines(data.decode("utf-8")), [], ""
     except UnicodeDecodeError as error:
-        line, column = _place(data, error.start)
-        guess = "windows-1252" if 0x80 <= data[error.start] < 0xA0 else "latin-1"
-        return "", [
-            Diagnostic(
-                "E102",
-                "error",
-                f"{file} is not UTF-8: the byte 0x{data[error.start]:02x} on line {line}, column {column} "
-                f"(byte {error.start + 1} of the file) belongs to another encoding",
-                Span(file, line, column, 0),
-                help=f"convert it, for example: iconv -f {guess} -t UTF-8 {file} > new.foedus",
-            )
-        ]
-    return plain_lines(text), []
+        byte = data[error.start]
+        span, text = _shown_at(data, error.start, file)
+        guess = "windows-1252" if 0x80 <= byte < 0xA0 else "latin-1"
+        letter = bytes([byte]).decode(guess, "replace")
+        wrong = Diagnostic(
+            "E102",
+            "error",
+            f"this file is not in UTF-8: the byte 0x{byte:02x} belongs to another encoding",
+            span,
+            f'perhaps "{letter}"' if letter.isprintable() else "",
+            help=f"convert it, for example: iconv -f {guess} -t UTF-8 {file} > new.foedus",
+        )
+        return "", [wrong], text
 
 
 def too_large(file: str, size: int) -> Diagnostic:
@@ -86,7 +105,66 @@ def plain_lines(text: str) -> str:
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
-def _place(data: bytes, at: int) -> tuple[int, int]:
-    """Line and column of a byte; what stands before it on the line is taken to be UTF-8."""
+def too_many_lines(text: str, file: str) -> Diagnostic | None:
+    """The complaint about a text of very many lines; None if it has not so many."""
+    lines = text.count("\n") + 1
+    if lines <= MOST_LINES:
+        return None
+    return Diagnostic(
+        "E103",
+        "error",
+        f"{file} has {lines:,} lines; a file may have {MOST_LINES:,}",
+        help="split it, and join the parts with include lines",
+    )
+
+
+def odd_signs(text: str, file: str) -> Iterator[Diagnostic]:
+    """Warnings about what looks like something else: marks that turn the direction of reading, letters of two scripts."""
+    if text.isascii():
+        return
+    told = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.isascii() or told >= _MOST_ODD:
+            continue
+        mark = _DIRECTIONS.search(line)
+        if mark is not None:
+            told += 1
+            yield Diagnostic(
+                "W115",
+                "warning",
+                f"this line has an invisible mark that turns the direction of reading (U+{ord(mark[0]):04X})",
+                Span(file, number, mark.start() + 1, 1),
+                "what is shown need not be what is read",
+                help="take it out",
+            )
+        for word in _WORD.finditer(line):
+            if not word[0].isascii() and (odd := _other_script(word[0])) is not None:
+                told += 1
+                yield Diagnostic(
+                    "W116",
+                    "warning",
+                    f'"{word[0]}" mixes letters that look alike',
+                    Span(file, number, word.start() + odd + 1, 1),
+                    f"this one is {unicodedata.name(word[0][odd], 'unknown').lower()}",
+                    help="write the word in one alphabet",
+                )
+
+
+def _other_script(word: str) -> int | None:
+    """Where a word that has Latin letters has a Greek or Cyrillic one (or the other way round); None: nowhere."""
+    scripts = [unicodedata.name(c, "").partition(" ")[0] for c in word]
+    if len(set(scripts) & {"LATIN", "GREEK", "CYRILLIC"}) < 2:
+        return None
+    most = max({"LATIN", "GREEK", "CYRILLIC"} & set(scripts), key=lambda s: (scripts.count(s), s))
+    return next(i for i, s in enumerate(scripts) if s != most and s in ("LATIN", "GREEK", "CYRILLIC"))
+
+
+def _shown_at(data: bytes, at: int, file: str) -> tuple[Span, str]:
+    """Where a byte stands, and the text up to the end of its line with what is no UTF-8 in it made visible."""
     start = data.rfind(b"\n", 0, at) + 1
-    return data.count(b"\n", 0, at) + 1, len(data[start:at].decode("utf-8", "replace")) + 1
+    end = data.find(b"\n", at)
+    before = data[:start].decode("utf-8", "backslashreplace")
+    lead = data[start:at].decode("utf-8", "backslashreplace")
+    rest = data[at : min(len(data) if end < 0 else end, at + 200)].decode("utf-8", "backslashreplace")
+    span = Span(file, before.count("\n") + 1, len(lead) + 1, 4 if rest.startswith("\\x") else 1)
+    return span, f"{before}{lead}{rest}"

@@ -2,8 +2,9 @@
 
 ``start`` is a start symbol of ``grammar.lark``, or one of three that need no grammar: "code" (words as they are),
 "parameter" (a name and words) and "sentences" (quoted sentences).  ``field`` is the field of the directive that the
-detail fills, or a name that ``reader.py`` knows.  ``many``: the line may come more than once, and adds to the field.
-``under``: the sort of details this detail has of its own; without it, more indented lines continue the line.
+detail fills, or a name that ``detailing.py`` knows.  ``like``: what a right line has after the keyword.  ``many``: the
+line may come more than once, and adds to the field.  ``under``: the sort of details this detail has of its own; without
+it, more indented lines continue the line.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-__all__ = ["CODES", "COMMON", "DETAILS", "Detail", "keyword_of"]
+__all__ = ["CODES", "COMMON", "DETAILS", "Detail", "keyword_of", "sorts_with"]
 
 
 class Detail(NamedTuple):
@@ -19,6 +20,7 @@ class Detail(NamedTuple):
 
     start: str
     field: str
+    like: str = ""
     many: bool = False
     under: str = ""
 
@@ -27,49 +29,54 @@ CODES = ("atop", "cow", "gw", "iso", "plover", "cameo", "unts", "lnts", "wikidat
 """Schemes of codes that may be written without ``ref`` before them."""
 
 COMMON: dict[str, Detail] = {
-    "id": Detail("name", "id"),
-    "claim": Detail("claim", "claims", many=True, under="claim"),
-    "given": Detail("given", "given", many=True),
-    "secret": Detail("secret", "secrecy"),
-    "note": Detail("text", "note"),
-    "ref": Detail("code", "refs", many=True),
-    **{code: Detail("code", "refs", many=True) for code in CODES},
+    "id": Detail("name", "id", "sarajevo"),
+    "claim": Detail(
+        "claim", "claims", 'debka through debka-iran on 2012-08-08 D3 "they met"', many=True, under="claim"
+    ),
+    "given": Detail("given", "given", "hostages is guards", many=True),
+    "secret": Detail("secret", "secrecy", "until 1920 known to DEU from 1914-08-03"),
+    "note": Detail("text", "note", '"Read to the House on 3 August"'),
+    "ref": Detail("code", "refs", "report 33", many=True),
+    **{code: Detail("code", "refs", "1350", many=True) for code in CODES},
 }
 """What every directive may carry."""
 
 _CLAUSE: dict[str, Detail] = {
-    "when": Detail("formula", "when"),
-    "unless": Detail("formula", "unless"),
-    "until": Detail("formula", "until"),
-    "then": Detail("act", "thens", many=True),
-    "on request of": Detail("phrase", "request_by"),
+    "when": Detail("formula", "when", "RUS attacks a party unprovoked"),
+    "unless": Detail("formula", "unless", "the victim attacks RUS"),
+    "until": Detail("formula", "until", "RUS makes peace with the victim"),
+    "then": Detail("act", "thens", "the other party must defend the victim within 30 days", many=True),
+    "on request of": Detail("phrase", "request_by", "the victim"),
     "standing": Detail("nothing", "standing"),
-    "by decision of": Detail("phrase", "decision_by"),
-    "judged by": Detail("phrase", "judged_by"),
-    "discretion": Detail("means", "discretion"),
+    "by decision of": Detail("phrase", "decision_by", "the council"),
+    "judged by": Detail("phrase", "judged_by", "the debtor"),
+    "discretion": Detail("means", "discretion", "means"),
     "also earlier events": Detail("nothing", "earlier"),
     "ever": Detail("nothing", "ever"),
     "survives": Detail("nothing", "survives"),
-    "unknown": Detail("text", "unknown", many=True),
-    "text": Detail("text", "text"),
+    "unknown": Detail("text", "unknown", '"the secret annex sets a condition"', many=True),
+    "text": Detail("text", "text", '"bound to come to the assistance"'),
 }
 
 _ACTOR: dict[str, Detail] = {
-    "from": Detail("from_until", "lifetime"),
-    "until": Detail("date", "end"),
-    "part of": Detail("name", "part_of"),
-    "organ of": Detail("name", "organ_of"),
-    "binds": Detail("name", "binds"),
-    "reports to": Detail("names", "reports_to", many=True),
-    "access to": Detail("names", "access_to", many=True),
-    "works with": Detail("names", "works_with", many=True),
-    "members": Detail("names", "members", many=True),
-    "rule": Detail("rule", "rule"),
-    "capital": Detail("name", "capital"),
-    "indicator": Detail("indicator", "indicators", many=True),
+    "from": Detail("from_until", "lifetime", "1871-01-18 until 1918-11-11"),
+    "until": Detail("date", "end", "1918-11-11"),
+    "part of": Detail("name", "part_of", "SYR"),
+    "organ of": Detail("name", "organ_of", "IRN"),
+    "binds": Detail("name", "binds", "IRN"),
+    "reports to": Detail("names", "reports_to", "IRN.leader", many=True),
+    "access to": Detail("names", "access_to", "IRN.leader", many=True),
+    "works with": Detail("names", "works_with", "IRN.president", many=True),
+    "members": Detail("names", "members", "GBR, FRA and ITA", many=True),
+    "rule": Detail("rule", "rule", "unanimity"),
+    "capital": Detail("name", "capital", "vienna"),
+    "indicator": Detail("indicator", "indicators", "troops 150,000 men from 1914", many=True),
 }
 
-_STATEMENTS = Detail("statement", "statements", many=True)
+_FORCE = Detail("force", "in_force", "on ratification after 3 months", many=True)
+_ENDS = Detail("end", "ends", "after 5 years", many=True)
+_NEVER = Detail("nothing", "never")
+_STATEMENTS = Detail("statement", "statements", '"FSA revolts against SYR" counts as "FSA occupies SYR"', many=True)
 
 DETAILS: dict[str, dict[str, Detail]] = {
     "title": {},
@@ -78,117 +85,119 @@ DETAILS: dict[str, dict[str, Detail]] = {
     "as of": {},
     "actor": {**_ACTOR, **COMMON},
     "place": {
-        "in": Detail("names", "inside", many=True),
-        "sovereign": Detail("names", "sovereign", many=True),
+        "in": Detail("names", "inside", "galicia", many=True),
+        "sovereign": Detail("names", "sovereign", "AUH", many=True),
         "disputed": Detail("nothing", "disputed"),
         **COMMON,
     },
     "class": {
-        "member": Detail("parties", "members", many=True),
-        "members": Detail("parties", "members", many=True),
-        "covers": Detail("names", "covers", many=True),
+        "member": Detail("parties", "members", "GBR from 1816-01-01 until 1918-11-03", many=True),
+        "members": Detail("parties", "members", "GBR, FRA from 1945-08-15", many=True),
+        "covers": Detail("names", "covers", "great-powers", many=True),
         **COMMON,
     },
     "kind": {
-        "is": Detail("names", "parents", many=True),
-        "verb": Detail("strings", "verbs", many=True),
+        "is": Detail("names", "parents", "attack", many=True),
+        "verb": Detail("strings", "verbs", '"shells", "shell", "shelled"', many=True),
         "state": Detail("nothing", "state"),
-        "begins": Detail("names", "begins", many=True),
-        "ends": Detail("names", "ends", many=True),
+        "begins": Detail("names", "begins", "war", many=True),
+        "ends": Detail("names", "ends", "war", many=True),
         "symmetric": Detail("nothing", "symmetric"),
         "law": Detail("nothing", "law"),
         "hostile": Detail("nothing", "hostile"),
         **COMMON,
     },
     "obligation": {
-        "verb": Detail("strings", "verbs", many=True),
-        "takes": Detail("takes", "takes"),
+        "verb": Detail("strings", "verbs", '"defend", "come to the aid of"', many=True),
+        "takes": Detail("takes", "takes", "creditor"),
         "single": Detail("nothing", "single"),
         "continuing": Detail("nothing", "continuing"),
         "forbearance": Detail("nothing", "forbearance"),
-        "performed by": Detail("sentences", "performed", many=True),
-        "partly by": Detail("sentences", "partly", many=True),
-        "broken by": Detail("sentences", "broken", many=True),
-        "becomes": Detail("sentences", "becomes", many=True),
-        "incompatible with": Detail("names", "incompatible", many=True),
+        "performed by": Detail("sentences", "performed", '"the debtor attacks the adversary"', many=True),
+        "partly by": Detail("sentences", "partly", '"the debtor aids the creditor"', many=True),
+        "broken by": Detail("sentences", "broken", '"the debtor attacks the creditor"', many=True),
+        "becomes": Detail("sentences", "becomes", '"the debtor attacks the adversary"', many=True),
+        "incompatible with": Detail("names", "incompatible", "neutrality, non-aggression", many=True),
         "needs innocence": Detail("nothing", "needs_innocence"),
         **COMMON,
     },
     "source": {
-        "origin": Detail("names", "origin", many=True),
-        "reliability": Detail("graded", "reliability", many=True),
-        "address": Detail("text", "address"),
+        "origin": Detail("names", "origin", "debka", many=True),
+        "reliability": Detail("graded", "reliability", "D from 2012-01-01", many=True),
+        "address": Detail("text", "address", '"example.org/treaty"'),
         **COMMON,
     },
     "instrument": {
-        "parties": Detail("parties", "parties", many=True),
-        "by": Detail("parties", "issuers", many=True),
-        "to": Detail("parties", "addressees", many=True),
-        "open to": Detail("phrase", "open_to"),
-        "category": Detail("names", "tags", many=True),
-        "amends": Detail("names", "amends", many=True),
-        "supplements": Detail("names", "supplements", many=True),
-        "in force": Detail("force", "in_force", many=True),
-        "never in force": Detail("nothing", "never"),
-        "provisional": Detail("date", "provisional"),
-        "ends": Detail("end", "ends", many=True),
-        "runs on while": Detail("formula", "runs_on"),
-        "denunciation allowed": Detail("denounce", "denounce"),
+        "parties": Detail("parties", "parties", "AUH, DEU, ITA from 1882-05-20", many=True),
+        "by": Detail("parties", "issuers", "AUH", many=True),
+        "to": Detail("parties", "addressees", "SRB", many=True),
+        "open to": Detail("phrase", "open_to", "any state"),
+        "category": Detail("names", "tags", "arbitration", many=True),
+        "amends": Detail("names", "amends", "triple-alliance-1882", many=True),
+        "supplements": Detail("names", "supplements", "dual-alliance", many=True),
+        "in force": _FORCE,
+        "never in force": _NEVER,
+        "provisional": Detail("date", "provisional", "1914-08-02"),
+        "ends": _ENDS,
+        "runs on while": Detail("formula", "runs_on", "AUH is at war with RUS"),
+        "denunciation allowed": Detail("denounce", "denounce", "with notice 1 year from 1919-07-08"),
         "denunciation not allowed": Detail("nothing", "no_denunciation"),
         "suspension allowed": Detail("nothing", "suspension"),
-        "demand": Detail("demand", "demand"),
-        "clause": Detail("named", "clauses", many=True, under="clause"),
+        "demand": Detail("demand", "demand", "SRB accepts note-to-serbia within 48 hours"),
+        "clause": Detail("named", "clauses", '1 "attack by Russia"', many=True, under="clause"),
         **_CLAUSE,
         **COMMON,
     },
-    "clause": {
-        **_CLAUSE,
-        "in force": Detail("force", "in_force", many=True),
-        "never in force": Detail("nothing", "never"),
-        "ends": Detail("end", "ends", many=True),
-        **COMMON,
-    },
+    "clause": {**_CLAUSE, "in force": _FORCE, "never in force": _NEVER, "ends": _ENDS, **COMMON},
     "event": {
-        "until": Detail("date", "until"),
-        "after": Detail("names", "after", many=True),
-        "in conflict": Detail("name", "conflict"),
+        "until": Detail("date", "until", "1914-08-12"),
+        "after": Detail("names", "after", "sarajevo", many=True),
+        "in conflict": Detail("name", "conflict", "first-world-war"),
         **COMMON,
     },
     "deny": COMMON,
     "conflict": {
-        "side": Detail("names", "sides", many=True),
-        "until": Detail("date", "until"),
+        "side": Detail("names", "sides", "AUH, DEU", many=True),
+        "until": Detail("date", "until", "1918-11-11"),
         **COMMON,
     },
     "reading": {
-        "in": Detail("refs", "scope", many=True),
-        "from": Detail("date", "start"),
-        "shared by": Detail("told", "shared_by", many=True),
+        "in": Detail("refs", "scope", "dual-alliance clause 1", many=True),
+        "from": Detail("date", "start", "1914-07-31"),
+        "shared by": Detail("told", "shared_by", "SYR, HEZ from 2012-08-07", many=True),
         "": _STATEMENTS,
         **COMMON,
     },
     "doctrine": {
-        "default": Detail("switch", "default"),
-        "parameter": Detail("parameter", "parameters", many=True),
+        "default": Detail("switch", "default", "on"),
+        "parameter": Detail("parameter", "parameters", "back 1 year", many=True),
         "": _STATEMENTS,
         **COMMON,
     },
-    "preset": {"rate": Detail("rate", "rates", many=True), **COMMON},
-    "weights": {"grade": Detail("weighed", "grades", many=True), **COMMON},
-    "question": {"answer": Detail("named", "answers", many=True, under="answer"), **COMMON},
+    "preset": {"rate": Detail("rate", "rates", "defence 36 of 59 until 1944", many=True), **COMMON},
+    "weights": {"grade": Detail("weighed", "grades", "A 0.95", many=True), **COMMON},
+    "question": {
+        "answer": Detail("named", "answers", 'guards "Revolutionary Guards"', many=True, under="answer"),
+        **COMMON,
+    },
     "answer": COMMON,
     "expect": {},
     "claim": {
-        "id": Detail("name", "id"),
-        "on": Detail("date", "reported"),
-        "quote": Detail("text", "quote"),
-        "address": Detail("text", "address"),
-        "archive": Detail("text", "archive"),
-        "private to": Detail("names", "private_to", many=True),
-        "ref": Detail("code", "refs", many=True),
+        "id": Detail("name", "id", "first-word"),
+        "on": Detail("date", "reported", "2012-08-08"),
+        "quote": Detail("text", "quote", '"they met"'),
+        "address": Detail("text", "address", '"example.org/page"'),
+        "archive": Detail("text", "archive", '"example.org/kept/page"'),
+        "private to": Detail("names", "private_to", "IRN, SYR", many=True),
+        "ref": Detail("code", "refs", "report 33", many=True),
     },
 }
 """Sort of thing -> keyword -> detail.  The keyword "" stands for a line that begins with none."""
+
+
+def sorts_with(keyword: str) -> list[str]:
+    """The sorts of things that have a detail of that keyword."""
+    return [sort for sort, table in DETAILS.items() if keyword in table]
 
 
 def _by_first_word(table: Mapping[str, Detail]) -> dict[str, tuple[tuple[str, ...], ...]]:

@@ -7,13 +7,16 @@ indented.  A quoted string may run over several lines as long as these are inden
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from foedus.language.bytes import LONGEST_LINE
 from foedus.terms.diagnostics import Diagnostic, Note, Span
 
-__all__ = ["DEEPEST", "DEEPEST_PARENTHESES", "MOST_WORDS", "Node", "Raw", "cut", "cut_with_end", "scan", "spell"]
+__all__ = [
+    "DEEPEST", "DEEPEST_PARENTHESES", "MOST_WORDS", "Node", "Raw", "cut", "cut_by_one", "cut_with_end", "scan", "spell",
+]  # fmt: skip
 
 DEEPEST = 32
 """Levels of indentation a file may have."""
@@ -23,6 +26,12 @@ DEEPEST_PARENTHESES = 50
 
 MOST_WORDS = 10_000
 """Words, strings and marks a line may have, its continuation lines included."""
+
+
+MOST_KEPT = 1000
+"""Mistakes of layout that are kept of one file."""
+
+_CHAINED = frozenset({"not", "ally", "an", "any", "of"})
 
 
 class Raw(NamedTuple):
@@ -44,6 +53,7 @@ class Node:
     """A line with what stands under it.
 
     comment: at its end, with the semicolon.  before: the comment lines above it ("" for a blank line).
+    broken: something is wrong with its layout, and has been said: it is not to be read.
     """
 
     raws: list[Raw]
@@ -53,6 +63,7 @@ class Node:
     comment: str = ""
     before: tuple[str, ...] = ()
     end_line: int = 0
+    broken: bool = False
 
 
 _WORD, _STRING, _MARK, _COMMENT, _OPEN = range(1, 6)
@@ -67,7 +78,7 @@ _PIECE = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_STRING_END = re.compile(r'(?:[^"\\]|\\.|"")*?"(?!")', re.DOTALL)
+_STRING_END = re.compile(r'((?:[^"\\]++|\\.|"")*+)"', re.DOTALL)
 _ESCAPE = re.compile(r'\\(.)|""', re.DOTALL)
 _WRAP = re.compile(r"[ \t]*\n[ \t]*")
 
@@ -108,74 +119,116 @@ def scan(text: str, line: int, column: int) -> tuple[list[Raw], str, int]:
 
 
 class _Cutter:
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, first: int = 1) -> None:
         self.file = file
         self.lines = text.split("\n")
+        self.first = first
         self.found: list[Diagnostic] = []
-        self.roots: list[Node] = []
         self.stack: list[Node] = []
         self.before: list[str] = []
         self.first_indent = ""
+        self.told_depth = False
 
-    def run(self) -> None:
-        number = 0
-        while number < len(self.lines):
-            text = self.lines[number]
-            number += 1
-            if len(text) > LONGEST_LINE:
-                self.complain(
-                    "E104",
-                    f"line {number} has {len(text):,} characters; a line may have {LONGEST_LINE:,}",
-                    Span(self.file, number, 1, 0),
-                    help="break it: a more indented line continues the line above",
-                )
-                continue
+    def run(self) -> Iterator[Node]:
+        """The directives, each when all its lines are known."""
+        lines, root, at = self.lines, None, 0
+        while at < len(lines):
+            text = lines[at]
             body = text.lstrip(" \t")
             if not body or body.isspace():
                 self.before.append("")
-                continue
-            if body[0] == ";":
-                self.before.append(body.rstrip())
+                at += 1
                 continue
             lead = text[: len(text) - len(body)]
-            raws, comment, opened = scan(body, number, len(lead) + 1)
-            end_line = number
-            if opened >= 0:
-                number, end_line, comment = self.finish_string(raws, body, opened, number, len(lead) + 1)
-            self.add(Node(raws, raws[0].line if raws else number, self.width(lead, end_line), [], comment), end_line)
-
-    def finish_string(self, raws: list[Raw], body: str, opened: int, number: int, column: int) -> tuple[int, int, str]:
-        """Read on to the end of a string that runs over lines; the number of lines read, the last line, the comment."""
-        start = number
-        parts, size = [body[opened + 1 :]], len(body)
-        while number < len(self.lines) and size <= LONGEST_LINE:
-            text = self.lines[number]
-            if text and not text[0].isspace():
-                break
-            size += len(text)
-            end = _STRING_END.match(text)
-            number += 1
-            if end is None:
-                parts.append(text)
+            if body[0].isspace():
+                body, lead = self.odd_blanks(body, lead, at)
+            if body[0] == ";":
+                self.before.append(body.rstrip())
+                at += 1
                 continue
-            parts.append(text[: end.end() - 1])
-            said = spell("\n".join(parts))
-            raws.append(Raw("string", said, start, column + opened, len(body) - opened, False))
-            body, column = text[end.end() :], end.end() + 1
-            more, comment, opened = scan(body, number, column)
-            raws.extend(more)
-            if opened < 0:
-                return number, number, comment
-            start, parts, size = number, [body[opened + 1 :]], len(body)  # another one begins behind it
+            node, at = self.logical_line(body, lead, at)
+            self.add(node)
+            if node.indent == 0:
+                if root is not None:
+                    yield root
+                root = node
+        if root is not None:
+            yield root
+
+    def logical_line(self, body: str, lead: str, at: int) -> tuple[Node, int]:
+        """A line with all that its quoted texts go on for; and the index of the line after it."""
+        number = at + self.first
+        column = len(lead) + 1
+        if len(body) > LONGEST_LINE:
+            self.complain(
+                "E104",
+                f"this line has {len(lead) + len(body):,} characters; a line may have {LONGEST_LINE:,}",
+                Span(self.file, number, column, 0),
+                help="break it: a more indented line continues the line above",
+            )
+            raws, comment, _ = scan(body[:100], number, column)
+            raws = raws or [Raw("word", body[:100], number, column, 0)]
+            return self.node(raws, lead, number, comment, number, broken=True), at + 1
+        raws, comment, opened = scan(body, number, column)
+        at, size, broken = at + 1, len(body), False
+        line, offset = number, column
+        while opened >= 0:
+            start = (line, offset + opened, len(body) - opened)
+            parts = [body[opened + 1 :]]
+            end = None
+            while end is None and at < len(self.lines) and size <= LONGEST_LINE:
+                body = self.lines[at]
+                if body and not body[0].isspace():
+                    break
+                at, size = at + 1, size + len(body)
+                end = _STRING_END.match(body)
+                parts.append(body if end is None else end[1])
+            if end is None:
+                self.complain(
+                    "E105",
+                    "a quoted text does not end",
+                    Span(self.file, *start),
+                    label="it begins here",
+                    help='close it with "; a text may run over several lines only while these are indented',
+                )
+                broken = True
+                at = line - self.first + 1  # what follows is read as lines of its own
+                raws.append(Raw("string", spell(parts[0]), *start, False))
+                break
+            raws.append(Raw("string", spell("\n".join(parts)), *start, False))
+            line, offset, body = at - 1 + self.first, end.end() + 1, body[end.end() :]
+            more, comment, opened = scan(body, line, offset)
+            raws += more
+        return self.node(raws, lead, number, comment, at - 1 + self.first, broken=broken), at
+
+    def node(self, raws: list[Raw], lead: str, number: int, comment: str, end_line: int, *, broken: bool) -> Node:
+        made = Node(raws, number, self.width(lead, number), [], comment, tuple(self.before), end_line, broken)
+        self.before = []
+        if len(raws) > MOST_WORDS:
+            self.complain(
+                "E108",
+                f"this line has {len(raws):,} words; it may have {MOST_WORDS:,}",
+                self.span(made),
+                help="split it over several lines of the same sort",
+            )
+            made.broken = True
+            del raws[MOST_WORDS:]
+        self.check_nesting(made)
+        return made
+
+    def odd_blanks(self, body: str, lead: str, at: int) -> tuple[str, str]:
+        """A line indented by blanks that are neither spaces nor tabs: each counts as a space."""
+        rest = body.lstrip()
+        odd = body[: len(body) - len(rest)]
+        sign = next(c for c in odd if c not in " \t")
         self.complain(
-            "E105",
-            "a quoted text does not end",
-            Span(self.file, start, column + opened, len(body) - opened),
-            label="it begins here",
-            help='close it with "; a text may run over several lines only while these are indented',
+            "W117",
+            f"this line is indented with other blanks than spaces (U+{ord(sign):04X})",
+            Span(self.file, at + self.first, len(lead) + 1, len(odd)),
+            help="put spaces in their place",
+            warning=True,
         )
-        raws.append(Raw("string", spell(body[opened + 1 :]), start, column + opened, len(body) - opened, False))
-        return start, start, ""
+        return rest, lead + " " * len(odd)
 
     def width(self, lead: str, line: int) -> int:
         if not lead:
@@ -202,35 +255,24 @@ class _Cutter:
                 )
             self.first_indent = "told"
 
-    def add(self, node: Node, end_line: int) -> None:
-        if not node.raws:  # a comment behind a form feed or another blank that is none of ours
-            self.before.append(node.comment)
-            return
-        node.before, self.before = tuple(self.before), []
-        node.end_line = end_line
-        if len(node.raws) > MOST_WORDS:
-            self.complain(
-                "E108",
-                f"this line has {len(node.raws):,} words; it may have {MOST_WORDS:,}",
-                self.span(node),
-                help="split it over several lines of the same sort",
-            )
-            return
-        self.check_parentheses(node)
+    def add(self, node: Node) -> None:
+        """Hang the node under the line that it belongs to."""
         while self.stack and self.stack[-1].indent >= node.indent:
             self.stack.pop()
         if node.indent == 0:
-            self.roots.append(node)
             self.stack = [node]
             return
         if not self.stack:
-            if not self.roots:
-                self.complain(
-                    "E110",
-                    "this line is indented, but nothing stands above it",
-                    self.span(node),
-                    help="a directive starts in the first column; its details are indented under it",
-                )
+            self.complain(
+                "E110",
+                "this line is indented, but nothing stands above it",
+                self.span(node),
+                help="a directive starts in the first column; its details are indented under it",
+            )
+            self.stack = [Node([], node.line, -1, broken=True), node]
+            return
+        if self.stack[0].indent < 0:  # under a line that stands under nothing: said already
+            self.stack.append(node)
             return
         parent = self.stack[-1]
         if parent.children and parent.children[0].indent != node.indent:
@@ -243,33 +285,39 @@ class _Cutter:
                 help="indent lines of one level alike",
             )
         if len(self.stack) >= DEEPEST:
-            if len(self.stack) == DEEPEST:
+            if not self.told_depth:
                 self.complain(
                     "E107",
                     f"lines are nested more than {DEEPEST} deep",
                     self.span(node),
-                    help="details need at most four levels",
+                    help="a directive, its details and their details make three levels; more only continue a line",
                 )
+            self.told_depth = True
             return
         parent.children.append(node)
         self.stack.append(node)
 
-    def check_parentheses(self, node: Node) -> None:
-        depth = 0
+    def check_nesting(self, node: Node) -> None:
+        """What is nested without end would be read without end: parentheses, *not not …*, *an ally of an ally of …*."""
+        depth = chain = 0
         for raw in node.raws:
             if raw.sort == "(":
                 depth += 1
-                if depth > DEEPEST_PARENTHESES:
-                    self.complain(
-                        "E109",
-                        f"more than {DEEPEST_PARENTHESES} parentheses are open at once",
-                        Span(self.file, raw.line, raw.column, 1),
-                        help="split the condition over several clauses",
-                    )
-                    node.raws = node.raws[:1]
-                    return
             elif raw.sort == ")":
                 depth -= 1
+            elif raw.sort == "word":
+                chain = chain + 1 if raw.text in _CHAINED else 0
+            if depth > DEEPEST_PARENTHESES or chain > DEEPEST_PARENTHESES:
+                if depth > DEEPEST_PARENTHESES:
+                    message, help_ = (
+                        f"more than {DEEPEST_PARENTHESES} parentheses are open at once",
+                        "split the condition over several clauses",
+                    )
+                else:
+                    message, help_ = f'"{raw.text}" follows itself too often', "say it once"
+                self.complain("E109", message, Span(self.file, raw.line, raw.column, raw.length), help=help_)
+                node.broken = True
+                return
 
     def span(self, node: Node) -> Span:
         first, last = node.raws[0], node.raws[-1]
@@ -287,18 +335,28 @@ class _Cutter:
         help: str = "",
         warning: bool = False,
     ) -> None:
-        self.found.append(Diagnostic(code, "warning" if warning else "error", message, span, label, notes, help))
+        if len(self.found) < MOST_KEPT:
+            self.found.append(Diagnostic(code, "warning" if warning else "error", message, span, label, notes, help))
 
 
 def cut_with_end(text: str, file: str) -> tuple[list[Node], tuple[str, ...], list[Diagnostic]]:
     """As ``cut``, and the comments after the last line, as ``Node.before`` has them."""
     cutter = _Cutter(text, file)
-    cutter.run()
-    return cutter.roots, tuple(cutter.before), cutter.found
+    roots = list(cutter.run())
+    return roots, tuple(cutter.before), cutter.found
 
 
-def cut(text: str, file: str) -> tuple[list[Node], list[Diagnostic]]:
-    """The directives of a text, each with the lines under it, and what is wrong with their layout."""
-    cutter = _Cutter(text, file)
-    cutter.run()
-    return cutter.roots, cutter.found
+def cut(text: str, file: str, first: int = 1) -> tuple[list[Node], list[Diagnostic]]:
+    """The directives of a text, each with the lines under it, and what is wrong with their layout.
+
+    first: the number of the text's first line in its file.
+    """
+    found: list[Diagnostic] = []
+    return list(cut_by_one(text, file, found, first)), found
+
+
+def cut_by_one(text: str, file: str, found: list[Diagnostic], first: int = 1) -> Iterator[Node]:
+    """As ``cut``, one directive after the other; what is wrong is added to ``found`` as it is met."""
+    cutter = _Cutter(text, file, first)
+    cutter.found = found
+    yield from cutter.run()

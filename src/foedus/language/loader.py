@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from foedus.directives.model import Directive, Event, Kind, ObligationType, Subject, ViewTerm
-from foedus.language.bytes import LARGEST_FILE, decode, plain_lines, too_large
-from foedus.language.lines import Node, Raw, cut, scan
-from foedus.language.reader import Reader, _Skip
-from foedus.language.verbs import VerbTable, collect
+from foedus.language.bytes import LARGEST_FILE, decode, odd_signs, plain_lines, too_large, too_many_lines
+from foedus.language.found import Found, Unread
+from foedus.language.lines import Node, cut, cut_by_one, scan
+from foedus.language.reader import Reader, Skip
+from foedus.language.verbs import Claimed, VerbTable, collect, taken_from_prelude
 from foedus.terms.diagnostics import Diagnostic, Note, Span
+from foedus.terms.errors import shown
 from foedus.terms.names import did_you_mean
 
 __all__ = [
@@ -26,6 +31,7 @@ __all__ = [
     "read_subject",
     "read_supposition",
     "read_text",
+    "read_view",
 ]
 
 PRELUDE = "prelude:"
@@ -37,20 +43,32 @@ LIBRARY = "library:"
 MOST_FILES = 2000
 """Files that one case may come to, includes counted."""
 
+LARGEST_CASE = 64 * 1024 * 1024
+"""Characters that all files of one case may have together."""
+
+_PACKAGE = Path(__file__).parents[1]
+_LOOKED_AT_FIRST = re.compile(r"^(?:include|kind|obligation)\b", re.MULTILINE)
+_NEXT_DIRECTIVE = re.compile(r"^[^\s;]", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a text says.  sources: file -> text, for printing lines.  verbs: the verbs that its sentences may use."""
+    """What a text says.
+
+    sources: file -> text, for printing lines.   verbs: the verbs that its sentences may use.
+    unread: what lines that could not be read would have said.
+    """
 
     directives: tuple[Directive, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     verbs: VerbTable = field(default_factory=VerbTable, repr=False)
+    unread: Unread = field(default_factory=Unread, repr=False)
 
 
 def library_folder() -> Path:
     """The folder of the bundled treaties and cases."""
-    return Path(str(files("foedus"))) / "library"
+    return _PACKAGE / "library"
 
 
 def bundled_files(sort: str) -> dict[str, Path]:
@@ -61,7 +79,7 @@ def bundled_files(sort: str) -> dict[str, Path]:
 @cache
 def prelude() -> Loaded:
     """Kinds, obligation types, doctrines and classes that every case starts from."""
-    folder = Path(str(files("foedus"))) / "prelude"
+    folder = _PACKAGE / "prelude"
     texts = {PRELUDE + path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.foedus"))}
     found: list[Diagnostic] = []
     nodes: dict[str, list[Node]] = {}
@@ -87,32 +105,51 @@ def verbs_of(directives: Iterable[Directive], base: VerbTable | None = None) -> 
 
 
 class _Files:
-    """The files of a case, each once, in the order in which they are met."""
+    """The files of a case, each once, in the order in which they are met.
+
+    Each is gone through twice: first for what it includes and for the verbs that it declares, then to be read.
+    """
 
     def __init__(self) -> None:
-        self.nodes: dict[str, list[Node]] = {}
         self.sources: dict[str, str] = {}
-        self.found: list[Diagnostic] = []
+        self.wrong: dict[str, Found] = {}
+        self.order: list[str] = []
+        self.verbs = VerbTable()
+        self.claimed: Claimed = {}
         self._seen: dict[Path, str] = {}
+        self._size = 0
+
+    def complain(
+        self, code: str, message: str, at: Span | None, label: str = "", help_: str = "", notes: tuple[Note, ...] = ()
+    ) -> None:
+        self.found(at.file if at is not None else "").add(Diagnostic(code, "error", message, at, label, notes, help_))
+
+    def found(self, file: str) -> Found:
+        """What is wrong in a file."""
+        return self.wrong.setdefault(file, Found())
 
     def add_path(
         self, path: Path, called: str, chain: tuple[tuple[Path, Span | None], ...] = (), at: Span | None = None
     ) -> None:
         """A file and all that it includes."""
-        real = path.resolve()
+        try:
+            real = path.resolve()
+        except (OSError, RuntimeError, ValueError):  # a circle of links; a name that no file can have
+            self.complain(
+                "E221", f"{called} cannot be read: it leads nowhere", at, help_="check its name and permissions"
+            )
+            return
         ring = [p for p, _ in chain]
         if real in ring:
             way = [*ring[ring.index(real) :], real]
-            self.found.append(
-                Diagnostic(
-                    "E220",
-                    "error",
-                    f"files include each other in a circle: {' -> '.join(p.name for p in way)}",
-                    at,
-                    label="the circle closes here",
-                    notes=tuple(Note("and passes here", s) for _, s in chain[ring.index(real) + 1 :] if s is not None),
-                    help="take one of these lines out; what both need goes into a file of its own",
-                )
+            passed = tuple(Note("and passes here", s) for _, s in chain[ring.index(real) + 1 :] if s is not None)
+            self.complain(
+                "E220",
+                f"files include each other in a circle: {' -> '.join(p.name for p in way)}",
+                at,
+                "the circle closes here",
+                "take one of these lines out; what both need goes into a file of its own",
+                passed,
             )
             return
         if real in self._seen:
@@ -120,7 +157,7 @@ class _Files:
         self._seen[real] = called
         if len(self._seen) > MOST_FILES:
             if len(self._seen) == MOST_FILES + 1:
-                self.found.append(Diagnostic("E222", "error", f"more than {MOST_FILES} files are included", at))
+                self.complain("E222", f"more than {MOST_FILES:,} files are included", at, help_="join some of them")
             return
         text = self._text(path, called, at)
         if text is not None:
@@ -128,22 +165,20 @@ class _Files:
 
     def _text(self, path: Path, called: str, at: Span | None) -> str | None:
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                self.found.append(too_large(called, path.stat().st_size))
-                return None
-            data = path.read_bytes()
-        except OSError as error:
-            why = "it is a folder" if path.is_dir() else (error.strerror or str(error)).lower()
-            self.found.append(
-                Diagnostic(
-                    "E221", "error", f"{called} cannot be read: {why}", at, help="check its name and permissions"
-                )
-            )
+            data = _bytes(path)
+        except (OSError, ValueError) as error:
+            why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
+            self.complain("E221", f"{called} cannot be read: {why}", at, help_="check its name and permissions")
             return None
-        text, wrong = decode(data, called)
+        if len(data) > LARGEST_FILE:
+            size = max(path.stat().st_size, len(data))
+            self.found(called).add(too_large(called, size))
+            return None
+        text, wrong, shown = decode(data, called)
         if wrong:
-            self.sources.setdefault(called, "")
-            self.found += wrong
+            self.sources.setdefault(called, shown)
+            for one in wrong:
+                self.found(called).add(one)
             return None
         return text
 
@@ -152,57 +187,121 @@ class _Files:
     ) -> None:
         """A text that has been read already, and all that it includes.  folder: None if it cannot include files."""
         self.sources[called] = text
-        nodes, wrong = cut(text, called)
-        self.found += wrong
-        for node in nodes:
-            if node.raws[0].sort == "word" and node.raws[0].text == "include":
+        self._size += len(text)
+        if self._size > LARGEST_CASE:
+            self.sources[called] = ""
+            self.complain("E222", f"the files of this case have more than {LARGEST_CASE:,} characters", None)
+            return
+        many = too_many_lines(text, called)
+        if many is not None:
+            self.sources[called] = ""
+            self.found(called).add(many)
+            return
+        found: list[Diagnostic] = []
+        first = list(_first_look(text, called))
+        for node in first:
+            if node.raws[0].text == "include":
                 for raw in node.raws[1:]:
                     if raw.sort == "string":
                         self._include(raw.text, Span(called, raw.line, raw.column, raw.length), folder, chain)
-        self.nodes[called] = nodes
+        self.verbs = self.verbs.with_more(collect(first, called, found, self.claimed))
+        for one in found:
+            self.found(called).add(one)
+        self.order.append(called)
 
     def _include(self, name: str, at: Span, folder: Path | None, chain: tuple[tuple[Path, Span | None], ...]) -> None:
         wanted = name if name.endswith(".foedus") else f"{name}.foedus"
         library = library_folder()
-        for base in [folder] if folder is not None else []:
-            if (base / wanted).is_file():
-                path = base / wanted
-                inside = library.resolve() in path.resolve().parents
-                called = LIBRARY + str(path.resolve().relative_to(library.resolve())) if inside else str(path)
-                self.add_path(path, called, chain, at)
-                return
-        for sub in ("", "treaties", "cases"):
-            path = library / sub / wanted
-            if path.is_file() and library.resolve() in path.resolve().parents:
-                self.add_path(path, LIBRARY + str(path.relative_to(library)), chain, at)
-                return
+        bases = [library / sub for sub in ("", "treaties", "cases")]
+        for base in [folder, *bases] if folder is not None else bases:
+            path = base / wanted
+            if not _is_there(path):
+                continue
+            inside = library.resolve() in path.resolve().parents
+            if inside:
+                self.add_path(path, LIBRARY + str(path.resolve().relative_to(library.resolve())), chain, at)
+            elif base == folder:
+                self.add_path(path, str(path), chain, at)
+            else:
+                continue
+            return
         known = [f"{sort}/{n}" for sort in ("treaties", "cases") for n in bundled_files(sort)]
         if folder is not None and folder.is_dir():
             known += [p.name for p in sorted(folder.glob("*.foedus"))]
-        self.found.append(
-            Diagnostic(
-                "E221",
-                "error",
-                f'there is no file "{name}" to include',
-                at,
-                did_you_mean(name, known) or "not found",
-                help="give a path relative to this file, or the name of a bundled file such as treaties/dual-alliance",
-            )
+        self.complain(
+            "E221",
+            f"there is no file {shown(name)} to include",
+            at,
+            did_you_mean(name, known) or "not found",
+            "give a path relative to this file, or the name of a bundled file such as treaties/dual-alliance",
         )
 
     def read(self) -> Loaded:
         """The directives of all files, the prelude's first."""
         base = prelude()
-        own = VerbTable()
-        for name, nodes in self.nodes.items():
-            own = own.with_more(collect(nodes, name, self.found))
-        verbs = base.verbs.with_more(own)
+        verbs = base.verbs.with_more(self.verbs)
+        for one in taken_from_prelude(self.claimed, base.verbs):
+            assert one.span is not None
+            self.found(one.span.file).add(one)
         made: list[Directive] = list(base.directives)
-        for name, nodes in self.nodes.items():
-            reader = Reader(name, verbs)
-            made += reader.read(nodes)
-            self.found += reader.found
-        return Loaded(tuple(made), (*base.diagnostics, *sorted(self.found)), {**base.sources, **self.sources}, verbs)
+        names: set[str] = set()
+        incomplete: set[tuple[str, int]] = set()
+        with _without_collector():
+            for name in self.order:
+                layout: list[Diagnostic] = []
+                reader = Reader(name, verbs, self.found(name))
+                made += reader.read(cut_by_one(self.sources[name], name, layout))
+                for one in [*layout, *odd_signs(self.sources[name], name)]:
+                    self.found(name).add(one)
+                names |= reader.unread
+                incomplete |= reader.incomplete
+        wrong = sorted(d for found in self.wrong.values() for d in found.told())
+        return Loaded(
+            tuple(made),
+            (*base.diagnostics, *wrong),
+            {**base.sources, **self.sources},
+            verbs,
+            Unread(frozenset(names), frozenset(incomplete)),
+        )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Without looking for circular garbage: reading makes none, and a great many values that would be looked through."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
+
+
+def _first_look(text: str, called: str) -> Iterator[Node]:
+    """The directives that say what else is to be read, and which verbs there are."""
+    for start in _LOOKED_AT_FIRST.finditer(text):
+        end = _NEXT_DIRECTIVE.search(text, start.end())
+        block = text[start.start() : end.start() if end is not None else len(text)]
+        yield from cut(block, called, text.count("\n", 0, start.start()) + 1)[0]
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a file, one more than it may have at most.  Raises OSError, and ValueError for what is no file."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise ValueError("it is a folder")
+    if not stat.S_ISREG(mode):
+        raise ValueError("it is a device or a pipe, not a file")
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something of that name that is no folder."""
+    try:
+        return path.exists() and not path.is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def load(name_or_path: str | Path) -> Loaded:
@@ -231,8 +330,12 @@ def read_text(text: str | bytes, file: str = "<text>", *, folder: str | Path | N
     """A text (or the bytes of a file) without a file of its own.  folder: where its includes are looked for."""
     gathered = _Files()
     if isinstance(text, bytes):
-        text, wrong = decode(text, file)
-        gathered.found += wrong
+        text, wrong, shown_text = decode(text, file)
+        if wrong:
+            gathered.sources[file] = shown_text
+            for one in wrong:
+                gathered.found(file).add(one)
+            return gathered.read()
     gathered.add_text(plain_lines(text), file, Path(folder) if folder is not None else None)
     return gathered.read()
 
@@ -245,7 +348,7 @@ def read_subject(text: str, verbs: VerbTable | None = None) -> Subject | tuple[D
         return (Diagnostic("E505", "error", f'"{text}" cannot be asked about', None),)
     try:
         return reader.expectation(raws).subject
-    except _Skip:
+    except Skip:
         return tuple(reader.found)
 
 
@@ -258,7 +361,7 @@ def read_view(words: str, verbs: VerbTable | None = None) -> tuple[ViewTerm, ...
         return (Diagnostic("E505", "error", f'"{words}" is no view', None),)
     try:
         return reader.expectation(raws).view
-    except _Skip:
+    except Skip:
         return tuple(reader.found)
 
 
@@ -266,12 +369,11 @@ def read_supposition(
     sentence: str, verbs: VerbTable | None = None, *, file: str = "<supposed>"
 ) -> Event | tuple[Diagnostic, ...]:
     """``2012-09-01 ISR strikes natanz`` as an event, or what is wrong with it."""
-    raws: list[Raw]
     raws, _, opened = scan(sentence.strip(), 1, 1)
     reader = Reader(file, verbs if verbs is not None else prelude().verbs)
     if not raws or opened >= 0:
         return (Diagnostic("E213", "error", "there is no event in this text", Span(file, 1, 1, len(sentence))),)
     try:
         return reader.supposition(raws)
-    except _Skip:
+    except Skip:
         return tuple(reader.found)

@@ -15,6 +15,10 @@ __all__ = ["STARTS", "Parser", "Unexpected", "parse", "parser"]
 END = "$END"
 
 
+_Made = tuple[int, str, Callable[[list[Any]], Any], "tuple[int, ...] | None", bool]
+"""A rule with the function that builds what it makes, in the place of that function's name."""
+
+
 class Unexpected(Exception):
     """A word that cannot stand where it stands, or a line that stops too early.
 
@@ -33,16 +37,17 @@ class Parser:
     def __init__(self, made: Tables, builder: object) -> None:
         self.tables = made
         self.words: Words = keywords(made.spellings)
-        self._build: tuple[Callable[[list[Any]], Any], ...] = tuple(
-            getattr(builder, rule.name, list) if rule.name else list for rule in made.rules
+        self._rules: tuple[_Made, ...] = tuple(
+            (rule.size, rule.origin, getattr(builder, rule.name, list) if rule.name else list, rule.parts, rule.single)
+            for rule in made.rules
         )
         self._looks: list[Look | None] = [None] * len(made.actions)
 
     def parse(self, start: str, job: Job) -> Any:
         """What the words from ``job.at`` on say.  Raises Unexpected, TermProblem, or what the builder raises."""
         raws, i, file, verbs = job
-        actions, gotos, rules, starts, ends, _ = self.tables
-        build, looks, count = self._build, self._looks, len(raws)
+        actions, gotos, _, starts, ends, _ = self.tables
+        rules, looks, count = self._rules, self._looks, len(raws)
         states, values, end = [starts[start]], [], ends[start]
         fed: list[str] = []
         said = False
@@ -54,7 +59,7 @@ class Parser:
                 look = looks[state] or self._look(state)
                 if raw.sort == "word":
                     type_, value, after = look_at(raws, i, look, verbs, said)
-                    said = (said or type_ in PREDICATES) and type_ not in ("_AND", "_OR")
+                    said = (said or type_ in PREDICATES) and type_ not in ("_AND", "_OR", "_UNLESS")
                 else:
                     said = said and raw.sort != "("
                     type_, value = mark(raws, i, look.accepted, verbs), raw if raw.sort == "string" else raw.text
@@ -72,15 +77,18 @@ class Parser:
                     values.append(token)
                     fed.append(type_)
                     break
-                size, origin, _, parts, single = rules[-1 - action]
-                if size:
+                size, origin, make, parts, single = rules[-1 - action]
+                if size == 1:
+                    del states[-1]
+                    got = [values.pop()]
+                elif size:
                     got = values[-size:]
                     del states[-size:], values[-size:]
                 else:
                     got = []
                 if parts is not None:
                     got = _parts(got, parts)
-                values.append(got[0] if single and len(got) == 1 else build[-1 - action](got))
+                values.append(got[0] if single and len(got) == 1 else make(got))
                 state = gotos[states[-1]][origin]
                 states.append(state)
                 if state == end and type_ is END:

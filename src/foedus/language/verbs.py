@@ -8,7 +8,7 @@ from typing import Any
 from foedus.language.lines import Node, Raw
 from foedus.terms.diagnostics import Diagnostic, Note, Span
 
-__all__ = ["VerbTable", "collect"]
+__all__ = ["Claimed", "VerbTable", "collect", "taken_from_prelude"]
 
 _END = ""
 
@@ -72,10 +72,17 @@ def _plant(trie: dict[str, Any], form: str, id_: str) -> None:
     here[_END] = id_
 
 
-def collect(nodes: Iterable[Node], file: str, found: list[Diagnostic]) -> VerbTable:
-    """The verbs that the directives ``kind`` and ``obligation`` declare; nothing else is looked at."""
+Claimed = dict[tuple[str, str], tuple[str, Span]]
+"""("kind" or "obligation", verb form) -> the id that declared it first, and where."""
+
+
+def collect(nodes: Iterable[Node], file: str, found: list[Diagnostic], claimed: Claimed | None = None) -> VerbTable:
+    """The verbs that the directives ``kind`` and ``obligation`` declare; nothing else is looked at.
+
+    claimed: what other files of the case have declared; this file's are added to it.
+    """
     tables: dict[str, dict[str, str]] = {"kind": {}, "obligation": {}}
-    places: dict[tuple[str, str], Span] = {}
+    claimed = claimed if claimed is not None else {}
     for node in nodes:
         if len(node.raws) < 2 or node.raws[0].text not in tables or node.raws[0].sort != "word":
             continue
@@ -88,20 +95,42 @@ def collect(nodes: Iterable[Node], file: str, found: list[Diagnostic]) -> VerbTa
                 if raw.sort != "string" or not form:
                     continue
                 span = Span(file, raw.line, raw.column, raw.length)
-                if tables[sort].setdefault(form, id_) != id_:
-                    found.append(
-                        Diagnostic(
-                            "E214",
-                            "error",
-                            f'"{form}" is already a verb of {tables[sort][form]}',
-                            span,
-                            label=f"so it cannot be one of {id_} too",
-                            notes=(Note("declared here", places[sort, form]),),
-                            help="a verb belongs to one kind; use another form for one of them",
-                        )
-                    )
-                places.setdefault((sort, form), span)
+                owner, place = claimed.setdefault((sort, form), (id_, span))
+                if owner != id_:
+                    found.append(_claimed_twice(form, sort, owner, id_, span, place))
+                    continue
+                tables[sort][form] = id_
     return VerbTable(tables["kind"], tables["obligation"])
+
+
+def _claimed_twice(form: str, sort: str, owner: str, id_: str, span: Span, place: Span) -> Diagnostic:
+    other = "kind" if sort == "kind" else "obligation type"
+    return Diagnostic(
+        "E214",
+        "error",
+        f'"{form}" is already a verb of {owner}',
+        span,
+        label=f"so it cannot be one of {id_} too",
+        notes=(Note("declared here", place),),
+        help=f"a verb belongs to one {other}; use another form for one of them, or say that {id_} is {owner}"
+        if sort == "kind"
+        else f"a verb belongs to one {other}; use another form for one of them",
+    )
+
+
+def taken_from_prelude(claimed: Claimed, prelude: VerbTable) -> Iterable[Diagnostic]:
+    """Warnings about verbs of the prelude that a case gives to another kind or obligation type."""
+    for (sort, form), (id_, span) in claimed.items():
+        owner = (prelude.kinds if sort == "kind" else prelude.obligations).get(form, id_)
+        if owner != id_:
+            yield Diagnostic(
+                "W118",
+                "warning",
+                f'"{form}" is a verb of {owner} everywhere else; in this case it is one of {id_}',
+                span,
+                label=f"taken from {owner}",
+                help="use another form, unless this is meant",
+            )
 
 
 def _all_raws(node: Node) -> Iterable[Raw]:
