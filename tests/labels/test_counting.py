@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import combinations
@@ -540,3 +541,19 @@ def test_a_conjunction_without_room_is_estimated() -> None:
     (bounded,) = tight.probabilities({v: p for v, p in weights.items() if v != 3})
     assert bounded is not None
     assert bounded.kind == "bounds"
+
+
+def test_numpy_is_not_imported_for_small_labels() -> None:
+    code = """
+import subprocess
+import sys
+from foedus.labels import BddLabels
+from foedus.labels.counting import Counter
+from foedus.labels import evidence, likeliest, sampling, views, weights
+labels = BddLabels()
+asked = [labels.at_least(3, [labels.var(i) for i in range(9)])]
+found = Counter(labels, asked).probabilities(dict.fromkeys(range(8), 0.5))
+assert found[0].low < found[0].high, found
+assert "numpy" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

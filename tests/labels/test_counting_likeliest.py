@@ -145,6 +145,15 @@ def test_patterns_have_a_limit() -> None:
     assert not any(pattern.holds[7] for pattern in few.items)
 
 
+def test_patterns_that_outgrow_their_room() -> None:
+    labels = BddLabels(capacity=2500)
+    for v in range(24):
+        labels.var(v)
+    outcomes = [labels.ite(labels.var(i), labels.var(23 - i), labels.var(12 + i)) for i in range(12)]
+    found = likeliest_patterns(labels, outcomes, [], {v: 0.5 + v / 100 for v in range(24)}, 3)
+    assert found.sure == len(found.items) < 3
+
+
 def test_every_variable_needs_a_weight(labels: BddLabels) -> None:
     f = labels.both(labels.var(0), labels.var(1))
     for search in (likeliest_worlds, likeliest_partial):

@@ -17,12 +17,12 @@ from typing import Any, Final, Generic, TypeVar
 from foedus.labels.circuits import Compiler, Join
 from foedus.labels.consistency import Consistency
 from foedus.labels.flat import flatten
-from foedus.labels.protocol import L, Labels
+from foedus.labels.protocol import L, LabelBudgetExceeded, Labels
 from foedus.labels.weights import Mixture, Weights, as_mixture
 
 S = TypeVar("S")
 
-MAX_STEPS: Final = 20_000
+MAX_STEPS: Final = 5_000
 """Steps of a search for patterns: some seconds of work on large labels."""
 _DIGITS: Final = 9  # promises that differ less count as equal, so that of equally likely ways one is finished first
 
@@ -117,8 +117,9 @@ def likeliest_patterns(
     """Which of ``outcomes`` hold together: the ``count`` likeliest patterns given the conjunction of ``factors``.
 
     Whatever else may be the case is summed over: the likeliest pattern need not be that of the likeliest world. To be
-    sure of a pattern of probability p takes some ``len(outcomes) / p`` steps, of which ``max_steps`` are granted.
-    Raises ValueError if a variable has no weight, LabelBudgetExceeded if a conjunction is too large.
+    sure of a pattern of probability p takes some ``len(outcomes) / p`` steps, of which ``max_steps`` are granted; where
+    labels outgrow their room, the search ends, too. Outcomes are best given in the order in which they come about.
+    Raises ValueError if a variable has no weight.
     """
     asked = tuple(outcomes)
     consistency = Consistency(labels, factors)
@@ -129,7 +130,10 @@ def likeliest_patterns(
     for _, each in mixture:
         _column(each, sorted(support | consistency.support(near)))
     weigh = _Weigher(labels, consistency.factors(near), mixture)
-    total = weigh(labels.true)
+    try:
+        total = weigh(labels.true)
+    except LabelBudgetExceeded:
+        total = 0.0
     if total <= 0.0:
         return Patterns((), sure=0)
 
@@ -151,9 +155,12 @@ def likeliest_patterns(
     found: list[Pattern] = []
     sure = 0
     paths = _search((0, labels.true, total), lambda _: 0.0, following, lambda s: s[0] == len(asked), max_steps)
-    for path, state, certain in islice(paths, count):
-        found.append(finished(path, state))
-        sure += certain
+    try:
+        for path, state, certain in islice(paths, count):
+            found.append(finished(path, state))
+            sure += certain
+    except LabelBudgetExceeded:
+        pass  # what was found until then is right
     found[sure:] = sorted(found[sure:], key=lambda pattern: -pattern.probability)
     return Patterns(tuple(found), sure)
 

@@ -29,6 +29,7 @@ _FURTHEST = 40
 
 _ESCAPED = re.compile(r'["\\\t\n]')
 _ESCAPES = {"\t": "\\t", "\n": "\\n"}
+_BEGINNING = re.compile(r"(?:[ \t]*\n|\ufeff)+")  # a byte order mark would count as one behind empty lines, too
 _ONE_BLANK = re.compile(r"(?<! ) (?! )")
 
 
@@ -44,7 +45,9 @@ def format_text(text: str, file: str = "<text>") -> str:
 
     Raises FoedusError, with every mistake of its layout, when the text cannot be cut into lines.
     """
-    plain = plain_lines(text.removeprefix("\ufeff"))
+    plain = plain_lines(text)
+    if (empty := _BEGINNING.match(plain)) is not None:
+        plain = empty[0].replace("\ufeff", "") + plain[empty.end() :]
     nodes, after, found = cut_with_end(plain, file)
     wrong = [d for d in found if d.severity == "error"]
     if wrong:

@@ -12,11 +12,21 @@ from functools import cache
 from typing import Any
 
 from foedus.directives.model import Act, Directive, Expect, Kind, ObligationType
-from foedus.directives.phrases import ClauseRef, EventPattern
+from foedus.directives.phrases import (
+    AllOf,
+    AnyOf,
+    ClauseRef,
+    EventPattern,
+    LawPattern,
+    Not,
+    Phrase,
+    RelationPattern,
+)
 from foedus.language.lines import cut
 from foedus.language.loader import prelude
 from foedus.language.reader import Reader
 from foedus.language.verbs import VerbTable
+from foedus.language.wording import formula, phrase
 from foedus.terms.dates import Date
 from foedus.terms.durations import Duration
 from foedus.terms.errors import shown
@@ -39,12 +49,13 @@ def verbs_for(directives: Iterable[Directive], known: VerbTable | None = None) -
         elif isinstance(directive, ObligationType):
             obligations |= dict.fromkeys(directive.verbs, directive.id)
         for value in _within(directive):
-            if isinstance(value, EventPattern):
-                if table.kinds.get(value.verb.form) != value.verb.kind:
-                    kinds[value.verb.form] = value.verb.kind
-            elif isinstance(value, Act):
-                if table.obligations.get(value.verb.form, table.kinds.get(value.verb.form)) != value.verb.kind:
-                    obligations[value.verb.form] = value.verb.kind
+            if not isinstance(value, EventPattern | Act) or not value.verb.kind:
+                continue
+            form, kind = value.verb.form, value.verb.kind
+            if isinstance(value, EventPattern) and table.kinds.get(form) != kind:
+                kinds[form] = kind
+            elif isinstance(value, Act) and table.obligations.get(form, table.kinds.get(form)) != kind:
+                obligations[form] = kind
     return table.with_more(VerbTable(kinds, obligations))
 
 
@@ -63,7 +74,21 @@ def require_sayable(directive: Directive, text: str, verbs: VerbTable) -> None:
     difference = _difference(_complete(directive), made[0], what)
     if difference is not None:
         path, wanted, got = difference
-        raise ValueError(f"{path} {wanted!r} cannot be said in the language: it would read as {got!r}")
+        raise ValueError(f"{path} {_told(wanted)} cannot be said in the language: it would read as {_told(got)}")
+
+
+def _told(value: Any) -> str:
+    """A value for a message: what sort it is, and its words where it has some."""
+    if isinstance(value, AllOf | AnyOf | Not | EventPattern | LawPattern | RelationPattern):
+        return f"{type(value).__name__} {shown(formula(value))}"
+    if isinstance(value, Phrase):
+        return f"Phrase {shown(phrase(value))}"
+    if isinstance(value, _AS_SAID):
+        return shown(str(value))
+    if is_dataclass(value) or (isinstance(value, tuple) and any(map(is_dataclass, value))):
+        return f"{len(value)} of them" if isinstance(value, tuple) else f"a {type(value).__name__}"
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _complete(directive: Directive) -> Directive:
