@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -58,6 +59,33 @@ def disjuncts(formula: Formula, *, negated: bool = False) -> list[tuple[Pattern,
     return [(replace(formula, negated=not formula.negated) if negated else formula,)]
 
 
+class _Heard:
+    """What a sentence has matched in one scope so far.
+
+    looked: how many recorded events of each kind, done to somebody ("": to anybody), have been looked at.   ways: by point events, for good.
+    states: states of affairs that may match; whether they do depends on the day.
+    """
+
+    __slots__ = ("looked", "scope", "standing", "states", "ways")
+
+    def __init__(self, scope: Scope, sorts: Iterable[tuple[str, str]], standing: int) -> None:
+        self.scope = scope  # kept, so that its id stays its own
+        self.looked = dict.fromkeys(sorts, 0)
+        self.ways: list[Given] = []
+        self.states: list[Occurrence] = []
+        self.standing = standing
+
+
+class _ByTarget:
+    """Recorded events of one kind by whom they are done to; the first ``count`` are entered."""
+
+    __slots__ = ("count", "done_to")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.done_to: dict[str, list[Occurrence]] = defaultdict(list)
+
+
 class Casus:
     """Evaluates conditions; holds no state of its own but the facts it looks at."""
 
@@ -69,6 +97,12 @@ class Casus:
         self.algebra: Algebra = matcher.algebra
         self.true, self.false = self.algebra.true, self.algebra.false
         self._alternatives: dict[int, tuple[Formula, list[tuple[Pattern, ...]]]] = {}
+        self._by_target: dict[str, _ByTarget] = {}
+        below = case.kinds_below.get("succeeds", frozenset({"succeeds"})) | {"accede"}
+        self._joining = any(e.sentence.verb.kind in below for e in case.events.values())
+        self._heard: dict[tuple[int, int], _Heard] = {}
+        self._simple: dict[int, bool] = {}
+        self._affirmed: dict[int, tuple[EventPattern, EventPattern]] = {}
 
     def _dnf(self, formula: Formula) -> list[tuple[Pattern, ...]]:
         known = self._alternatives.get(id(formula))
@@ -113,19 +147,123 @@ class Casus:
                 yield Given(way.binding, label, way.by)
 
     def _first(self, pattern: EventPattern, scope: Scope, day: int) -> list[Given]:
+        if self.matcher.lasting(pattern):
+            heard = self._hear(pattern, scope)
+            ways = [*heard.ways, *self._ways(pattern, scope, day, heard.states)]
+            ways.sort(key=_by_time)
+        else:
+            ways = self._ways(pattern, scope, day, self.occurrences(pattern, scope))
+        ways = [way for way in ways if way.by is not None and way.by.day <= day]
+        if pattern.subject.at_least > 1:
+            return self._at_least(pattern.subject.at_least, ways, ever=pattern.extra.ever)
+        return ways
+
+    def _ways(self, pattern: EventPattern, scope: Scope, day: int, occurrences: Iterable[Occurrence]) -> list[Given]:
         ways: list[Given] = []
-        for occurrence in self.occurrences(pattern, scope):
-            if occurrence.day > day:
-                continue
+        for occurrence in occurrences:
             now = self._counting(occurrence, day)
             for attacker, victim, label in self.matcher.matches(pattern, occurrence, scope, Binding()):
                 whole = self.algebra.both(label, now)
                 if whole != self.false:
                     occasion = occurrence.root.conflict or occurrence.root.id
                     ways.append(Given(Binding(attacker, victim, occasion), whole, occurrence))
-        if pattern.subject.at_least > 1:
-            return self._at_least(pattern.subject.at_least, ways, ever=pattern.extra.ever)
         return ways
+
+    def _hear(self, pattern: EventPattern, scope: Scope) -> _Heard:
+        """Look at what was recorded since the last time, and at nothing twice."""
+        heard = self._heard.get((id(pattern), id(scope)))
+        if heard is None or heard.standing != self.facts.standing:
+            objects = self.only_objects(pattern, scope)
+            sorts = product(self.interest(pattern, scope), ("",) if objects is None else sorted(objects))
+            heard = _Heard(scope, sorts, self.facts.standing)
+            self._heard[id(pattern), id(scope)] = heard
+        fresh: dict[Occurrence, None] = {}
+        for sort, count in heard.looked.items():
+            known = self._recorded(*sort)
+            if len(known) > count:
+                fresh.update(dict.fromkeys(known[count:]))
+                heard.looked[sort] = len(known)
+        if fresh:
+            counted = [c for occurrence in fresh for c in self.matcher.counted(occurrence, scope)]
+            heard.states += [c for c in counted if c.root.steps is not None]
+            heard.ways += self._ways(pattern, scope, 0, (c for c in counted if c.root.steps is None))
+        return heard
+
+    def _recorded(self, kind: str, target: str) -> list[Occurrence]:
+        """Recorded events of a kind, done to somebody ("": to anybody)."""
+        everything = self.facts.by_kind.get(kind, [])
+        if not target:
+            return everything
+        index = self._by_target.setdefault(kind, _ByTarget())
+        for occurrence in everything[index.count :]:
+            for name in self.done_to(occurrence):
+                index.done_to[name].append(occurrence)
+        index.count = len(everything)
+        return index.done_to.get(target, [])
+
+    def done_to(self, occurrence: Occurrence) -> dict[str, None]:
+        """Everybody an event can count as done to, where no reading says more: its object, and whose that is."""
+        targets = self.matcher.targets(occurrence, self.matcher.scope())
+        return dict.fromkeys((*targets, occurrence.object))
+
+    def only_objects(self, pattern: EventPattern, scope: Scope) -> set[str] | None:
+        """The actors one of whom must be the object of any event that matches the sentence; None: anybody."""
+        if scope.widenings or any(left not in self.case.kinds for left, _, _ in scope.terms) or self._joining:
+            return None
+        kind = self.case.kinds.get(pattern.verb.kind)
+        if pattern.object is None or pattern.negated or kind is None or kind.symmetric or pattern.subject.at_least > 1:
+            return None
+        found: set[str] = set()
+        for noun in pattern.object.nouns:
+            if noun.form in ("party", "parties"):
+                instrument = self.case.instruments.get(scope.instrument)
+                found.update(self.matcher.parties(instrument) if instrument is not None else ())
+            elif noun.form == "name" and noun.name in self.case.actors:
+                found.add(noun.name)
+            else:
+                return None
+        return found
+
+    def newly_given(
+        self, formula: Formula, scope: Scope, day: int, known: tuple[int, ...]
+    ) -> tuple[list[Given], tuple[int, ...]]:
+        """As ``given``, for a formula that ``is_simple``, without the ways known before; and how many there are now.
+
+        known: how many ways of each alternative are known (empty: none).   States of affairs are always among those
+        given: they come and go.
+        """
+        found: dict[tuple[Binding, int], Given] = {}
+        now: list[int] = []
+        for number, (pattern,) in enumerate(self._dnf(formula)):
+            assert isinstance(pattern, EventPattern)
+            heard = self._hear(pattern, scope)
+            fresh = heard.ways[known[number] if known else 0 :]
+            ways = [*fresh, *self._ways(pattern, scope, day, heard.states)]
+            now.append(len(heard.ways))
+            for one in sorted(ways, key=_by_time):
+                key = (one.binding, id(one.by.root) if one.by is not None else 0)
+                old = found.get(key)
+                found[key] = one if old is None else replace(one, label=self.algebra.either(old.label, one.label))
+        return list(found.values()), tuple(now)
+
+    def stands_alone(self, pattern: Pattern) -> bool:
+        """Whether the sentence has nothing to do with the force of any other instrument."""
+        return not isinstance(pattern, EventPattern) or self.matcher.lasting(pattern)
+
+    def is_simple(self, formula: Formula) -> bool:
+        """Whether each event by itself gives the casus or does not, once and for all."""
+        known = self._simple.get(id(formula))
+        if known is None:
+            known = self._simple[id(formula)] = all(
+                len(one) == 1
+                and isinstance(one[0], EventPattern)
+                and not one[0].negated
+                and one[0].subject.at_least == 1
+                and one[0].extra.within is None
+                and self.matcher.lasting(one[0])
+                for one in self._dnf(formula)
+            )
+        return known
 
     def _counting(self, occurrence: Occurrence, day: int) -> Label:
         """The worlds in which it may make a casus that day: a state while it holds; help to a victim only by doctrine."""
@@ -155,7 +293,7 @@ class Casus:
         wanted = self.interest(pattern, scope)
         found = [o for kind in wanted for o in self.facts.by_kind.get(kind, ())]
         result = [counted for o in found for counted in self.matcher.counted(o, scope)]
-        result.sort(key=lambda o: (o.day, o.minute or 0, o.id))
+        result.sort(key=_moment)
         return result
 
     def interest(self, pattern: EventPattern, scope: Scope) -> list[str]:
@@ -209,13 +347,23 @@ class Casus:
             return self._silence(pattern, binding, scope, day, by, start, ended)
         return self._sign(pattern.negated, self._event(pattern, binding, scope, day, by, back))
 
+    def affirmed(self, pattern: EventPattern) -> EventPattern:
+        """What a sentence denies, or says is not done in time; the same value each time, as answers are kept by it."""
+        if not pattern.negated:
+            return pattern
+        known = self._affirmed.get(id(pattern))
+        if known is None:
+            plain = replace(pattern, negated=False, extra=replace(pattern.extra, within=None))
+            known = self._affirmed[id(pattern)] = (pattern, plain)
+        return known[1]
+
     def _sign(self, negated: bool, label: Label) -> Label:
         return self.algebra.negate(label) if negated else label
 
     def _event(
         self, pattern: EventPattern, binding: Binding, scope: Scope, day: int, by: Occurrence | None, back: bool
     ) -> Label:
-        plain = replace(pattern, negated=False) if pattern.negated else pattern
+        plain = self.affirmed(pattern)
         ways: list[Given] = []
         for occurrence in self.occurrences(plain, scope):
             if occurrence.day > day:
@@ -250,7 +398,7 @@ class Casus:
         until, clock = add(since, minute, pattern.extra.within)
         if day < until or (day == until and not ended):
             return self.false
-        plain = replace(pattern, negated=False, extra=replace(pattern.extra, within=None))
+        plain = self.affirmed(pattern)
         said = self.false
         for occurrence in self.occurrences(plain, scope):
             late = occurrence.day > until or (
@@ -312,3 +460,11 @@ class Casus:
                 )
                 label = self.algebra.either(label, own)
         return label
+
+
+def _moment(occurrence: Occurrence) -> tuple[int, int, str]:
+    return (occurrence.day, occurrence.minute or 0, occurrence.id)
+
+
+def _by_time(way: Given) -> tuple[int, int, str]:
+    return _moment(way.by) if way.by is not None else (0, 0, "")

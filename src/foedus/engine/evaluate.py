@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from foedus.case.model import Case
 from foedus.directives.model import Actor, Clause, Event, Instrument
@@ -54,14 +54,20 @@ class Timeline:
 
 @dataclass(slots=True, eq=False)
 class Watch:
-    """One clause and what may wake it."""
+    """One clause and what may wake it.
+
+    simple: whether each event gives its casus or does not, whatever else happens; then only events that came since the
+    last time are looked at: the first ``known`` are done with, as long as the ``stamp`` of its force is the same.
+    """
 
     instrument: Instrument
     clause: Clause
     scope: Scope
     kinds: frozenset[str]
     law: bool
-    demand_day: dict[int, Label] = field(default_factory=dict)
+    simple: bool = False
+    stamp: tuple[object, ...] = ()
+    known: tuple[int, ...] = ()
 
 
 def evaluate(
@@ -120,6 +126,7 @@ class _Run:
         self.by_object: dict[tuple[str, str], list[Watch]] = defaultdict(list)
         self.by_kind: dict[str, list[Watch]] = defaultdict(list)
         self.law_watches: list[Watch] = []
+        self.alliance_watches: list[Watch] = []
         self.force_watches: dict[str, list[Watch]] = defaultdict(list)
         self.silences: dict[int, list[Watch]] = defaultdict(list)
         self.peace_days: dict[int, list[str]] = defaultdict(list)
@@ -222,12 +229,22 @@ class _Run:
         if clause.judged_by is not None:
             kinds |= {"finds-casus", "finds-no-casus"}
         law = any(isinstance(p, LawPattern | RelationPattern) for p in patterns)
-        watch = Watch(instrument, clause, scope, frozenset(kinds), law)
+        simple = (
+            clause.when is not None
+            and clause.judged_by is None
+            and not scope.needs
+            and self.casus.is_simple(clause.when)
+        )
+        watch = Watch(instrument, clause, scope, frozenset(kinds), law, simple)
         self.watches.append(watch)
+        if not all(self.casus.stands_alone(p) for p in patterns):
+            self.alliance_watches.append(watch)
         self.force_watches[instrument.id].append(watch)
         if law:
             self.law_watches.append(watch)
-        named = self._only_objects(patterns, watch)
+        named = None
+        if len(patterns) == 1 and clause.judged_by is None and isinstance(patterns[0], EventPattern):
+            named = self.casus.only_objects(patterns[0], scope)
         for kind in kinds:
             if named is None:
                 self.by_kind[kind].append(watch)
@@ -236,30 +253,6 @@ class _Run:
                     self.by_object[kind, actor].append(watch)
         if instrument.demand is not None and clause.when is None:
             self._demand(watch)
-
-    def _only_objects(self, patterns: list[Pattern], watch: Watch) -> set[str] | None:
-        """The actors one of whom must be the object of any event that can wake the clause; None: anybody."""
-        names = [t for t in watch.scope.terms if t[0] not in self.case.kinds]
-        if len(patterns) != 1 or watch.scope.widenings or names or watch.clause.judged_by:
-            return None
-        pattern = patterns[0]
-        if not isinstance(pattern, EventPattern) or pattern.object is None or pattern.negated:
-            return None
-        kind = self.case.kinds.get(pattern.verb.kind)
-        if kind is None or kind.symmetric or pattern.subject.at_least > 1:
-            return None
-        found: set[str] = set()
-        for noun in pattern.object.nouns:
-            if noun.form in ("party", "parties"):
-                found.update(self.matcher.parties(watch.instrument))
-            elif noun.form == "name" and noun.name in self.case.actors:
-                found.add(noun.name)
-            else:
-                return None
-        below = self.case.kinds_below.get("succeeds", frozenset({"succeeds"}))
-        if any(e.sentence.verb.kind in below | {"accede"} for e in self.case.events.values()):
-            return None
-        return found
 
     def _demand(self, watch: Watch) -> None:
         """An ultimatum: its casus is silence on the demand until its time is out."""
@@ -281,6 +274,7 @@ class _Run:
         for occurrence, label in self.state_ends.pop(day, ()):
             assert occurrence.steps is not None
             occurrence.steps.set(day, self.algebra.unless(occurrence.steps.last, label))
+            self.facts.touch(occurrence.kind)
         self.life.lapse(day)
         self.life.apply(day)
         today: list[Occurrence] = []
@@ -292,10 +286,12 @@ class _Run:
             if self.case.kind_is.get(occurrence.kind, frozenset()) & {"is-founded", "succeeds"}:
                 woken.update(dict.fromkeys(self.standing_words.get(occurrence.subject, ())))
                 woken.update(dict.fromkeys(self.standing_words.get(occurrence.object, ())))
-        woken.update(dict.fromkeys(self.watches if forced else ()))
-        if not forced:
-            for watch in self.silences.pop(day, ()):
-                woken[watch] = None
+        if forced:
+            for instrument in sorted(forced):
+                woken.update(dict.fromkeys(self.force_watches.get(instrument, ())))
+            woken.update(dict.fromkeys(self.alliance_watches))
+        for watch in self.silences.pop(day, ()):
+            woken[watch] = None
         woken.update(dict.fromkeys(self.law_watches))
         self._rounds(day, woken, today, ended=False)
         self._end_of_day(day, today)
@@ -418,6 +414,7 @@ class _Run:
             alone = not by.object and state.subject == by.subject
             if (same or turned or alone) and state.steps is not None and state.day <= by.day:
                 state.steps.set(by.day, self.algebra.unless(state.steps.last, by.label))
+                self.facts.touch(state.kind)
 
     def _enter(self, occurrence: Occurrence) -> list[Occurrence]:
         """Record an event that the cascade made, with what it changes by itself."""
@@ -436,8 +433,7 @@ class _Run:
         for occurrence in today:
             woken.update(dict.fromkeys(self.by_kind.get(occurrence.kind, ())))
             if self.by_object:
-                targets = self.matcher.targets(occurrence, self.matcher.scope()) or {occurrence.object: self.true}
-                for target in (*targets, occurrence.object):
+                for target in self.casus.done_to(occurrence):
                     woken.update(dict.fromkeys(self.by_object.get((occurrence.kind, target), ())))
         return woken
 
@@ -498,7 +494,7 @@ class _Run:
                 for occurrence in acts_on_force:
                     woken.update(dict.fromkeys(self.force_watches.get(occurrence.object, ())))
                     if occurrence.object in self.facts.suspended:
-                        for obligation in self.law.of_instrument(occurrence.object):
+                        for obligation in self.law.by_instrument.get(occurrence.object, ()):
                             self.life.refresh(obligation, day)
         raise RuntimeError(f"day {day}: no end after {MAX_ROUNDS} rounds; please report this case")
 
@@ -519,9 +515,14 @@ class _Run:
         """Requests, releases and decisions come from others than the debtor."""
         for occurrence in today:
             ups = self.case.kind_is.get(occurrence.kind, frozenset())
-            if ups & {"request", "invoke", "release", "decide"}:
-                for obligation in list(self.law.obligations.values()):
-                    self.life.conduct(obligation, occurrence, day)
+            concerned: dict[Obligation, None] = {}
+            if ups & {"request", "invoke", "decide"}:
+                concerned.update(dict.fromkeys(self.law.asked_for))
+            if "release" in ups:
+                for creditor in self.matcher.acting(occurrence.subject, day, self.matcher.scope()):
+                    concerned.update(dict.fromkeys(self.law.by_role.get(creditor, ())))
+            for obligation in concerned:
+                self.life.conduct(obligation, occurrence, day)
 
     def _standing(self, obligation: Obligation, day: int) -> None:
         """What counts though it lies before the opening: states that last, standing requests."""
@@ -543,6 +544,13 @@ class _Run:
         if clause.when is None:
             if instrument.demand is None:
                 self.life.open(instrument, clause, watch.scope, [Given(Binding(), self.true, None)], day)
+            return
+        if watch.simple:
+            stamp = (self.facts.standing, self.force.changes[instrument.id], self.matcher.in_force(instrument.id, day, clause.id))
+            if stamp != watch.stamp:
+                watch.stamp, watch.known = stamp, ()
+            ways, watch.known = self.casus.newly_given(clause.when, watch.scope, day, watch.known)
+            self.life.open(instrument, clause, watch.scope, ways, day)
             return
         ways = self.casus.given(clause.when, watch.scope, day, (first, instrument.date.minute), ended)
         if clause.judged_by is not None:
@@ -694,7 +702,7 @@ class _Run:
     def _met(self, pattern: Pattern, scope: Scope, moment: Moment, day: int, minute: int | None) -> Label:
         if not isinstance(pattern, EventPattern):
             return self.casus._literal(pattern, Binding(), scope, day, None, (day, None), True)
-        plain = replace(pattern, negated=False)
+        plain = self.casus.affirmed(pattern)
         label = self.false
         for occurrence in self.casus.occurrences(plain, scope):
             if occurrence.root.steps is None and not moment.day <= occurrence.day <= day:

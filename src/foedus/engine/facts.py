@@ -12,6 +12,8 @@ from foedus.terms.quantities import Quantity
 
 __all__ = ["Binding", "Facts", "Occurrence"]
 
+_STANDING = frozenset({"holds", "organ-of", "succeeds"})
+
 
 @dataclass(slots=True, eq=False)
 class Occurrence:
@@ -83,7 +85,11 @@ class Binding:
 
 @dataclass(slots=True)
 class Facts:
-    """The record up to now; grows, never shrinks."""
+    """The record up to now; grows, never shrinks.
+
+    standing: goes up whenever it changes who is whose organ, heir or fellow party: what was matched before may then
+    match otherwise.
+    """
 
     true: Label
     false: Label
@@ -95,6 +101,7 @@ class Facts:
     joined: dict[tuple[str, str], Steps] = field(default_factory=dict)
     left: dict[tuple[str, str], Steps] = field(default_factory=dict)
     ceased: dict[str, Steps] = field(default_factory=dict)
+    standing: int = 0
     founded: dict[str, Steps] = field(default_factory=dict)
 
     def steps(self, table: dict[str, Steps], key: str) -> Steps:
@@ -108,3 +115,9 @@ class Facts:
         """Record an occurrence."""
         self.by_kind[occurrence.kind].append(occurrence)
         self.by_subject[occurrence.subject].append(occurrence)
+        self.touch(occurrence.kind)
+
+    def touch(self, kind: str) -> None:
+        """An occurrence of this kind came or changed."""
+        if kind in _STANDING:
+            self.standing += 1

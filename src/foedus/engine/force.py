@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from foedus.case.model import Case
@@ -39,7 +41,10 @@ class Tracked:
 
 
 class Force:
-    """Keeps ``facts.entered`` and its kin; answers with the days on which it must be asked again."""
+    """Keeps ``facts.entered`` and its kin; answers with the days on which it must be asked again.
+
+    changes: by instrument, how often its force or membership has changed.
+    """
 
     def __init__(
         self,
@@ -61,6 +66,7 @@ class Force:
         self.algebra: Algebra = grounds.algebra
         self.false = self.algebra.false
         self.tracked: dict[str, Tracked] = {}
+        self.changes: dict[str, int] = defaultdict(int)
         self.signed: dict[str, dict[str, Label]] = {}
         self.ratified: dict[str, dict[str, Label]] = {}
         self.scheduled: dict[int, list[tuple[str, str, int, Label]]] = {}
@@ -116,10 +122,11 @@ class Force:
         self.new_days.add(at)
 
     # -- the day ---------------------------------------------------------------------------------------------------------
-    def start_of_day(self, day: int) -> bool:
-        """Carry out what is scheduled for this day; true if any force changed."""
-        changed = False
+    def start_of_day(self, day: int) -> set[str]:
+        """Carry out what is scheduled for this day; gives the instruments whose force changed."""
+        touched: set[str] = set()
         for key, what, number, label in self.scheduled.pop(day, ()):
+            changed = False
             tracked = self.tracked[key]
             if what == "enter":
                 changed |= self._satisfy(tracked, number, day, label)
@@ -128,12 +135,20 @@ class Force:
             elif what == "left":
                 steps = self.facts.left.setdefault((key, tracked.instrument.parties[number].actor), Steps(self.false))
                 changed |= steps.set(day, self.algebra.either(steps.last, label))
+                self.facts.standing += 1
             elif what == "over":
                 changed |= self._close(tracked, day, label)
             elif what == "run out":
                 ended = self.facts.ended[key]
                 changed |= ended.set(day, self.algebra.either(ended.last, label))
-        return changed
+            if changed:
+                touched.add(tracked.instrument.id)
+        self._changed(touched)
+        return touched
+
+    def _changed(self, instruments: Iterable[str]) -> None:
+        for instrument in instruments:
+            self.changes[instrument] += 1
 
     def _satisfy(self, tracked: Tracked, number: int, day: int, label: Label) -> bool:
         steps = tracked.satisfied[number]
@@ -182,6 +197,7 @@ class Force:
         """Rules that wait for a formula: entry takes effect today, an end tomorrow."""
         for tracked in self.by_formula:
             scope = self.matcher.scope(tracked.instrument.id, tracked.clause)
+            entered = self.facts.entered[tracked.key].last
             for number, rule in enumerate(tracked.rules):
                 if rule.when is not None and day >= self.when[tracked.instrument.id][0].day:
                     label = self.casus.holds(rule.when, scope, day, Binding())
@@ -190,6 +206,8 @@ class Force:
                             self._satisfy(tracked, number, day, label)
                         else:
                             self._schedule(day, tracked, "enter", number, label, rule.after)
+            if entered != self.facts.entered[tracked.key].last:
+                self._changed((tracked.instrument.id,))
             for number, end in enumerate(tracked.ends):
                 if end.when is not None and self.facts.entered[tracked.key].last != self.false:
                     label = self.casus.holds(end.when, scope, day, Binding())
@@ -212,6 +230,7 @@ class Force:
             return False
         ups = self.case.kind_is.get(occurrence.kind, frozenset())
         day, tracked = occurrence.day, self.tracked[instrument.id]
+        self._changed((instrument.id,))
         for actor, why in self.matcher.acting(occurrence.subject, day, self.matcher.scope()).items():
             label = self.algebra.both(occurrence.label, why)
             if "ratify" in ups:
@@ -220,6 +239,7 @@ class Force:
                 steps = self.facts.joined.setdefault((instrument.id, actor), Steps(self.false))
                 valid = self.matcher.validity(_ref(occurrence), self._invited(instrument, actor, day), day)
                 steps.set(day, self.algebra.either(steps.last, self.algebra.both(label, valid)))
+                self.facts.standing += 1
             elif "denounce" in ups or "withdraw" in ups:
                 self._denounced(tracked, actor, occurrence, label)
             elif "terminate" in ups and actor in self.matcher.parties(instrument):

@@ -92,7 +92,11 @@ class Obligation:
 
 
 class Law:
-    """All obligations of a case so far."""
+    """All obligations of a case so far.
+
+    by_role: by everybody named in them, as debtor, creditor or adversary.   by_occasion: by the conflict they are of.
+    asked_for: those that wait for a request or a decision.   with_until: those that an ``until`` ends.
+    """
 
     def __init__(self, matcher: Matcher) -> None:
         self.matcher = matcher
@@ -100,6 +104,11 @@ class Law:
         self.obligations: dict[Key, Obligation] = {}
         self.by_clause: dict[tuple[str, str], list[Obligation]] = defaultdict(list)
         self.by_debtor: dict[str, list[Obligation]] = defaultdict(list)
+        self.by_instrument: dict[str, list[Obligation]] = defaultdict(list)
+        self.by_role: dict[str, list[Obligation]] = defaultdict(list)
+        self.by_occasion: dict[str, list[Obligation]] = defaultdict(list)
+        self.asked_for: list[Obligation] = []
+        self.with_until: list[Obligation] = []
 
     def add(self, obligation: Obligation) -> None:
         """Enter a new obligation."""
@@ -108,10 +117,14 @@ class Law:
         self.by_clause[key.instrument, key.clause].append(obligation)
         for debtor in dict.fromkeys((key.debtor, *obligation.debtors)):
             self.by_debtor[debtor].append(obligation)
-
-    def of_instrument(self, instrument: str) -> list[Obligation]:
-        """The obligations under all clauses of an instrument."""
-        return [o for (name, _), found in self.by_clause.items() if name == instrument for o in found]
+        self.by_instrument[key.instrument].append(obligation)
+        for role in {key.debtor, key.creditor, key.adversary} - {""}:
+            self.by_role[role].append(obligation)
+        self.by_occasion[key.occasion].append(obligation)
+        if obligation.clause.request_by is not None or obligation.clause.decision_by is not None:
+            self.asked_for.append(obligation)
+        if obligation.clause.until is not None:
+            self.with_until.append(obligation)
 
     def holds(self, pattern: LawPattern, scope: Scope, day: int, binding: Binding) -> Label:
         """The law sentence holds that day, negation apart."""

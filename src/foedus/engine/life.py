@@ -34,10 +34,16 @@ class Life:
         self.seen: dict[tuple[str, str, Binding, int], Label] = {}
         self.ready: dict[Key, Label] = {}
         self._interest: dict[tuple[str, str, int, str], frozenset[str]] = {}
+        self._rows: dict[tuple[str, str, int, str], list[tuple[str, EventPattern, frozenset[str]]]] = {}
+        self._deeds: dict[tuple[str, str, str], EventPattern] = {}
         self.deadlines: dict[int, list[tuple[Obligation, Label, int | None]]] = {}
         self.new_days: set[int] = set()
         self.acts_seen: set[tuple[int, int, str]] = set()
         self.asking: Callable[[Obligation, int], Label | None] = lambda _obligation, _day: None
+        self._dated = {a.id for a in case.actors.values() if a.start is not None or a.end is not None}
+        self._leaving = {i.id for i in case.instruments.values() if any(t.end is not None for t in i.parties)}
+        holders = (*case.readings.values(), *case.doctrines.values())
+        self._leaving |= {s.target.instrument for h in holders for s in h.statements if s.target is not None}
         self._at_once = self._parameter("at-once", "days", 7)
 
     def _parameter(self, doctrine: str, name: str, default: int) -> int:
@@ -278,7 +284,7 @@ class Life:
         """One attacked the other strictly earlier: an act of the doctrine's kinds, as the clause's readings have it."""
         label = self.false
         for kind in self._kinds_of(doctrine):
-            pattern = EventPattern(Phrase((Noun("name", who),)), Verb("", kind), Phrase((Noun("name", whom),)))
+            pattern = self._deed(who, kind, whom)
             for occurrence in self._acts_of(who, pattern, scope):
                 if not occurrence.precedes(before) or (conflict and occurrence.root.conflict != conflict):
                     continue
@@ -288,6 +294,14 @@ class Life:
                             own = self.algebra.both(own, self._partners(instrument, who, whom, occurrence.day))
                         label = self.algebra.either(label, own)
         return label
+
+    def _deed(self, who: str, kind: str, whom: str) -> EventPattern:
+        """"X attacks Y"; the same value each time, as answers are kept by it."""
+        known = self._deeds.get((who, kind, whom))
+        if known is None:
+            known = EventPattern(Phrase((Noun("name", who),)), Verb("", kind), Phrase((Noun("name", whom),)))
+            self._deeds[who, kind, whom] = known
+        return known
 
     def _acts_of(self, who: str, pattern: EventPattern, scope: Scope) -> list[Occurrence]:
         """Recorded events of the kind by an actor or its organs; by anybody where a reading may make them its own."""
@@ -325,13 +339,28 @@ class Life:
         if alive == self.false:
             return
         binding = obligation.binding
-        for counted in self.matcher.counted(occurrence, obligation.scope):
-            for sort, pattern in self._patterns(obligation):
+        patterns = [
+            (sort, pattern) for sort, pattern, kinds in self._conduct_of(obligation) if occurrence.root.kind in kinds
+        ]
+        for counted in self.matcher.counted(occurrence, obligation.scope) if patterns else ():
+            for sort, pattern in patterns:
                 label = self._acted(pattern, counted, obligation, binding, day)
                 label = self.algebra.both(label, alive)
                 if label != self.false:
                     self._record(obligation, occurrence, counted, sort, label, day)
         self._law_acts(obligation, occurrence, alive, day)
+
+    def _conduct_of(self, obligation: Obligation) -> list[tuple[str, EventPattern, frozenset[str]]]:
+        """The sentences that make an event its conduct, each with the kinds of recorded events it can be about."""
+        key = obligation.key
+        row = (key.instrument, key.clause, key.then, key.read_as)
+        found = self._rows.get(row)
+        if found is None:
+            found = self._rows[row] = [
+                (sort, pattern, frozenset(self.casus.interest(pattern, obligation.scope)))
+                for sort, pattern in self._patterns(obligation)
+            ]
+        return found
 
     def interest(self, obligation: Obligation) -> frozenset[str]:
         """The kinds of recorded events that can be conduct of this obligation; no other need be looked at."""
@@ -571,9 +600,7 @@ class Life:
 
     def conflict_over(self, conflict: str, day: int, peace: Label) -> None:
         """End of a conflict: single acts not done are breached, forbearances kept are discharged."""
-        for obligation in list(self.law.obligations.values()):
-            if obligation.key.occasion != conflict:
-                continue
+        for obligation in self.law.by_occasion.get(conflict, ()):
             open_ = self.algebra.both(obligation.at("due", day), peace)
             if obligation.forbearance or obligation.continuing:
                 self.pending.append((obligation, "discharged", open_))
@@ -584,9 +611,10 @@ class Life:
 
     def lapse(self, day: int) -> None:
         """Start of day: what ends with its instrument, or with one of its roles."""
-        for obligation in list(self.law.obligations.values()):
-            triggered = obligation.at("triggered", day)
-            if triggered == self.false:
+        exists = {actor: self.matcher.exists(actor, day) for actor in self._mortals()}
+        for obligation in self._may_lapse(day, exists):
+            open_ = self.algebra.unless(obligation.at("triggered", day), self.closed(obligation, day))
+            if open_ == self.false:
                 continue
             key = obligation.key
             label = self.false
@@ -597,10 +625,27 @@ class Life:
                         ended = self.algebra.unless(ended, self.grounds.doctrine("accrued-duties"))
                     label = ended
             for role in (key.debtor, key.creditor, key.adversary):
-                if role:
-                    label = self.algebra.either(label, self.algebra.negate(self.matcher.exists(role, day)))
-            open_ = self.algebra.unless(triggered, self.closed(obligation, day))
-            self.pending.append((obligation, "lapsed", self.algebra.both(open_, label)))
+                if role in exists:
+                    label = self.algebra.either(label, self.algebra.negate(exists[role]))
+            label = self.algebra.both(open_, label)
+            if label != self.false:
+                self.pending.append((obligation, "lapsed", label))
+
+    def _mortals(self) -> set[str]:
+        """Actors that do not exist for ever, so far as is known by now."""
+        return self._dated | self.facts.founded.keys() | self.facts.ceased.keys()
+
+    def _may_lapse(self, day: int, exists: Labelled) -> Iterable[Obligation]:
+        """The obligations of which an instrument or a role may be gone that day; all others go on."""
+        found: dict[Obligation, None] = {}
+        over = {i for i, ended in self.facts.ended.items() if ended.last != self.false} | self._leaving
+        over.update(instrument for instrument, _ in self.facts.left)
+        for instrument in sorted(over & self.law.by_instrument.keys()):
+            found.update(dict.fromkeys(self.law.by_instrument[instrument]))
+        for actor, there in sorted(exists.items()):
+            if there != self.true:
+                found.update(dict.fromkeys(self.law.by_role.get(actor, ())))
+        return found
 
     def _over_for(self, obligation: Obligation, day: int) -> Label:
         """The worlds in which its instrument no longer binds the debtor: ended, left by it, or void from some day on."""
@@ -612,7 +657,7 @@ class Life:
 
     def ending(self, day: int) -> None:
         """End of day: ``until`` formulas that have come true."""
-        for obligation in list(self.law.obligations.values()):
+        for obligation in self.law.with_until:
             until = obligation.clause.until
             if until is not None and obligation.at("due", day) != self.false:
                 held = self.casus.holds(until, obligation.scope, day, obligation.binding)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foedus.case.model import Case
 from foedus.directives.model import Doctrine, Instrument, PartyTerm, Reading, Statement
@@ -41,6 +41,31 @@ class Scope:
         return (own, tuple((r, id(s)) for s, r in self.widenings), self.terms)
 
 
+class _Asked:
+    """A sentence asked of events again and again, and the answers so far.
+
+    roles: the roles of the binding that the answer can depend on.   of_parties: whether it depends on who is a party.
+    lasting: whether an answer stays true as the record grows (but for ``Facts.standing``).
+    ways: by event, scope and roles.
+    """
+
+    __slots__ = ("lasting", "of_parties", "pattern", "roles", "ways")
+
+    def __init__(self, pattern: EventPattern) -> None:
+        self.pattern = pattern  # kept, so that its id stays its own
+        extra = pattern.extra
+        phrases = [p for p in (pattern.subject, pattern.object, extra.against, extra.on_territory_of) if p is not None]
+        nouns = [noun for phrase in phrases for noun in (*phrase.nouns, *phrase.excluding)]
+        roles = {noun.name for noun in nouns if noun.form == "role"}
+        forms = {noun.form for noun in nouns}
+        if forms & {"other party", "other parties", "each other", "any other"} or extra.on_territory_of is not None:
+            roles |= {"attacker", "victim"}
+        self.roles = tuple(sorted(roles))
+        self.of_parties = bool(forms - {"anyone", "name", "role", "any"})
+        self.lasting = not extra.unprovoked and "ally" not in forms
+        self.ways: dict[tuple[object, ...], list[tuple[str, str, Label]]] = {}
+
+
 class Matcher:
     """Matching over the facts so far."""
 
@@ -53,7 +78,11 @@ class Matcher:
         self.scopes: dict[tuple[str, str], Scope] = {}
         self._global = self._statements_for("", "")
         self._derived: dict[tuple[int, tuple[object, ...]], tuple[Occurrence, ...]] = {}
-        self._acting: dict[tuple[object, ...], Labelled] = {}
+        self._acting: dict[tuple[str, int, object], Labelled] = {}
+        self._asked: dict[int, _Asked] = {}
+        self._standing = 0
+        self._valid: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._plain_scopes: dict[int, Scope] = {}
         self._member: dict[tuple[str, str], list[tuple[int, int, Label]]] = {}
         self._territory = self._territories()
         self._provoking = self._provocation()
@@ -111,7 +140,8 @@ class Matcher:
     # -- who acts ----------------------------------------------------------------------------------------------------
     def acting(self, actor: str, day: int, scope: Scope) -> Labelled:
         """Everybody whose act an act of ``actor`` is, that day: itself, whose organ it is, whom it counts as."""
-        key = (actor, day, scope.terms, self._tenure_key(actor), scope.instrument)
+        self._refresh()
+        key = (actor, day, id(scope) if scope.terms else scope.instrument if self._heirs() else "")
         found = self._acting.get(key)
         if found is not None:
             return found
@@ -130,8 +160,13 @@ class Matcher:
         self._acting[key] = result
         return result
 
-    def _tenure_key(self, actor: str) -> int:
-        return len(self.facts.by_subject.get(actor, ())) + len(self.facts.by_kind.get("succeeds", ()))
+    def _refresh(self) -> None:
+        """Forget what was matched when who acts for whom, or who is a party, has changed since."""
+        if self._standing != self.facts.standing:
+            self._standing = self.facts.standing
+            self._acting.clear()
+            for asked in self._asked.values():
+                asked.ways.clear()
 
     def _steps_up(self, name: str, day: int, scope: Scope) -> Iterator[tuple[str, Label]]:
         actor = self.case.actors.get(name)
@@ -265,7 +300,11 @@ class Matcher:
         return label
 
     def _validity_of(self, target: str, clause: str) -> list[tuple[str, str]]:
+        known = self._valid.get((target, clause))
+        if known is not None:
+            return known
         found: list[tuple[str, str]] = []
+        self._valid[target, clause] = found
         holders: list[Reading | Doctrine] = [*self.case.readings.values(), *self.case.doctrines.values()]
         for holder in holders:
             for s in holder.statements:
@@ -504,6 +543,39 @@ class Matcher:
 
         The label is that of the match and of the event, without the time of a state (see ``Occurrence.now``).
         """
+        self._refresh()
+        asked = self._ask(pattern)
+        if not asked.lasting:
+            return self._matches(pattern, occurrence, scope, binding)
+        key = (id(occurrence), self._scope_key(asked, scope), *[getattr(binding, role) for role in asked.roles])
+        found = asked.ways.get(key)
+        if found is None:
+            found = asked.ways[key] = self._matches(pattern, occurrence, scope, binding)
+        return found
+
+    def _ask(self, pattern: EventPattern) -> _Asked:
+        asked = self._asked.get(id(pattern))
+        if asked is None:
+            asked = self._asked[id(pattern)] = _Asked(pattern)
+        return asked
+
+    def lasting(self, pattern: EventPattern) -> bool:
+        """Whether what an event has to do with the sentence stays so as the record grows (but for ``Facts.standing``)."""
+        return self._ask(pattern).lasting
+
+    def _scope_key(self, asked: _Asked, scope: Scope) -> object:
+        """Equal for scopes in which the sentence matches the same events."""
+        if scope.terms or scope.not_terms or scope.narrowings:
+            return id(scope)
+        return scope.instrument if asked.of_parties or self._heirs() else ""
+
+    def _heirs(self) -> bool:
+        """Whether anybody succeeded anybody: an heir acts under the treaties made before."""
+        return bool(self.facts.by_kind.get("succeeds"))
+
+    def _matches(
+        self, pattern: EventPattern, occurrence: Occurrence, scope: Scope, binding: Binding
+    ) -> list[tuple[str, str, Label]]:
         kind = self.kind(occurrence, pattern.verb.kind, scope)
         if kind == self.false:
             return []
@@ -593,6 +665,14 @@ class Matcher:
         targets = list(self.targets(occurrence, scope)) or [occurrence.object]
         return Binding(occurrence.subject, targets[0], binding.occasion)
 
+    def _without_narrowings(self, scope: Scope) -> Scope:
+        if not scope.narrowings:
+            return scope
+        plain = self._plain_scopes.get(id(scope))
+        if plain is None:
+            plain = self._plain_scopes[id(scope)] = replace(scope, narrowings=())
+        return plain
+
     def _narrowed(
         self, pattern: EventPattern, occurrence: Occurrence, scope: Scope, found: list[tuple[str, str, Label]]
     ) -> list[tuple[str, str, Label]]:
@@ -607,7 +687,7 @@ class Matcher:
             chain: list[Occurrence] = [occurrence]
             while chain[-1].base is not None:
                 chain.append(chain[-1].base)
-            plain = _without_narrowings(scope)
+            plain = self._without_narrowings(scope)
             hit = self.algebra.any_of(
                 label for link in chain for *_, label in self.matches(left, link, plain, Binding())
             )
@@ -636,7 +716,7 @@ class Matcher:
             return cached
         made: list[Occurrence] = [occurrence]
         seen: dict[tuple[str, str, str], Label] = {}
-        plain = _without_narrowings(scope)
+        plain = self._without_narrowings(scope)
         index = 0
         while index < len(made) and len(made) < 64:
             source = made[index]
@@ -760,11 +840,3 @@ def _quantity(op: str, wanted: object, occurrence: Occurrence) -> bool:
         return False
     amount, bound = given.amount, wanted.amount  # type: ignore[attr-defined]
     return bool(amount >= bound if op == ">=" else amount <= bound if op == "<=" else amount == bound)
-
-
-def _without_narrowings(scope: Scope) -> Scope:
-    if not scope.narrowings:
-        return scope
-    return Scope(
-        scope.instrument, scope.clause, scope.widenings, (), scope.terms, scope.not_terms, scope.needs, scope.starts
-    )
