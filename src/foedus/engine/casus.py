@@ -62,7 +62,8 @@ def disjuncts(formula: Formula, *, negated: bool = False) -> list[tuple[Pattern,
 class _Heard:
     """What a sentence has matched in one scope so far.
 
-    looked: how many recorded events of each kind, done to somebody ("": to anybody), have been looked at.   ways: by point events, for good.
+    looked: how many recorded events of each kind, done to somebody ("": to anybody), have been looked at.
+    ways: by point events, for good.
     states: states of affairs that may match; whether they do depends on the day.
     """
 
@@ -179,7 +180,7 @@ class Casus:
             self._heard[id(pattern), id(scope)] = heard
         fresh: dict[Occurrence, None] = {}
         for sort, count in heard.looked.items():
-            known = self._recorded(*sort)
+            known = self.recorded(*sort)
             if len(known) > count:
                 fresh.update(dict.fromkeys(known[count:]))
                 heard.looked[sort] = len(known)
@@ -189,7 +190,7 @@ class Casus:
             heard.ways += self._ways(pattern, scope, 0, (c for c in counted if c.root.steps is None))
         return heard
 
-    def _recorded(self, kind: str, target: str) -> list[Occurrence]:
+    def recorded(self, kind: str, target: str) -> list[Occurrence]:
         """Recorded events of a kind, done to somebody ("": to anybody)."""
         everything = self.facts.by_kind.get(kind, [])
         if not target:

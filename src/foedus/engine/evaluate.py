@@ -527,7 +527,7 @@ class _Run:
     def _standing(self, obligation: Obligation, day: int) -> None:
         """What counts though it lies before the opening: states that last, standing requests."""
         for debtor in obligation.debtors or (obligation.key.debtor,):
-            mutual = [o for k in self.symmetric for o in self.facts.by_kind.get(k, ()) if o.object == debtor]
+            mutual = [o for k in self.symmetric for o in self.casus.recorded(k, debtor) if o.object == debtor]
             for occurrence in (*self.facts.by_subject.get(debtor, ()), *mutual):
                 if occurrence.root.steps is not None and occurrence.day < day:
                     self.life.conduct(obligation, occurrence, day)
@@ -546,7 +546,8 @@ class _Run:
                 self.life.open(instrument, clause, watch.scope, [Given(Binding(), self.true, None)], day)
             return
         if watch.simple:
-            stamp = (self.facts.standing, self.force.changes[instrument.id], self.matcher.in_force(instrument.id, day, clause.id))
+            force = self.matcher.in_force(instrument.id, day, clause.id)
+            stamp = (self.facts.standing, self.force.changes[instrument.id], force)
             if stamp != watch.stamp:
                 watch.stamp, watch.known = stamp, ()
             ways, watch.known = self.casus.newly_given(clause.when, watch.scope, day, watch.known)

@@ -87,6 +87,7 @@ class Binding:
 class Facts:
     """The record up to now; grows, never shrinks.
 
+    over: the instruments and clauses that have ended in some world.
     standing: goes up whenever it changes who is whose organ, heir or fellow party: what was matched before may then
     match otherwise.
     """
@@ -101,6 +102,7 @@ class Facts:
     joined: dict[tuple[str, str], Steps] = field(default_factory=dict)
     left: dict[tuple[str, str], Steps] = field(default_factory=dict)
     ceased: dict[str, Steps] = field(default_factory=dict)
+    over: set[str] = field(default_factory=set)
     standing: int = 0
     founded: dict[str, Steps] = field(default_factory=dict)
 
@@ -110,6 +112,13 @@ class Facts:
         if found is None:
             found = table[key] = Steps(self.false)
         return found
+
+    def end(self, key: str, day: int, label: Label) -> bool:
+        """An instrument (or clause) has ended in these worlds too; true if that changes anything."""
+        steps = self.ended[key]
+        if label != self.false:
+            self.over.add(key)
+        return steps.set(day, label)
 
     def add(self, occurrence: Occurrence) -> None:
         """Record an occurrence."""

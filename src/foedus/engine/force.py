@@ -140,7 +140,7 @@ class Force:
                 changed |= self._close(tracked, day, label)
             elif what == "run out":
                 ended = self.facts.ended[key]
-                changed |= ended.set(day, self.algebra.either(ended.last, label))
+                changed |= self.facts.end(key, day, self.algebra.either(ended.last, label))
             if changed:
                 touched.add(tracked.instrument.id)
         self._changed(touched)
@@ -191,7 +191,7 @@ class Force:
             still = self.algebra.both(label, running)
             tracked.running = self.algebra.either(tracked.running, still)
             label = self.algebra.unless(label, running)
-        return ended.set(day, self.algebra.either(ended.last, label))
+        return self.facts.end(tracked.key, day, self.algebra.either(ended.last, label))
 
     def end_of_day(self, day: int) -> None:
         """Rules that wait for a formula: entry takes effect today, an end tomorrow."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from foedus.case.model import UNILATERAL, Case
-from foedus.directives.model import Act, Clause, Instrument
+from foedus.directives.model import Act, Clause, Doctrine, Instrument, Reading
 from foedus.directives.phrases import ClauseRef, EventPattern, Formula, LawPattern, Noun, Phrase, Verb
 from foedus.engine.algebra import Algebra, Label
 from foedus.engine.casus import Casus, Given, patterns_of
@@ -40,9 +40,13 @@ class Life:
         self.new_days: set[int] = set()
         self.acts_seen: set[tuple[int, int, str]] = set()
         self.asking: Callable[[Obligation, int], Label | None] = lambda _obligation, _day: None
+        self._organs: dict[str, list[str]] = {}
+        for actor in case.actors.values():
+            if actor.organ_of:
+                self._organs.setdefault(actor.organ_of, []).append(actor.id)
         self._dated = {a.id for a in case.actors.values() if a.start is not None or a.end is not None}
         self._leaving = {i.id for i in case.instruments.values() if any(t.end is not None for t in i.parties)}
-        holders = (*case.readings.values(), *case.doctrines.values())
+        holders: list[Reading | Doctrine] = [*case.readings.values(), *case.doctrines.values()]
         self._leaving |= {s.target.instrument for h in holders for s in h.statements if s.target is not None}
         self._at_once = self._parameter("at-once", "days", 7)
 
@@ -296,7 +300,7 @@ class Life:
         return label
 
     def _deed(self, who: str, kind: str, whom: str) -> EventPattern:
-        """"X attacks Y"; the same value each time, as answers are kept by it."""
+        """ "X attacks Y"; the same value each time, as answers are kept by it."""
         known = self._deeds.get((who, kind, whom))
         if known is None:
             known = EventPattern(Phrase((Noun("name", who),)), Verb("", kind), Phrase((Noun("name", whom),)))
@@ -310,7 +314,7 @@ class Life:
             return [o for kind in kinds for o in self.facts.by_kind.get(kind, ())]
         names = [who]
         for name in names:
-            names += [a.id for a in self.case.actors.values() if a.organ_of == name and a.id not in names]
+            names += [organ for organ in self._organs.get(name, ()) if organ not in names]
             for kind in ("organ-of", "holds"):
                 names += [
                     o.subject for o in self.facts.by_kind.get(kind, ()) if o.object == name and o.subject not in names
@@ -638,7 +642,7 @@ class Life:
     def _may_lapse(self, day: int, exists: Labelled) -> Iterable[Obligation]:
         """The obligations of which an instrument or a role may be gone that day; all others go on."""
         found: dict[Obligation, None] = {}
-        over = {i for i, ended in self.facts.ended.items() if ended.last != self.false} | self._leaving
+        over = self.facts.over | self._leaving
         over.update(instrument for instrument, _ in self.facts.left)
         for instrument in sorted(over & self.law.by_instrument.keys()):
             found.update(dict.fromkeys(self.law.by_instrument[instrument]))
