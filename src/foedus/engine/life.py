@@ -300,7 +300,7 @@ class Life:
         return label
 
     def _deed(self, who: str, kind: str, whom: str) -> EventPattern:
-        """ "X attacks Y"; the same value each time, as answers are kept by it."""
+        """One actor doing a kind of act to another; the same value each time, as answers are kept by it."""
         known = self._deeds.get((who, kind, whom))
         if known is None:
             known = EventPattern(Phrase((Noun("name", who),)), Verb("", kind), Phrase((Noun("name", whom),)))
