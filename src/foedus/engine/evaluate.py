@@ -133,6 +133,7 @@ class _Run:
         self.bodies = [a for a in case.actors.values() if a.rule and a.members]
         self.symmetric = frozenset(k.id for k in case.kinds.values() if k.symmetric)
         self.standing_words: dict[str, list[Watch]] = defaultdict(list)
+        self.validity_days: dict[int, set[str]] = defaultdict(set)
         self.arrivals: dict[int, list[Watch]] = defaultdict(list)
         self.days: list[int] = []
 
@@ -184,6 +185,7 @@ class _Run:
             self._queue(end.day)
         for instrument in self.case.instruments.values():
             for moment in self.when[instrument.id]:
+                self.validity_days[moment.day].add(instrument.id)
                 self._queue(moment.day)
             for term in (*instrument.parties, *instrument.issuers):
                 for date in (term.start, term.end):
@@ -193,8 +195,10 @@ class _Run:
                 self._watch(instrument, clause)
         self._expect_arrivals()
         for reading in self.case.readings.values():
-            if reading.start is not None and any(s.target is not None for s in reading.statements):
-                self._queue(reading.start.first)
+            for statement in reading.statements:
+                if reading.start is not None and statement.target is not None:
+                    self.validity_days[reading.start.first].add(statement.target.instrument)
+                    self._queue(reading.start.first)
         for day in self.force.new_days:
             self._queue(day)
         for class_ in self.case.classes.values():
@@ -270,7 +274,7 @@ class _Run:
 
     # -- one day -------------------------------------------------------------------------------------------------------
     def _day(self, day: int) -> None:
-        forced = self.force.start_of_day(day)
+        forced = self.force.start_of_day(day) | self.validity_days.pop(day, set())
         for occurrence, label in self.state_ends.pop(day, ()):
             assert occurrence.steps is not None
             occurrence.steps.set(day, self.algebra.unless(occurrence.steps.last, label))
