@@ -194,17 +194,21 @@ class _Run:
             for clause in instrument.clauses:
                 self._watch(instrument, clause)
         self._expect_arrivals()
-        for reading in self.case.readings.values():
-            for statement in reading.statements:
-                if reading.start is not None and statement.target is not None:
-                    self.validity_days[reading.start.first].add(statement.target.instrument)
-                    self._queue(reading.start.first)
+        self._expect_validity()
         for day in self.force.new_days:
             self._queue(day)
         for class_ in self.case.classes.values():
             for member in class_.members:
                 if member.start is not None and member.member in self.case.actors and self.law_watches:
                     self._queue(member.start.first)
+
+    def _expect_validity(self) -> None:
+        """Readings that call something valid or void do so from a day on."""
+        for reading in self.case.readings.values():
+            for statement in reading.statements:
+                if reading.start is not None and statement.target is not None:
+                    self.validity_days[reading.start.first].add(statement.target.instrument)
+                    self._queue(reading.start.first)
 
     def _expect_arrivals(self) -> None:
         """A clause without casus binds also those who come later: parties with dates of their own, actors not yet born."""
