@@ -93,6 +93,11 @@ class Case:
         return self.resolved.name
 
     @property
+    def verbs(self) -> Any:
+        """The verbs that its sentences may use: the prelude's and its own."""
+        return self._verbs
+
+    @property
     def title(self) -> str:
         """Its title, or its name."""
         return self.resolved.title or self.resolved.name

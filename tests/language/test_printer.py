@@ -90,16 +90,14 @@ def test_whole_files_read_as_they_were(directives: list[m.Directive]) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_files_printed_and_read_again_say_the_same(path: Path) -> None:
-    said = (
-        [d for d in prelude().directives if d.common.span is not None and d.common.span.file == PRELUDE + path.name]
-        if path in PRELUDES
-        else [d for d in load(path).directives if d.common.span is not None and d.common.span.file == str(path)]
-    )
+    loaded = prelude() if path in PRELUDES else load(path)
+    file = PRELUDE + path.name if path in PRELUDES else str(path)
+    said = [d for d in loaded.directives if d.common.span is not None and d.common.span.file == file]
     assert said
-    text = print_directives(said)
+    text = print_directives(said, loaded.verbs)
     again = read(text, path.parent)
     assert same(again, said)
-    assert print_directives(again) == text
+    assert print_directives(again, loaded.verbs) == text
     assert format_text(text) == text
 
 

@@ -42,6 +42,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Look up": {
         "cases": Verb("foedus.cli.library", "cases", "The bundled cases; one of them in full."),
+        "casebook": Verb("foedus.cli.casebook", "casebook", "Every row of the casebook, and what foedus says of it."),
     },
     "Data": {
         "data": Verb("foedus.cli.data", "data", "The data sets you have: releases, citations, import."),

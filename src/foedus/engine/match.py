@@ -333,7 +333,7 @@ class Matcher:
                 actors, lambda a: self.party(scope.instrument, a, day) if scope.instrument else self.false
             )
         if form in ("other party", "other parties", "each other"):
-            out = {binding.attacker, binding.victim} - {""}
+            out = {binding.attacker, binding.victim} - {""} if form != "each other" else frozenset()
             kept = {a: label for a, label in actors.items() if a not in out}
             return self._keep(kept, lambda a: self.party(scope.instrument, a, day) if scope.instrument else self.false)
         if form == "any":

@@ -181,7 +181,10 @@ DETAILS: dict[str, dict[str, Detail]] = {
         **COMMON,
     },
     "answer": COMMON,
-    "expect": {},
+    "expect": {
+        "note": Detail("text", "note", '"The letter asks for an attack, and there was none"'),
+        "ref": Detail("code", "refs", "finding row-1", many=True),
+    },
     "claim": {
         "id": Detail("name", "id", "first-word"),
         "on": Detail("date", "reported", "2012-08-08"),

@@ -410,6 +410,7 @@ def _expect(e: Expect) -> Lines:
     on = f" on {', '.join(e.on)}" if e.on else ""
     supports = f" with {e.supports} supports" if e.supports is not None else ""
     yield f"expect {e.date} {_subject(e.subject)}{f' {views}' if views else ''}: {e.result}{on}{supports}"
+    yield from _common(Common(note=e.common.note, refs=e.common.refs))
 
 
 def _title(t: Title) -> Lines:

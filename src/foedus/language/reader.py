@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from foedus.directives.model import (
@@ -32,7 +33,7 @@ from foedus.directives.model import (
     Weights,
 )
 from foedus.language.detailing import DetailReader, Got, called
-from foedus.language.details import sorts_with
+from foedus.language.details import DETAILS, sorts_with
 from foedus.language.headings import CATEGORIES, DATED, HEADINGS, heading_like
 from foedus.language.lines import Node, Raw
 from foedus.language.reading import Skip
@@ -148,7 +149,7 @@ class Reader(DetailReader):
                 return Include(text, common)
             return Title("title" if sort == "title" else "about", text, common)
         if sort == "expect":
-            return self.expectation(self.whole(node))
+            return self.expected(node)
         return self.with_heading(node, sort, lambda: self.named_heading(node, word, sort))
 
     def named_heading(self, node: Node, word: str, sort: str) -> Make:
@@ -167,6 +168,17 @@ class Reader(DetailReader):
             raise Skip
         date = self.parse("date", node.raws, 2, heading_like("as"))
         return AsOf(date, Common(span=self.span(node.raws)))
+
+    def expected(self, node: Node) -> Directive:
+        """``expect``: lines under it continue it, save those that begin with the word of a detail."""
+        table = DETAILS["expect"]
+        own = [child for child in node.children if child.raws[0].sort == "word" and child.raws[0].text in table]
+        if not own:
+            return self.expectation(self.whole(node))
+        rest = [child for child in node.children if child not in own]
+        expect = self.expectation(self.whole(replace(node, children=rest)))
+        got = self.details(replace(node, children=own), "expect")
+        return replace(expect, common=replace(expect.common, **got.values))
 
     # -- headings after a date ---------------------------------------------------------------------------------------
     def dated(self, node: Node) -> Directive:
