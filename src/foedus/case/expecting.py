@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from foedus.case.looking import Look, walk
+from foedus.case.looking import Look
 from foedus.case.names import of_clause
 from foedus.case.unknown import Unknown
 from foedus.directives.model import Common, Expect
@@ -73,7 +73,7 @@ def _claims(look: Look) -> set[str]:
     """Every id by which a claim, or an answer, can be named."""
     found: set[str] = set()
     for thing in look.own():
-        for part in walk(thing):
+        for part in look.parts(thing):
             if isinstance(part, Common):
                 for claim in part.claims:
                     found.add(claim.id or f"{part.id or getattr(thing, 'id', thing.common.id)}.{claim.source}")

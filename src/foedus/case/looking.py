@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from foedus.case.spots import Spots, from_prelude
 from foedus.case.unknown import Table, Unknown
 from foedus.language.found import Unread
+from foedus.terms.dates import Date
 from foedus.terms.diagnostics import Diagnostic, Span
 
 if TYPE_CHECKING:
     from foedus.case.model import Case
 
-__all__ = ["SORTS", "Check", "Look", "walk"]
+__all__ = ["SORTS", "Check", "Look"]
 
 SORTS = ("state", "organisation", "group", "office", "person", "body")
 """The sorts of actors, each a class of its own."""
@@ -27,6 +28,14 @@ class Look:
     case: Case
     spots: Spots
     unread: Unread = field(default_factory=Unread)
+    _parts: dict[int, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def parts(self, thing: Any) -> tuple[Any, ...]:
+        """Every value inside a directive, the outer ones first, places in the text and dates apart; walked once."""
+        found = self._parts.get(id(thing))
+        if found is None:
+            found = self._parts[id(thing)] = tuple(walk(thing))
+        return found
 
     def is_class(self, name: str) -> bool:
         """Whether it is a class of actors, in the singular or the plural."""
@@ -63,24 +72,26 @@ Check = Callable[[Look], Iterator[Diagnostic | Unknown]]
 
 
 def walk(value: Any) -> Iterator[Any]:
-    """Every dataclass value inside a directive, the outer ones first."""
+    """Every dataclass value inside a directive, the outer ones first, but for spans and dates, which hold no others."""
     todo = [value]
     while todo:
         item = todo.pop()
-        if isinstance(item, tuple):
-            todo.extend(reversed(item))
+        if type(item) is tuple:
+            todo += item[::-1]
             continue
-        names = _field_names(type(item))
-        if names is not None:
+        sort = type(item)
+        names = _FIELDS[sort] if sort in _FIELDS else _field_names(sort)
+        if names:
             yield item
-            todo.extend(getattr(item, name) for name in reversed(names))
+            todo += [part for name in names if (part := getattr(item, name)) is not None and part.__class__ is not str]
 
 
-def _field_names(sort: type) -> tuple[str, ...] | None:
-    """The fields of a dataclass; None for anything else.  Kept: the walk asks it a million times."""
-    if sort not in _FIELDS:
-        _FIELDS[sort] = tuple(f.name for f in fields(sort)) if is_dataclass(sort) else None
-    return _FIELDS[sort]
+def _field_names(sort: type) -> tuple[str, ...]:
+    """The fields of a dataclass, the last one first; none for anything else.  Kept: the walk asks it a million times."""
+    inner = is_dataclass(sort) and sort not in (Span, Date)
+    names = tuple(f.name for f in reversed(fields(sort)) if f.name != "span") if inner else ()
+    _FIELDS[sort] = names
+    return names
 
 
-_FIELDS: dict[type, tuple[str, ...] | None] = {}
+_FIELDS: dict[type, tuple[str, ...]] = {}

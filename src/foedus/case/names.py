@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from foedus.case.looking import SORTS, Look, walk
+from foedus.case.looking import SORTS, Look
 from foedus.case.spots import error, last_word, warning
 from foedus.case.unknown import Unknown
 from foedus.directives.model import Act, ClassOf, Common, Conflict, Parameter, Reading, Statement
@@ -33,7 +33,7 @@ def names_in_sentences(look: Look) -> Iterator[Found]:
     )  # fmt: skip
     likely = (case.actors, case.places, case.classes, case.instruments, case.events)
     for thing in look.own():
-        for noun, role in _nouns(thing):
+        for noun, role in _nouns(look, thing):
             span = noun.span or thing.common.span
             if noun.form == "name":
                 if any(noun.name in table for table in things) or look.is_class(noun.name):
@@ -49,15 +49,15 @@ def names_in_sentences(look: Look) -> Iterator[Found]:
             elif noun.form in ("any", "any other", "outside") and not look.is_class(noun.name):
                 at = last_word(span, noun.name) if span is not None else None
                 yield Unknown("class", noun.name, at, (case.classes, SORTS))
-        for part in walk(thing):
+        for part in look.parts(thing):
             place = part.at if isinstance(part, Instrumental) else part.limited_place if isinstance(part, Act) else ""
             if place and place not in case.places:
                 yield from look.unknown("place", [place], thing, "", case.places)
 
 
-def _nouns(thing: Any) -> Iterator[tuple[Noun, str]]:
+def _nouns(look: Look, thing: Any) -> Iterator[tuple[Noun, str]]:
     """Every noun in a directive with its part: "actor" (who acts or owes), "term" (of a reading), "" (anything)."""
-    for part in walk(thing):
+    for part in look.parts(thing):
         if isinstance(part, EventPattern):
             yield from _of(part.subject, "actor")
             yield from _of(part.object, "")
@@ -170,7 +170,7 @@ def names_in_claims(look: Look) -> Iterator[Found]:
     """Sources of claims, those who were told, and answers that things are given under."""
     case = look.case
     for thing in look.own():
-        for part in walk(thing):
+        for part in look.parts(thing):
             if not isinstance(part, Common):
                 continue
             for claim in part.claims:
@@ -224,7 +224,7 @@ def references_to_clauses(look: Look) -> Iterator[Found]:
     case = look.case
     categories = {*CATEGORIES, *(tag for instrument in case.instruments.values() for tag in instrument.tags)}
     for thing in look.own():
-        for part in walk(thing):
+        for part in look.parts(thing):
             if isinstance(part, LawPattern):
                 yield from of_clause(look, part.ref, part.span or thing.common.span)
             elif isinstance(part, EventPattern) and part.extra.under is not None:
