@@ -157,7 +157,7 @@ class Force:
         entered = self.facts.entered[tracked.key]
         now = self.algebra.both(tracked.asserted, self.algebra.all_of(s.last for s in tracked.satisfied))
         if tracked.instrument.in_force or tracked.clause:
-            now = self.algebra.both(now, self._exists(tracked, day))
+            now = self.algebra.both(now, self._exists(tracked, tracked.rules[number], day))
         gained = self.algebra.unless(now, entered.last)
         changed = entered.set(day, self.algebra.either(entered.last, now))
         if changed:
@@ -168,9 +168,11 @@ class Force:
                     self._schedule(last + 1, tracked, "end", i, gained, None)
         return changed
 
-    def _exists(self, tracked: Tracked, day: int) -> Label:
-        """An instrument with a date of signature cannot be in force before the worlds in which it was made."""
-        return self.algebra.any_of(m.label for m in self.when[tracked.instrument.id] if m.day <= day)
+    def _exists(self, tracked: Tracked, rule: ForceRule, day: int) -> Label:
+        """An instrument is not in force before it was made, unless its text says so by a day before any such day."""
+        moments = self.when[tracked.instrument.id]
+        reaches_back = rule.date is not None and all(m.day > day for m in moments)
+        return self.algebra.any_of(m.label for m in moments if m.day <= day or reaches_back)
 
     def _end(self, tracked: Tracked, number: int, day: int, label: Label) -> bool:
         rule = tracked.ends[number]
