@@ -1,0 +1,64 @@
+"""Strike one condition of a case of the casebook, and an ``expect`` line turns red."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from .mutations import mutants, outcome, read
+
+SHARE = {
+    "armenia-csto": 1.0,
+    "falklands-1982": 1.0,
+    "first-balkan-1912": 1.0,
+    "hungary-1956": 1.0,
+    "iran-2025": 1.0,
+    "japan-1914": 1.0,
+    "korea-1950": 1.0,
+    "munich-1938": 1.0,
+    "pact-of-steel-1939": 1.0,
+    "paris-2015": 1.0,
+    "philippines-2024": 1.0,
+    "russo-japanese-1904": 1.0,
+    "seven-weeks-1866": 1.0,
+    "sino-vietnam-1979": 1.0,
+    "six-day-1967": 1.0,
+    "taiwan-1979": 1.0,
+    "turkey-2012": 1.0,
+    "vietnam-1965": 1.0,
+}
+"""The share of the conditions of a case that its expectations must hold down."""
+
+
+@pytest.mark.parametrize(
+    ("name", "condition"),
+    [
+        ("falklands-1982", "north-atlantic clause 5: when, at"),
+        ("falklands-1982", "rio clause 6: request by"),
+        ("sino-vietnam-1979", "sino-soviet clause 1: when, and 2"),
+        ("armenia-csto", "collective-security clause 4: when, on territory of"),
+        ("armenia-csto", "collective-security clause 4: request by"),
+        ("seven-weeks-1866", "prussia-italy ends, rule 1, unless"),
+        ("japan-1914", "anglo-japanese-1911 clause 2: unless"),
+        ("munich-1938", "soviet-czech clause 2: when, and 2"),
+    ],
+)
+def test_conditions_on_which_the_findings_turn(name: str, condition: str) -> None:
+    """Those by which the cases are known, in the normal run; all of them in the slow one."""
+    directives = read(name)
+    (mutant,) = [m for m in mutants(directives) if m.name == condition]
+    assert outcome(directives, mutant).by
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", sorted(SHARE))
+def test_share_of_conditions_that_are_held_down(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    directives = read(name)
+    born = [o for o in (outcome(directives, m) for m in mutants(directives)) if not o.stillborn]
+    alive = [o.mutant.name for o in born if not o.by]
+    share = 1 - len(alive) / len(born)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{name}: {len(born) - len(alive)} of {len(born)} conditions are held down ({share:.0%})\n")
+    assert share >= SHARE[name], "nothing holds down: " + "; ".join(alive)
