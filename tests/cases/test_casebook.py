@@ -35,6 +35,7 @@ expect 1901-05-01 BBB owes AAA defence rejecting early: {result}
   note "Nobody has attacked"
   ref finding "Beta to Alpha"
   ref probe 7
+  ref unsaid "How likely it was"
 expect 1901-05-01 BBB owes AAA defence: contested
   ref report 9
 """
@@ -59,6 +60,7 @@ def test_lines_with_a_reference_of_the_four_schemes_are_rows() -> None:
     assert [(r.sort, r.name, r.says, r.ok) for r in found] == [
         ("finding", "Beta to Alpha", "not triggered", True),
         ("probe", "7", "not triggered", True),
+        ("unsaid", "How likely it was", "not said", True),
     ]
     assert found[0].clauses == ("pact 1",)
     assert not found[0].met
@@ -67,7 +69,7 @@ def test_lines_with_a_reference_of_the_four_schemes_are_rows() -> None:
 
 
 def test_a_row_that_comes_out_otherwise_says_so() -> None:
-    (first, _) = rows(Case.from_text(ROW.format(result="triggered")))
+    first, *_ = rows(Case.from_text(ROW.format(result="triggered")))
     assert not first.ok
     assert first.says == "not triggered"
 
@@ -106,7 +108,7 @@ def test_the_command_as_json() -> None:
     assert done.exit_code == 0
     data = json.loads(done.output)
     assert data["schema"] == "foedus.casebook/1"
-    assert {row["sort"] for row in data["rows"]} == set(SORTS)
+    assert {row["sort"] for row in data["rows"]} == set(SORTS) - {"unsaid"}
 
 
 def test_the_page_is_what_the_command_prints() -> None:

@@ -23,7 +23,8 @@ __all__ = ["casebook"]
 def casebook(names: tuple[str, ...], as_markdown: bool, output: Output) -> None:
     """Every row of the tables of findings, and what foedus says of it.
 
-    A row is an expect line that carries `ref finding "…"`, `ref conduct "…"`, `ref probe "…"` or `ref reading "…"`.
+    A row is an expect line that carries `ref finding "…"`, `ref conduct "…"`, `ref probe "…"`,
+    `ref reading "…"` or `ref unsaid "…"`.
     Without CASE, all bundled cases that have rows.  The exit status is 1 if a row does not come out as its file expects.
 
     \b

@@ -1,7 +1,8 @@
 """The rows of a case's table of findings: what was asked of it, what foedus says, when, by which clause, on what it turns.
 
-A row is an ``expect`` line that carries a reference of one of four schemes: ``ref finding "…"`` (what the law says),
-``ref conduct "…"`` (what was done), ``ref probe "…"`` (one fact changed), ``ref reading "…"`` (a rival reading).
+A row is an ``expect`` line that carries a reference of one of five schemes: ``ref finding "…"`` (what the law says),
+``ref conduct "…"`` (what was done), ``ref probe "…"`` (one fact changed), ``ref reading "…"`` (a rival reading); and
+``ref unsaid "…"`` for what no such line can say, with the reason as its note.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SORTS", "Row", "rows"]
 
-SORTS = ("finding", "conduct", "probe", "reading")
+SORTS = ("finding", "conduct", "probe", "reading", "unsaid")
 """The schemes of reference that make an ``expect`` line a row, in the order in which a table shows them."""
 
 _OWN = ("if", "dropping", "until", "as known to", "as known on", "known-to", "known-on")
@@ -72,8 +73,9 @@ def _row(case: Case, expect: Expect, sort: str, name: str) -> Row:
     result = check_expectation(expect, lambda v, d: (case.timeline_of(v.suppose), case.stance(v, d)), ("", 0))
     timeline, stance = case.timeline_of(view.suppose), case.stance(view, day)
     clauses, met, since = _clauses(timeline, stance, expect, day)
+    says = "not said" if sort == "unsaid" else result.expected
     return Row(
-        case.name, sort, name, _line(case, expect), iso(day), result.expected if result.ok else result.found, result.ok,
+        case.name, sort, name, _line(case, expect), iso(day), says if result.ok else result.found, result.ok,
         result.found, clauses, met, since, _turns_on(case, expect), " ".join(expect.common.note.split()),
     )  # fmt: skip
 

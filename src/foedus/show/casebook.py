@@ -20,7 +20,8 @@ _WHAT = {
     "finding": "what the law says",
     "conduct": "what was done",
     "probe": "one fact changed",
-    "reading": "a reading",
+    "reading": "a rival reading",
+    "unsaid": "what no such line can say, and why",
 }
 
 
@@ -28,7 +29,9 @@ def summary(rows: Sequence[Row]) -> str:
     """One sentence: how many rows, of how many cases, how many of them come out as their file expects."""
     cases, wrong = len({row.case for row in rows}), sum(not row.ok for row in rows)
     verdict = "all come out as expected" if not wrong else f"{wrong} do not come out as expected"
-    return f"{counted(len(rows), 'row')} of {counted(cases, 'case')}; {verdict}."
+    unsaid = sum(row.sort == "unsaid" for row in rows)
+    left = f"; {unsaid} cannot be said yet" if unsaid else ""
+    return f"{counted(len(rows), 'row')} of {counted(cases, 'case')}; {verdict}{left}."
 
 
 def text(rows: Sequence[Row], titles: dict[str, str], page: Page) -> str:
