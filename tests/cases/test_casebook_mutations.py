@@ -20,6 +20,7 @@ SHARE = {
     "pact-of-steel-1939": 1.0,
     "paris-2015": 1.0,
     "philippines-2024": 1.0,
+    "poland-1939": 1.0,
     "russo-japanese-1904": 1.0,
     "seven-weeks-1866": 1.0,
     "sino-vietnam-1979": 1.0,

@@ -40,7 +40,7 @@ def test_help_imports_nothing_heavy_and_no_verb(args: list[str], spawn: Spawn) -
     assert "assess" in (result.stdout if args else result.stderr)
 
 
-@pytest.mark.parametrize("verb", ["assess", "check", "fmt", "cases", "completion"])
+@pytest.mark.parametrize("verb", ["assess", "check", "fmt", "cases", "casebook", "completion"])
 def test_help_of_a_verb_imports_nothing_heavy(verb: str, spawn: Spawn) -> None:
     assert spawn(verb, "--help", script=LISTED).stderr == ""
 
@@ -174,7 +174,7 @@ def complete(spawn: Spawn, *words: str) -> list[str]:
 
 def test_completion(spawn: Spawn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert complete(spawn, "as") == ["assess"]
-    assert complete(spawn, "c") == ["check", "command", "cascade", "conflicts", "cases", "completion"]
+    assert complete(spawn, "c") == ["check", "command", "cascade", "conflicts", "cases", "casebook", "completion"]
     assert complete(spawn, "assess", "--known") == ["--known-on", "--known-to"]
     assert complete(spawn, "assess", "x", "--format", "j") == ["json"]
     assert complete(spawn, "completion", "z") == ["zsh"]

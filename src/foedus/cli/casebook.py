@@ -21,7 +21,7 @@ __all__ = ["casebook"]
 @click.option("--markdown", "as_markdown", is_flag=True, help="As a page of documentation.")
 @output_options
 def casebook(names: tuple[str, ...], as_markdown: bool, output: Output) -> None:
-    """Every row of the tables of findings, and what foedus says of it.
+    """Every row of the casebook, and what foedus says of it.
 
     A row is an expect line that carries `ref finding "…"`, `ref conduct "…"`, `ref probe "…"`,
     `ref reading "…"` or `ref unsaid "…"`.
