@@ -129,7 +129,7 @@ class Encoder:
             if identity(directive) in self.known.all:
                 self.fact("directive", q(identity(directive)))
                 for given in directive.common.given:
-                    self.fact("given", q(identity(directive)), q(given.answer))
+                    self.fact("given", q(identity(directive)), q(f"{given.question}.{given.answer}"))
         for name in self.case.doctrines:
             self.fact("doctrine", q(name))
         for thing, days in self.known.candidates.items():
@@ -392,6 +392,8 @@ class Encoder:
         else:
             adversary = act.against
         self.fact("act", c, n, self.phrase(act.debtor, c))
+        if row:
+            self.fact("of_a_type", c, n)
         if creditor:
             self.fact("act_creditor", c, n, self.phrase(creditor, c))
         else:

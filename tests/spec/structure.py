@@ -22,6 +22,12 @@ def identity(directive: m.Directive | m.Answer) -> str:
     return str(own or directive.common.id)
 
 
+def _named_in_full(question: m.Question) -> m.Question:
+    """The question with each answer under its full name: two questions may have answers of one name."""
+    answers = tuple(dataclasses.replace(a, id=f"{question.id}.{a.id}") for a in question.answers)
+    return dataclasses.replace(question, answers=answers)
+
+
 def names(phrase: p.Phrase | None) -> list[str]:
     """The names in a phrase of a recorded sentence."""
     return [noun.name for noun in phrase.nouns] if phrase else []
@@ -61,7 +67,7 @@ class Case:
         self.classes = {d.id: d for d in directives if isinstance(d, m.ClassOf)}
         self.kinds = {d.id: d for d in directives if isinstance(d, m.Kind)}
         self.types = {d.id: d for d in directives if isinstance(d, m.ObligationType)}
-        self.questions = [d for d in directives if isinstance(d, m.Question)]
+        self.questions = [_named_in_full(d) for d in directives if isinstance(d, m.Question)]
         self.denials = [d for d in directives if isinstance(d, m.Denial)]
         self.sources = {d.id: d for d in directives if isinstance(d, m.Source)}
         self.is_a: dict[str, set[str]] = defaultdict(set)

@@ -303,6 +303,8 @@ class Force:
         if instrument.denounce is None:
             allowed = self.grounds.doctrine("implied-denunciation")
         valid = self.algebra.both(label, self.matcher.validity(_ref(occurrence), allowed, day))
+        made = self.algebra.any_of(m.label for m in self.when[instrument.id] if m.day <= day)
+        valid = self.algebra.both(valid, made)  # nobody leaves what is not yet made
         if valid == self.false:
             return
         at = add(day, None, instrument.notice)[0] if instrument.notice is not None else day

@@ -117,4 +117,9 @@ def _days(days: set[int]) -> str:
 
 
 def _true(world: Mapping[str, bool]) -> str:
-    return "true " + " ".join(n for n, v in world.items() if v) + " | false " + " ".join(n for n, v in world.items() if not v)
+    return (
+        "true "
+        + " ".join(n for n, v in world.items() if v)
+        + " | false "
+        + " ".join(n for n, v in world.items() if not v)
+    )
