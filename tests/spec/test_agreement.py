@@ -42,7 +42,8 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
     [
         pytest.param(
             PACT
-            + "    when  B supports a party\n    then  A must stay neutral toward the attacker\n1912-01-28 B supports A\n  id e1\n",
+            + "    when  B supports a party\n    then  A must stay neutral toward the attacker\n"
+            + "1912-01-28 B supports A\n  id e1\n",
             id="neither victim nor another party is left to be the creditor",
         ),
         pytest.param(
