@@ -1,17 +1,24 @@
-"""Wrong files and what is said of each, in full.  ``FOEDUS_UPDATE_GOLDEN=1`` rewrites the messages: read the diff."""
+"""Wrong files and what is said of each, in full; right files that only look wrong.
+
+``FOEDUS_UPDATE_GOLDEN=1`` rewrites the messages and the page of codes: read the diff.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 import foedus
 from foedus.terms.diagnostics import FoedusError, render_full, summary
+from tests.errors import codes
 
-BAD = Path(__file__).parent / "bad"
-FILES = sorted(BAD.glob("*.foedus"))
+GOOD = Path(__file__).parent / "good"
+WRONG = sorted(codes.BAD.glob("*.foedus"))
+RIGHT = sorted(GOOD.glob("*.foedus"))
+UPDATE = bool(os.environ.get("FOEDUS_UPDATE_GOLDEN"))
 
 
 def said_of(path: Path) -> str:
@@ -24,17 +31,35 @@ def said_of(path: Path) -> str:
     return f"{render_full(found, sources)}\n{summary(found)}\n"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", WRONG, ids=lambda p: p.stem)
 def test_message(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(BAD)
+    monkeypatch.chdir(codes.BAD)
     said = said_of(path)
     golden = path.with_suffix(".txt")
-    if os.environ.get("FOEDUS_UPDATE_GOLDEN"):
-        golden.write_text(said)
-    assert said == golden.read_text()
-    assert "error[E" in said or "warning[W" in said
+    if UPDATE:
+        golden.write_text(said, "utf-8")
+    assert said == golden.read_text("utf-8")
+    assert re.match(r" (error\[E|warning\[W)\d{3}\] at \S+:\d+:\d+   \S", said)
     assert "Traceback" not in said
 
 
-def test_there_are_many() -> None:
-    assert len(FILES) >= 60
+@pytest.mark.parametrize("path", RIGHT, ids=lambda p: p.stem)
+def test_right_files_that_look_wrong(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(GOOD)
+    assert said_of(path) == "\nno errors\n"
+
+
+def test_there_are_many_of_both() -> None:
+    assert len(WRONG) >= 60
+    assert len(RIGHT) >= 60
+
+
+def test_every_code_is_explained_and_shown() -> None:
+    assert codes.in_sources() == set(codes.MEANING)
+    assert set(codes.in_catalogue()) | codes.ELSEWHERE == set(codes.MEANING)
+
+
+def test_the_page_of_codes_is_as_it_would_be_written() -> None:
+    if UPDATE:
+        codes.PAGE.write_text(codes.page(), "utf-8")
+    assert codes.PAGE.read_text("utf-8") == codes.page()

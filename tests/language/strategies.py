@@ -396,7 +396,7 @@ def clauses(draw: st.DrawFn, *, implicit: bool = False) -> m.Clause:
 # -- directives --------------------------------------------------------------------------------------------------------
 
 _text = _or_nothing(texts)
-_numbers = st.integers(0, 10**12).map(float) | st.floats(0, 1e9, allow_nan=False) | st.sampled_from([0.085, 1e-7, 2e22])
+_numbers = st.integers(0, 10**12).map(float) | st.floats(1e-20, 1e9) | st.sampled_from([0.0, 0.085, 1e-7, 2e17])
 _shares = st.sampled_from([0.0, 1.0, 0.745, 1e-9]) | st.floats(0, 1)
 
 _indicators = st.builds(

@@ -13,6 +13,7 @@ from foedus.case.commitments import (
     formulas_are_small,
     nothing_goes_round,
     questions_have_answers,
+    readings_say_something,
 )
 from foedus.case.expecting import RESULTS, expectations_make_sense
 from foedus.case.looking import Check, Look
@@ -48,6 +49,7 @@ CHECKS: list[Check] = [
     clauses_bind_somebody,
     formulas_are_small,
     questions_have_answers,
+    readings_say_something,
     nothing_goes_round,
     expectations_make_sense,
 ]

@@ -12,7 +12,13 @@ from foedus.directives.model import Act, Clause, Instrument
 from foedus.directives.phrases import AllOf, AnyOf, Not
 from foedus.terms.diagnostics import Diagnostic, Note
 
-__all__ = ["clauses_bind_somebody", "formulas_are_small", "nothing_goes_round", "questions_have_answers"]
+__all__ = [
+    "clauses_bind_somebody",
+    "formulas_are_small",
+    "nothing_goes_round",
+    "questions_have_answers",
+    "readings_say_something",
+]
 
 DISJUNCTS = 64
 """Alternatives that a condition may come to."""
@@ -134,6 +140,19 @@ def questions_have_answers(look: Look) -> Iterator[Diagnostic]:
                     help="put their claims under one of them",
                 )
             seen.setdefault(answer.id, answer)
+
+
+def readings_say_something(look: Look) -> Iterator[Diagnostic]:
+    """A reading has a statement."""
+    for reading in look.case.readings.values():
+        if not reading.statements and look.is_complete(reading.common.span):
+            yield warning(
+                "W335",
+                f'the reading "{reading.id}" does not say what counts as what',
+                look.spots.name(reading, reading.id),
+                label="nothing follows from it",
+                help='add a line under it: "FSA revolts against SYR" counts as "FSA occupies SYR"',
+            )
 
 
 _CIRCLES = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from foedus.case.looking import Look
 from foedus.case.names import of_clause
+from foedus.case.spots import error
 from foedus.case.unknown import Unknown
 from foedus.directives.model import Common, Expect
 from foedus.terms.diagnostics import Diagnostic, Span
@@ -39,7 +40,16 @@ def _expectation(look: Look, expect: Expect, claims: set[str]) -> Iterator[Diagn
         if name and name not in case.actors:
             yield Unknown("actor", name, at(name), (case.actors,))
     if subject.form == "owes" and subject.act not in case.types and subject.act not in case.kinds:
-        yield Unknown("obligation type", subject.act, at(subject.act), (case.types,))
+        if subject.act in case.actors:
+            yield error(
+                "E314",
+                f"this does not say what {subject.debtor} owes {subject.act}",
+                at(subject.act),
+                label="expected the act after it",
+                help=f"write what is owed: {subject.debtor} owes {subject.act} defence",
+            )
+        else:
+            yield Unknown("obligation type", subject.act, at(subject.act), (case.types,))
     if subject.ref is not None and subject.form != "name":
         yield from of_clause(look, subject.ref, span)
     answers: list[str] = []

@@ -36,6 +36,11 @@ def names_in_sentences(look: Look) -> Iterator[Found]:
         for noun, role in _nouns(look, thing):
             span = noun.span or thing.common.span
             if noun.form == "name":
+                if role == "actor" and noun.name not in case.actors and not look.is_class(noun.name):
+                    other = _declared_as(look, noun.name)
+                    if other is not None:
+                        yield _no_actor(look, noun.name, span, *other)
+                        continue
                 if any(noun.name in table for table in things) or look.is_class(noun.name):
                     continue
                 if role == "actor":
@@ -100,18 +105,22 @@ def names_of_parties(look: Look) -> Iterator[Found]:
             span = term.span or instrument.common.span
             other = _declared_as(look, term.actor)
             if other is not None:
-                yield error(
-                    "E313",
-                    f'"{term.actor}" is {other[0]}, and only actors make or join instruments',
-                    span,
-                    label="expected an actor",
-                    notes=[Note(f"{term.actor} is declared here", look.spots.name(other[1], term.actor))],
-                    help=f"name the state, organisation, group or office that is meant instead of {term.actor}",
-                )
+                yield _no_actor(look, term.actor, span, *other)
             else:
                 yield Unknown("actor", term.actor, span, (case.actors,))
         yield from look.unknown("instrument", instrument.amends, instrument, "amends", case.instruments)
         yield from look.unknown("instrument", instrument.supplements, instrument, "supplements", case.instruments)
+
+
+def _no_actor(look: Look, name: str, span: Span | None, what: str, thing: Any) -> Diagnostic:
+    return error(
+        "E313",
+        f'"{name}" is {what}, and only actors act, owe, and make instruments',
+        span,
+        label="expected an actor",
+        notes=[Note(f"{name} is declared here", look.spots.name(thing, name))],
+        help=f"name the state, organisation, group, office or person that is meant in the place of {name}",
+    )
 
 
 def _declared_as(look: Look, name: str) -> tuple[str, Any] | None:
@@ -187,7 +196,8 @@ def names_in_claims(look: Look) -> Iterator[Found]:
                 question = case.questions.get(given.question)
                 span = given.span or part.span
                 if question is None:
-                    yield Unknown("question", given.question, span, (case.questions,))
+                    at = Span(span.file, span.line, span.column, len(given.question)) if span is not None else None
+                    yield Unknown("question", given.question, at, (case.questions,))
                 elif not look.has_part("answer", given.answer, question.answers):
                     known = [a.id for a in question.answers]
                     yield error(

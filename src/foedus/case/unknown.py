@@ -63,6 +63,8 @@ def _told(spots: Spots, places: list[Unknown], *, near: bool) -> Diagnostic:
     what, name = first.what, first.name
     notes: list[Note] = []
     help_, label = "", "not declared in this file or in what it includes"
+    if what in ("result", "role"):
+        label = f"there is no such {what}"
     declare = _DECLARE.get(what, "")
     better = _nearest(first) if near else []
     if better:
@@ -97,7 +99,7 @@ def _nearest(one: Unknown) -> list[str]:
             name = getattr(thing, "name", "") or getattr(thing, "title", "")
             if name:
                 titles.setdefault(str(name), id_)
-    return list(dict.fromkeys(titles[near] for near in nearest(one.name, titles)))[:2]
+    return list(dict.fromkeys(titles[near] for near in nearest(one.name, titles, limit=1)))
 
 
 def _title_of(one: Unknown, id_: str) -> str:

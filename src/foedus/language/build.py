@@ -40,9 +40,9 @@ from foedus.language.lines import Raw
 from foedus.terms.dates import Date
 from foedus.terms.diagnostics import Note, Span
 from foedus.terms.durations import Duration, parse_duration
-from foedus.terms.errors import TermError
+from foedus.terms.errors import TermError, shown
 from foedus.terms.grades import Grade
-from foedus.terms.quantities import Quantity, parse_quantity
+from foedus.terms.quantities import Quantity, parse_amount, parse_quantity
 
 __all__ = ["Builder", "Counted", "Demanded", "LineProblem", "Quoted", "Sentence", "cover"]
 
@@ -262,12 +262,7 @@ class Builder:
         name, number, *rest = c
         unit = rest[0].value if len(rest) == 3 else ""
         start, end = (d.value if d is not None else None for d in rest[-2:])
-        try:
-            value = float(number.value.replace(",", ""))
-        except ValueError:
-            raise LineProblem(
-                "E208", f'"{number.value}" is no number', number.span, help="write 150,000 or 0.085"
-            ) from None
+        value = float(_term(parse_amount, number.value, span=number.span))
         return Indicator(name.value, value, unit, start, end)
 
     def rate(self, c: list[Any]) -> Rate:
@@ -289,7 +284,7 @@ class Builder:
             value = -1.0
         if not 0 <= value <= 1:
             help_ = "write a number from 0 to 1"
-            raise LineProblem("E208", f'"{token.value}" is no probability', token.span, help=help_)
+            raise LineProblem("E208", f"{shown(token.value)} is no probability", token.span, help=help_)
         return value
 
     def weighed(self, c: list[Lexeme]) -> tuple[str, float]:
@@ -355,7 +350,9 @@ class Builder:
                 "E211",
                 "this list joins some names by and, others by or",
                 joins["AND_NOUN"].span,
-                help="use one of them, or write two sentences with parentheses",
+                '"and" here',
+                "use one of them; or write two sentences, joined by or",
+                (Note('"or" here', joins["OR_NOUN"].span),),
             )
         span = cover(cast("Span", nouns[0].span), cast("Span", nouns[-1].span))
         return _Nouns(nouns, "or" if "OR_NOUN" in joins else "and", set(joins) == {"COMMA_NOUN"}, span)
@@ -369,6 +366,8 @@ class Builder:
     def phrase_at_least(self, c: list[Any]) -> Phrase:
         word, number, nouns, _, out = c
         count = int(_term(_whole, number.value, span=number.span))
+        if not count:
+            raise LineProblem("E208", "at least 0 is always so", number.span, help="write at least 1, or leave it out")
         span = cover(word.span, (out or nouns).span)
         return Phrase(nouns.nouns, nouns.joined, count, out.nouns if out else (), span=span)
 
@@ -631,7 +630,7 @@ class Builder:
 
 def _whole(text: str) -> int:
     if not text.isdigit() or len(text) > 9:
-        raise TermError(f'"{text}" is no count', "write a whole number")
+        raise TermError(f"{shown(text)} is no count", "write a whole number of at most nine digits")
     return int(text)
 
 

@@ -88,26 +88,34 @@ class DetailReader(SentenceReader):
             self.complain("E212", f'nothing stands under "{under}"', self.span(node.raws), "leave this out")
             return
         words = [raw.text for raw in node.raws[:3] if raw.sort == "word"] if first.sort == "word" else []
+        near = self.near_keyword(words, known)
         keyword = next((k for n in (3, 2, 1) if (k := " ".join(words[:n])) and sorts_with(k)), "")
-        near = nearest(" ".join(words[:2]), [k for k in known if " " in k], limit=1)
-        near = near or nearest(first.text if words else "", known, limit=1)
         own = ", ".join(k for k in known if k not in COMMON)
         can_stand = f"under {under} can stand: {own}" if own else f"under {under} can stand: {', '.join(COMMON)}"
-        if keyword:
+        if keyword and not (near and near.count(" ") > keyword.count(" ")):
             where = " or ".join(dict.fromkeys(called(s) for s in sorts_with(keyword)))
             span = self.span(node.raws[: len(keyword.split())])
             self.complain(
                 "E212", f'"{keyword}" does not stand under {under}', span, f"it stands under {where}", can_stand
             )
             return
-        better = f"{near[0]} {table[near[0]].like}".strip() if near else ""
+        better = f"{near} {table[near].like}".strip() if near else ""
+        wrong = node.raws[: near.count(" ") + 1] if near else [first]
         self.complain(
             "E212",
-            f"{shown(first.text)} is no detail of {under}",
-            self.span([first]),
-            f"did you mean {near[0]}?" if near else "not known here",
+            f"{shown(' '.join(raw.text for raw in wrong))} is no detail of {under}",
+            self.span(wrong),
+            f"did you mean {near}?" if near else "not known here",
             f"for example: {better}" if better else can_stand,
         )
+
+    def near_keyword(self, words: list[str], known: Sequence[str]) -> str:
+        """The keyword that is probably meant, by as many words as it has."""
+        for length in (3, 2, 1):
+            found = nearest(" ".join(words[:length]), [k for k in known if k.count(" ") == length - 1], limit=1)
+            if found and len(words) >= length and (length == 1 or found[0].split()[0][:2] == words[0][:2]):
+                return found[0]
+        return ""
 
     # -- values ------------------------------------------------------------------------------------------------------
     def value(self, node: Node, keyword: str, detail: Detail, sort: str) -> Any:

@@ -124,7 +124,28 @@ def read_date(raws: Sequence[Raw], at: int) -> tuple[Date, int]:
     try:
         return _date(text), end
     except TermError as error:
+        named = _date_in_words(raws, at)
+        if named is not None:
+            raise TermProblem(named, raws[at : at + 3]) from None
         raise TermProblem(error, raws[at:end]) from None
+
+
+def _date_in_words(raws: Sequence[Raw], at: int) -> TermError | None:
+    """What is wrong with *28 July 1914*; None if it is no such thing."""
+    words = [raw.text for raw in raws[at : at + 3]]
+    if (
+        len(words) < 3
+        or not words[0].isdigit()
+        or len(words[0]) > 2
+        or not words[1].isalpha()
+        or not words[2].isdigit()
+    ):
+        return None
+    try:
+        parse_date("-".join(words))
+    except TermError as error:
+        return TermError(error.message.replace("-".join(words), " ".join(words)), error.hint)
+    return None
 
 
 def look_at(raws: Sequence[Raw], i: int, look: Look, verbs: VerbTable, said: bool) -> tuple[str, Any, int]:

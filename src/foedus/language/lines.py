@@ -184,11 +184,12 @@ class _Cutter:
                 end = _STRING_END.match(body)
                 parts.append(body if end is None else end[1])
             if end is None:
+                escaped = parts[0].rstrip().endswith('\\"')
                 self.complain(
                     "E105",
                     "a quoted text does not end",
                     Span(self.file, *start),
-                    label="it begins here",
+                    label='it begins here; \\" is a quotation mark within it' if escaped else "it begins here",
                     help='close it with "; a text may run over several lines only while these are indented',
                 )
                 broken = True

@@ -225,6 +225,9 @@ class _Files:
             else:
                 continue
             return
+        if folder is not None and _is_folder(folder / name):
+            self.complain("E221", f"{shown(name)} is a folder", at, "expected a file", "include its files one by one")
+            return
         known = [f"{sort}/{n}" for sort in ("treaties", "cases") for n in bundled_files(sort)]
         if folder is not None and folder.is_dir():
             known += [p.name for p in sorted(folder.glob("*.foedus"))]
@@ -294,6 +297,13 @@ def _bytes(path: Path) -> bytes:
         raise ValueError("it is a device or a pipe, not a file")
     with path.open("rb") as file:
         return file.read(LARGEST_FILE + 1)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_there(path: Path) -> bool:

@@ -44,6 +44,8 @@ from foedus.terms.names import nearest
 
 __all__ = ["CATEGORIES", "HEADINGS", "Reader", "Skip"]
 
+_MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
+
 IMPLICIT = "1"
 """The clause that ``when`` and ``then`` belong to where they stand under the instrument itself."""
 
@@ -106,13 +108,31 @@ class Reader(DetailReader):
         first, raws = node.raws[0], node.raws
         text, spot = first.text if first.sort == "word" else "", self.span([first])
         words = [raw.text for raw in raws[:3] if raw.sort == "word"]
+        if not text:
+            help_ = f"for example: {heading_like('title')}"
+            what = "a text" if first.sort == "string" else shown(first.text)
+            self.complain(
+                "E202", f"a line cannot begin with {what}", spot, "expected a keyword or a date before it", help_
+            )
+            return
         if text in CATEGORIES or text in DATED:
             help_ = f"write the day first, for example: {heading_like(text)}"
             what = "denial" if text == "deny" else text
             self.complain("E202", f"this {what} has no date", spot, "expected a date before it", help_)
             return
-        if text == "OS":
-            self.complain("E208", '"OS" stands after its date', spot, "", "write: 1912-02-29 OS RUS mobilises")
+        if text.startswith(("#", "//", "--", "/*", "%", "*")):
+            self.complain(
+                "E202", "comments begin with a semicolon", spot, "expected ;", f"write: ; {' '.join(words[1:])} …"
+            )
+            return
+        if text == "OS" or (text.lower()[:3] in _MONTHS and text.isalpha()):
+            where = '"OS" stands after its date' if text == "OS" else "dates are written year-month-day"
+            self.complain(
+                "E208", where, spot, "", "write: 1912-02-29 OS RUS mobilises" if text == "OS" else "write: 1914-07-28"
+            )
+            return
+        if text.lower() in HEADINGS:
+            self.complain("E233", "keywords are written in small letters", spot, f"write {text.lower()}")
             return
         keyword = next((k for n in (3, 2, 1) if (k := " ".join(words[:n])) and sorts_with(k)), "")
         if keyword:
@@ -131,7 +151,7 @@ class Reader(DetailReader):
         help_ += ", ".join(sorted({*HEADINGS} - {"organization"}))
         self.complain(
             "E202",
-            f"a line cannot begin with {shown(first.text) if text else 'this'}",
+            f"a line cannot begin with {shown(text)}",
             spot,
             f"did you mean {near[0]}?" if near else "expected a date or a keyword",
             f"for example: {heading_like(near[0])}" if near else help_,
@@ -190,10 +210,14 @@ class Reader(DetailReader):
             self.details(node, self.sort_after(raws, after))
             raise
         sort = self.sort_after(raws, at)
-        if sort == "instrument":
-            heading = lambda: self.instrument_heading(node, date, at)  # noqa: E731
-        elif sort == "event":
+        if sort == "event":
+            meant = self.meant(raws, at)
+            if meant:
+                self.details(node, meant)
+                raise Skip
             heading = lambda: self.record_heading(node, date, at)  # noqa: E731
+        elif sort == "instrument":
+            heading = lambda: self.instrument_heading(node, date, at)  # noqa: E731
         else:
             heading = lambda: self.dated_heading(node, date, at, sort)  # noqa: E731
         return self.with_heading(node, sort, heading)
@@ -219,28 +243,28 @@ class Reader(DetailReader):
         return lambda got, common: Reading(date, id_, title=title, common=common, **more, **got.values)
 
     def record_heading(self, node: Node, date: Date, at: int) -> Make:
-        raws = node.raws
-        word = raws[at].text if raws[at].sort == "word" else ""
-        if word and not any(self.verbs.match(raws, i)[2] > i for i in range(at, min(len(raws), at + 12))):
-            self.no_event(raws, at, word)
-        pattern = self.event(raws, at)
+        pattern = self.event(node.raws, at)
         return lambda got, common: Event(date, pattern, common=common, **got.values)
 
-    def no_event(self, raws: Sequence[Raw], at: int, word: str) -> None:
-        """Complain about a dated line that was meant as something else than an event.  Raises Skip then."""
+    def meant(self, raws: Sequence[Raw], at: int) -> str:
+        """What a dated line without a verb was meant as, if not as an event, complained about; "" if as one."""
+        word = raws[at].text if raws[at].sort == "word" else ""
+        if not word or any(self.verbs.match(raws, i)[2] > i for i in range(at, min(len(raws), at + 12))):
+            return ""
         if word in HEADINGS:
             self.complain(
                 "E202", f"a line with {word} has no date before it", self.span(raws[:at]), "leave the date out",
                 f"for example: {heading_like(word)}",
             )  # fmt: skip
-            raise Skip
-        near = nearest(word, [*CATEGORIES, *DATED], limit=1) if word.islower() else []
-        if near:
-            self.complain(
-                "E202", f"{shown(word)} is no sort of instrument", self.span(raws[at : at + 1]), f"did you mean {near[0]}?",
-                f"for example: {heading_like(near[0])}",
-            )  # fmt: skip
-            raise Skip
+            return HEADINGS[word]
+        near = nearest(word, [*CATEGORIES, *DATED], limit=1, cutoff=70) if word.islower() else []
+        if not near:
+            return ""
+        self.complain(
+            "E202", f"{shown(word)} is no sort of instrument", self.span(raws[at : at + 1]), f"did you mean {near[0]}?",
+            f"for example: {heading_like(near[0])}",
+        )  # fmt: skip
+        return near[0] if near[0] in DATED else "instrument"
 
     def instrument_heading(self, node: Node, date: Date, at: int) -> Make:
         category = node.raws[at].text
@@ -277,7 +301,8 @@ class Reader(DetailReader):
                     first, "this stands under the instrument itself", "put these lines under a clause of their own",
                     (Note("the clause of that name", of_that_name.common.span),),
                 )  # fmt: skip
-            values["clauses"] = (Clause(IMPLICIT, common=Common(span=first), **own), *values.get("clauses", ()))
+            else:
+                values["clauses"] = (Clause(IMPLICIT, common=Common(span=first), **own), *values.get("clauses", ()))
         return values
 
 

@@ -57,7 +57,9 @@ def _dotted(match: re.Match[str]) -> tuple[str, str]:
 def _unpadded(match: re.Match[str]) -> tuple[str, str]:
     year, month, day = match["year"], match["month"], match["day"]
     if day is not None:
-        return "month and day have two digits each", _iso_or(year, month, day)
+        joined = len(month) == len(day) == 2 and not match.string.startswith(f"{year}-")
+        why = "year, month and day are joined by hyphens" if joined else "month and day have two digits each"
+        return why, _iso_or(year, month, day)
     hint = f"write {year}-{int(month):02}" if 1 <= int(month) <= 12 else _EXAMPLE
     return "months have two digits", hint
 

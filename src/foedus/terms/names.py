@@ -35,11 +35,11 @@ def is_identifier(word: str) -> bool:
     return any(c.isalpha() for c in word) and all(_is_part(part) for part in word.split("."))
 
 
-def nearest(name: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
+def nearest(name: str, candidates: Iterable[str], limit: int = 3, *, cutoff: float = _CUTOFF) -> list[str]:
     """The known names most like ``name``, best first; equally good ones in the order given.  Case does not count.
 
     Likeness is the share of letters that stay in place; the same letters in another order (IRS for ISR) and, from four
-    letters on, the beginning of a longer name count as very like.  Names too far off are left out.
+    letters on, the beginning of a longer name count as very like.  Names less like than ``cutoff`` percent are left out.
 
     >>> nearest("HZB", ["IRN", "HEZ", "SYR"])
     ['HEZ']
@@ -53,7 +53,7 @@ def nearest(name: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     known = list(dict.fromkeys(candidates))
     wanted = _plain(name[:LONGEST])
     plain = [_plain(c[:LONGEST]) for c in known]
-    found = process.extract(wanted, plain, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None)
+    found = process.extract(wanted, plain, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
     scores = {index: score for _, score, index in found}
     for index, score in scores.items():
         if len(plain[index]) == len(wanted) and sorted(plain[index]) == sorted(wanted):

@@ -12,7 +12,7 @@ from foedus.terms.errors import QuantityError, shown
 __all__ = ["Quantity", "QuantityError", "fold_unit", "parse_amount", "parse_quantity"]
 
 _WHOLE = re.compile(r"[0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5}")
-_DECIMAL = re.compile(r"([0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5})\.([0-9]{1,12})")
+_DECIMAL = re.compile(r"([0-9]{1,18}|[0-9]{1,3}(?:,[0-9]{3}){1,5})\.([0-9]{1,40})")
 _EXAMPLE = "write a number and a unit, as in 150,000 men or 2.5 tonnes"
 
 _IRREGULAR = {
