@@ -132,7 +132,7 @@ def test_a_year_of_coded_alliances_is_a_case(run: Run) -> None:
 
 
 def test_reliability_on_made_up_rows(run: Run) -> None:
-    answer = json.loads(run("reliability", "--format", "json").stdout)
+    answer = json.loads(run("reliability", "--data", "bf", "--format", "json").stdout)
     rows = {r["atopid"]: r for r in answer["rows"]}
     assert rows[7009]["found"] == "met"
     assert rows[7009]["found_outcome"] == "honoured"
@@ -141,8 +141,8 @@ def test_reliability_on_made_up_rows(run: Run) -> None:
     assert not rows[7999]["agrees"], "an alliance that is not in the data is wrong"
     assert answer["met"]["n"] == 3
     assert answer["schema"] == "foedus.reliability/1"
-    assert "Wilson" in run("reliability").stdout
-    assert len(run("reliability", "--format", "csv").stdout.splitlines()) == 4
+    assert "Wilson" in run("reliability", "--data", "bf").stdout
+    assert len(run("reliability", "--data", "bf", "--format", "csv").stdout.splitlines()) == 4
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,65 @@ def test_the_same_data_give_the_same_picture(run: Run, tmp_path: Path, ending: s
     for name in ("a", "b"):
         assert run("plot", "network", "1855", "--out", str(tmp_path / f"{name}.{ending}")).exit_code == 0
     assert (tmp_path / f"a.{ending}").read_bytes() == (tmp_path / f"b.{ending}").read_bytes()
+
+
+CASE_OF_MADEUP_WAR = """
+state DEU "Germany"
+  cow 255
+state RUS "Russia"
+  cow 365
+state FRA "France"
+  cow 220
+1911-01-01 treaty pact "Pact"
+  parties FRA, RUS
+  atop {atop}
+  in force 1911-01-01
+  clause 1
+    when any other state attacks a party
+    then each other party must defend the victim against the attacker
+{day} DEU attacks RUS
+{day} FRA declares war on DEU
+"""
+
+
+def case_file(folder: Path, atop: int = 7009, day: str = "1914-08-01") -> str:
+    path = folder / "war.foedus"
+    path.write_text(CASE_OF_MADEUP_WAR.format(atop=atop, day=day))
+    return str(path)
+
+
+def test_reliability_from_a_case_beside_the_coders(run: Run, tmp_path: Path) -> None:
+    answer = json.loads(run("reliability", case_file(tmp_path), "--format", "json").stdout)
+    assert answer["schema"] == "foedus.reliability/1"
+    (row,) = answer["compared"]["rows"]
+    assert (row["atopid"], row["found"], row["found_outcome"], row["coded"], row["coded_outcome"], row["agrees"]) == (
+        7009, "met", "honoured", "met", "honoured", True,
+    )  # fmt: skip
+    assert answer["compared"]["untold"] == 2
+    assert (answer["compared"]["met"]["hits"], answer["compared"]["met"]["n"]) == (1, 1)
+    page = run("reliability", case_file(tmp_path)).stdout
+    assert "Beside Berkemeier and Fuhrmann" in page
+    assert len(run("reliability", case_file(tmp_path), "--format", "csv").stdout.splitlines()) == 2
+
+
+def test_a_disagreement_has_its_reason(run: Run, tmp_path: Path) -> None:
+    answer = json.loads(run("reliability", case_file(tmp_path, atop=7008), "--format", "json").stdout)
+    (row,) = answer["compared"]["rows"]
+    assert (row["found"], row["coded"], row["agrees"]) == ("met", "not met", False)
+    assert row["reason"] == "FRA to RUS: defence, honoured"
+    assert "because  FRA to RUS: defence, honoured" in run("reliability", case_file(tmp_path, atop=7008)).stdout
+
+
+@pytest.mark.parametrize("change", [{"atop": 7007}, {"day": "1912-08-01"}])
+def test_another_alliance_or_another_war_is_not_compared(run: Run, tmp_path: Path, change: dict[str, object]) -> None:
+    answer = json.loads(run("reliability", case_file(tmp_path, **change), "--format", "json").stdout)  # type: ignore[arg-type]
+    assert answer["compared"]["rows"] == []
+
+
+def test_without_the_coding_the_cases_answer_alone(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOEDUS_DATA", str(tmp_path / "empty"))
+    result = run("reliability", case_file(tmp_path))
+    assert result.exit_code == 0
+    assert "foedus data list says what each is" in result.stdout
+    assert "1914-08-01" in result.stdout
+    assert run("reliability", "--data", "bf", case_file(tmp_path)).exit_code == 2

@@ -1,4 +1,4 @@
-"""Verbs that make tables from the data sets: dyads, alliances, query, reliability, plot."""
+"""Verbs that make tables from the data sets: dyads, alliances, query, plot."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from foedus.atlas.obligations import Counting, Terms
     from foedus.cli.output import Output
 
-__all__ = ["alliances", "dyads", "plot", "query", "reliability"]
+__all__ = ["alliances", "dyads", "plot", "query"]
 
 STEPS = ("contiguity", "majors", "nmc", "wars", "mids", "gml-mids", "democracy", "rivalries", "distance", "similarity")
 
@@ -189,57 +189,6 @@ def query(sql: str, chosen: dict[str, str], output: Output) -> None:
     made = "From " + ", ".join(f"{p.name} {p.release}" for p in used) if used else ""
     more = {"sources": [{"name": p.name, "release": p.release, "sha256": p.sha256} for p in used]}
     emit_records(output, "query", "rows", rows, rows, made, more=more, columns=answer.column_names)
-
-
-@click.command()
-@click.option(
-    "--data",
-    "name",
-    type=click.Choice(["bf"]),
-    default="bf",
-    show_default=True,
-    help="bf: Berkemeier and Fuhrmann 2018.",
-)
-@click.option(
-    "--coding",
-    type=click.Choice(["LLM", "BF"]),
-    default="LLM",
-    show_default=True,
-    help="Theirs after Leeds, Long & Mitchell, or their own.",
-)
-@release_option
-@output_options
-def reliability(name: str, coding: str, chosen: dict[str, str], output: Output) -> None:
-    """Does the law predict? Coded alliances in past wars.
-
-    The casus foederis of every alliance in every war, against what scholars coded: from ATOP's conditions and the records
-    of who attacked whom. The rule is general and has no fitted number (docs/atlas.md). Prints agreement with intervals and
-    kappa, by type and era, rates beside the published ones, and why each disagreement is one.
-
-    \b
-    Examples:
-      foedus reliability
-      foedus reliability --coding BF --format csv --out rows.csv
-    """
-    from foedus.atlas.reliability import reliability as measure
-    from foedus.atlas.session import Session
-    from foedus.show import export
-    from foedus.show.reliability import records, text
-
-    del name  # the only one so far
-    with atlas_errors():
-        found = measure(Session(None, chosen), coding)
-    output.emit(
-        table=lambda page: text(found, page),
-        data=lambda: {"schema": export.schema("reliability"), **records(found)},
-        rows=lambda: export.Rows(
-            ("warid", "war", "atopid", "coded", "found", "coded_outcome", "found_outcome", "agrees", "reason"),
-            [
-                [r.warid, r.war, r.atopid, r.coded, r.found, r.coded_outcome, r.found_outcome, r.agrees, r.reason]
-                for r in found.rows
-            ],
-        ),
-    )
 
 
 @click.command()

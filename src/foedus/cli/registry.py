@@ -49,7 +49,11 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "dyads": Verb("foedus.cli.atlas", "dyads", "Dyad-year and state-year tables of alliance duties."),
         "alliances": Verb("foedus.cli.atlas", "alliances", "Coded alliances, by member, year or ATOP id."),
         "query": Verb("foedus.cli.atlas", "query", "SQL over all tables of your store."),
-        "reliability": Verb("foedus.cli.atlas", "reliability", "Does the law predict? Coded alliances in past wars."),
+        "reliability": Verb(
+            "foedus.cli.reliability",
+            "reliability",
+            "Does the law predict? Alliances in past wars, and their coders.",
+        ),
         "plot": Verb("foedus.cli.atlas", "plot", "Pictures of the alliance system, as PNG or SVG."),
     },
     "Set up": {

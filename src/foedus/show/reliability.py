@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from foedus.atlas.reliability import Reliability
     from foedus.show.page import Page
 
-__all__ = ["records", "text"]
+__all__ = ["agreement_record", "agreement_row", "records", "text"]
 
 LINES: tuple[tuple[str, str], ...] = (
     ("met", "the rule: met or not met"),
@@ -22,7 +22,8 @@ LINES: tuple[tuple[str, str], ...] = (
 )
 
 
-def _row(name: str, a: Agreement) -> dict[str, Any]:
+def agreement_row(name: str, a: Agreement) -> dict[str, Any]:
+    """One agreement as a row of a table for people."""
     return {"": name, "right": str(a.right), "kappa": "·" if a.kappa is None else f"{a.kappa:.2f}"}
 
 
@@ -32,8 +33,8 @@ def text(found: Reliability, page: Page) -> str:
     from foedus.show.grid import grid
     from foedus.show.page import bullet, line
 
-    first = [_row(label, getattr(found, name)) for name, label in LINES] + [
-        _row(name, a) for name, a in found.baselines
+    first = [agreement_row(label, getattr(found, name)) for name, label in LINES] + [
+        agreement_row(name, a) for name, a in found.baselines
     ]
     rates = [
         {
@@ -52,9 +53,9 @@ def text(found: Reliability, page: Page) -> str:
         page.draw(line("Casus foederis in war, by coded conditions and the record of who attacked whom", "bold"), line()),
         grid(first, page, "Shares with Wilson's 95 % interval. Rows whose alliance is not in ATOP count as wrong."),
         page.draw(line(), line("By era and type (types overlap)", "bold")),
-        grid([_row(name, a) for name, a in found.by_type], page),
+        grid([agreement_row(name, a) for name, a in found.by_type], page),
         page.draw(line(), line("The rule with one choice the other way", "bold")),
-        grid([_row(name, a) for name, a in found.other_choices], page),
+        grid([agreement_row(name, a) for name, a in found.other_choices], page),
         page.draw(line(), line("How often are promises kept?", "bold")),
         grid(rates, page, "Published: all wars of the study. The other two columns: the rows in your store."),
         page.draw(line()),
@@ -73,17 +74,18 @@ def _share(share: Share) -> dict[str, Any]:
     return {"hits": share.hits, "n": share.n, "value": share.value, "low": low, "high": high}
 
 
-def _agreement(a: Agreement) -> dict[str, Any]:
+def agreement_record(a: Agreement) -> dict[str, Any]:
+    """One agreement as data."""
     return {**_share(a.right), "kappa": a.kappa, "table": [{"found": f, "coded": c, "n": n} for (f, c), n in a.table]}
 
 
 def records(found: Reliability) -> dict[str, Any]:
     """The whole answer as data."""
     return {
-        **{name: _agreement(getattr(found, name)) for name, _ in LINES},
-        "baselines": {name: _agreement(a) for name, a in found.baselines},
-        "by_type": {name: _agreement(a) for name, a in found.by_type},
-        "other_choices": {name: _agreement(a) for name, a in found.other_choices},
+        **{name: agreement_record(getattr(found, name)) for name, _ in LINES},
+        "baselines": {name: agreement_record(a) for name, a in found.baselines},
+        "by_type": {name: agreement_record(a) for name, a in found.by_type},
+        "other_choices": {name: agreement_record(a) for name, a in found.other_choices},
         "rates": [
             {"name": c.name, "published": _share(c.published), "coded": _share(c.coded), "found": _share(c.found)}
             for c in found.cells
