@@ -40,7 +40,7 @@ def text(own: Sequence[Score], found: Verdicts | None, missing: Sequence[str], p
         page.draw(line("Was the casus foederis met, was the word kept? By the clauses of each case", "bold"), line()),
         grid(score, page, "Instruments with an ATOP id; duties of help, neutrality and peace between members."),
         page.draw(line(), line(f"Disputed, and on what it turns ({len(open_)})", "bold"),
-                  *(entry(f"{s.case}, {s.instrument}", (("on", ", ".join(s.turns_on)), ("met if", ways(s))), style="") for s in open_)),
+                  *(entry(f"{s.case}, {s.instrument}", _open(s), style="") for s in open_)),
     ]  # fmt: skip
     if found is None:
         return "".join([*pieces, page.draw(line(), line(_how_to_compare(missing)))])
@@ -67,6 +67,10 @@ def text(own: Sequence[Score], found: Verdicts | None, missing: Sequence[str], p
         ),
     ]  # fmt: skip
     return "".join(pieces)
+
+
+def _open(score: Score) -> tuple[tuple[str, str], ...]:
+    return (("on", ", ".join(score.turns_on)), ("met if", ways(score)))
 
 
 def ways(score: Score) -> str:
