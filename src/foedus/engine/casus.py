@@ -306,6 +306,9 @@ class Casus:
                 kinds |= self.case.kinds_below.get(left, frozenset({left}))
         for left, _, _ in scope.terms:
             kinds |= self.case.kinds_below.get(left, frozenset())
+        for plain, into in self.matcher.taken_as.items():
+            if kinds & self.case.kind_is.get(into, frozenset()):
+                kinds.add(plain)
         return sorted(kinds)
 
     # -- one sentence under a binding --------------------------------------------------------------------------------

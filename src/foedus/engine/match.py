@@ -86,6 +86,7 @@ class Matcher:
         self._member: dict[tuple[str, str], list[tuple[int, int, Label]]] = {}
         self._territory = self._territories()
         self._provoking = self._provocation()
+        self.taken_as = self._taken_as()
 
     # -- scopes ----------------------------------------------------------------------------------------------------
     def scope(self, instrument: str = "", clause: str = "") -> Scope:
@@ -514,6 +515,8 @@ class Matcher:
             if left in ancestors and right in self.case.kinds and self._reaches_day(scope, reading, occurrence.day):
                 if right in self.case.kind_is.get(wanted, frozenset()):
                     label = self.algebra.unless(label, self.holder(reading))
+        if label != self.true and wanted in self.case.kind_is.get(self.taken_as.get(occurrence.kind, ""), frozenset()):
+            label = self.algebra.either(label, self.grounds.doctrine("plain-kind"))
         return label
 
     def owed_as(self, type_: str, day: int, scope: Scope) -> Labelled:
@@ -768,6 +771,13 @@ class Matcher:
         )
 
     # -- provocation ---------------------------------------------------------------------------------------------------------
+    def _taken_as(self) -> dict[str, str]:
+        """By the doctrine ``plain-kind``: events of which no more is said than this kind are taken to be of that one."""
+        doctrine = self.case.doctrines.get("plain-kind")
+        words = {p.name: p.values for p in doctrine.parameters} if doctrine is not None else {}
+        into = next((w for word in words.get("as", ()) if (w := word.strip(","))), "")
+        return {w: into for word in words.get("kinds", ()) if into and (w := word.strip(","))}
+
     def _provocation(self) -> tuple[frozenset[str], int | None]:
         doctrine = self.case.doctrines.get("unprovoked")
         kinds: set[str] = set()
