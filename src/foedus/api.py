@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from foedus.case import Case as Resolved
 from foedus.case import resolve
 from foedus.directives.model import Directive, Event
-from foedus.findings.model import Assessment, ExpectResult, OfficeFinding, TimelineEntry, View
+from foedus.findings.model import Assessment, ExpectResult, ObligationFinding, OfficeFinding, TimelineEntry, View
 from foedus.terms.dates import Date, iso, parse_date
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 from foedus.terms.errors import DateError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from foedus.findings.sources import Sources
     from foedus.findings.stance import Stance
     from foedus.findings.tripwires import Tripwires
+    from foedus.findings.versions import Edit, Versions
     from foedus.language.loader import Loaded
 
 __all__ = ["Bundled", "Case", "bundled_cases", "load"]
@@ -222,14 +223,49 @@ class Case:
         view, day = view or View(), self._day(on)
         return sources(self.timeline_of(view.suppose), view, day, iso(day))
 
-    def whatif(self, view: View, on: str | int | None = None, base: View | None = None) -> Difference:
-        """What differs under a view from what stands under another (the default view)."""
+    def whatif(
+        self, view: View, on: str | int | None = None, base: View | None = None, *, chances: bool = False
+    ) -> Difference:
+        """What differs under a view from what stands under another (the default view).  chances: how likely, too."""
         from foedus.findings.difference import difference
 
         day = self._day(on)
         if on is None and view.suppose:
             day = max(day, *(e.date.last for e in self._with(view.suppose).events.values() if e.supposed))
-        return difference(self.assess(day, base or View()), self.assess(day, view))
+        base = base or View()
+        chances = chances or bool(view.weigh or base.weigh)
+        return difference(self.assess(day, base, chances=chances), self.assess(day, view, chances=chances))
+
+    def diff(
+        self,
+        new: Case,
+        on: str | int | None = None,
+        view: View | None = None,
+        *,
+        chances: bool = True,
+        progress: Callable[[Sequence[Edit]], Iterable[Edit]] = iter,
+    ) -> Versions:
+        """What a newer version of this case finds otherwise, on a day (default: the newer one's own), and by which change.
+
+        chances: compare how likely each duty is, too.   progress: shows how far the search for causes has come.
+        """
+        from foedus.engine.evaluate import evaluate
+        from foedus.findings.difference import difference
+        from foedus.findings.obligations import assess
+        from foedus.findings.stance import Stance
+        from foedus.findings.versions import versions
+
+        view, day = view or View(), new._day(on)
+        chances = chances or bool(view.weigh)
+
+        def duties(case: Resolved) -> tuple[ObligationFinding, ...]:
+            timeline = evaluate(case)
+            return assess(timeline, Stance(timeline, asked, day), day, supports=1, chances=chances)
+
+        pair = self._with(view.suppose), new._with(view.suppose)
+        asked = replace(view, suppose=())
+        one, other = (Assessment(c.name, c.title, iso(day), view, duties(c)) for c in pair)
+        return versions(*pair, difference(one, other), duties, progress=progress)
 
     def cascade(
         self,

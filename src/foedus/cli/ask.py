@@ -24,8 +24,15 @@ __all__ = ["assess", "command", "timeline"]
 @view_options
 @click.option("--all", "all_", is_flag=True, help="Spell out duties that wait for an event, too, one by one.")
 @click.option("--chance", is_flag=True, help="How likely each is, by the grades of sources and claims.")
+@click.option(
+    "--against", metavar='"VIEW"',
+    help='Print only what differs from another view, in the words of an expect line ("as known to USA"); "default" is '
+    "the default view.",
+)  # fmt: skip
 @output_options
-def assess(case: Case, on: str | None, view: View, all_: bool, chance: bool, output: Output) -> None:
+def assess(
+    case: Case, on: str | None, view: View, all_: bool, chance: bool, against: str | None, output: Output
+) -> None:
     """Who owes what to whom, on a day, under a view.
 
     Bound, contested, broken, closed, waiting: each obligation with its clause, since when it holds, what was done, and
@@ -37,11 +44,23 @@ def assess(case: Case, on: str | None, view: View, all_: bool, chance: bool, out
       foedus assess tehran-2012 --doubt debka --accept rebels-as-occupiers
       foedus assess tehran-2012 --suppose "2012-09-01 ISR strikes natanz"
       foedus assess july-1914 --known-to FRA --known-on 1914-07-30
+      foedus assess july-1914 --on 1914-08-03 --against "as known to FRA"
       foedus assess july-1914 --chance --format json --out july.json
     """
-    from foedus.show import export
+    from foedus.show import export, records
     from foedus.show.assessment import assessment_text
+    from foedus.show.compare import difference_text
 
+    if against is not None:
+        with view_errors():
+            start = case.read_view("" if against.strip() == "default" else against)
+            moved = case.whatif(view, on, start, chances=chance)
+        output.emit(
+            table=lambda page: difference_text(case.title, moved, case.label, page),
+            data=lambda: records.answer("whatif", case.name, view, moved),
+            rows=lambda: records.change_rows(moved),
+        )
+        return
     with view_errors():
         answer = case.assess(on, view, chances=chance) if chance else case.assess(on, view)
     for warning in answer.warnings:

@@ -105,7 +105,7 @@ def whatif(case: Case, on: str | None, base: str, view: View, output: Output) ->
       foedus whatif tehran-2012 --suppose "2012-09-01 ISR strikes natanz"
     """
     from foedus.show import records
-    from foedus.show.explore import difference_text
+    from foedus.show.compare import difference_text
 
     with view_errors():
         start = case.read_view(base) if base else None

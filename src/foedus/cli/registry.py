@@ -34,6 +34,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "timeline": Verb("foedus.cli.ask", "timeline", "Events, instruments, deadlines and claims in order."),
         "command": Verb("foedus.cli.ask", "command", "Who holds which office, who answers to whom, who can bind."),
     },
+    "Compare": {
+        "diff": Verb("foedus.cli.compare", "diff", "Two versions of a case: what moved, and which change moved it."),
+    },
     "What if": {
         "triggers": Verb("foedus.cli.explore", "triggers", "What single event would bind whom: the tripwires."),
         "whatif": Verb("foedus.cli.explore", "whatif", "What supposed events or switched assumptions change."),

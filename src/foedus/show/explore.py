@@ -6,19 +6,18 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from foedus.show.page import Page, bullet, entry, line
-from foedus.show.words import Names, act_words, and_list, counted, preposition, sentence, view_words
+from foedus.show.words import Names, act_words, and_list, counted, preposition, view_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from foedus.findings.cascade import CascadeResult, Joining
     from foedus.findings.clashes import Breach, Clash, Clashes, Side
-    from foedus.findings.difference import Change, Difference
     from foedus.findings.model import Assumption, View
     from foedus.findings.sources import SourceFinding, Sources
     from foedus.findings.tripwires import Bound, Tripwires
 
-__all__ = ["cascade_text", "clashes_text", "difference_text", "sources_text", "tripwires_text"]
+__all__ = ["cascade_text", "clashes_text", "sources_text", "tripwires_text"]
 
 Label = Callable[[str], str]
 SHOWN = 12
@@ -115,56 +114,6 @@ def _breach(b: Breach, names: Names) -> RenderableType:
         (("on", f"{b.on}, {how}"), ("turns on", _named(b.contested_on))),
         style="",
     )
-
-
-# -- differences -------------------------------------------------------------------------------------------------------
-
-
-def difference_text(title: str, d: Difference, label: Label, page: Page) -> str:
-    """Only what differs, by what it means."""
-    names = Names(label)
-    before, after = view_words(d.before) or "the default view", view_words(d.after) or "the default view"
-    parts: list[RenderableType] = [
-        line(f"What differs: {title}", style="bold"),
-        line(
-            f"At the end of {d.on}: from {before} to {after}. {counted(d.same, 'duty stands', 'duties stand')} as before."
-        ),
-    ]
-    for heading, found, style in (
-        ("Newly bound", d.bound, "bold cyan"),
-        ("No longer bound", d.freed, "bold green"),
-        ("Newly open, or settled", d.opened, "bold yellow"),
-        ("Moved", d.moved, "bold"),
-    ):
-        if found:
-            parts += [line(), line(f"{heading} ({len(found)})", style), *(_change(c, names) for c in found)]
-    if not d.changes:
-        parts.append(line("Nothing differs."))
-    return page.draw(*parts)
-
-
-def _change(c: Change, names: Names) -> RenderableType:
-    o = c.either
-    return entry(
-        sentence(o, names),
-        (
-            ("under", f"{o.instrument} clause {o.clause}"),
-            ("before", _standing(c.before)),
-            ("after", _standing(c.after)),
-        ),
-        style="",
-    )
-
-
-def _standing(o: object) -> str:
-    from foedus.findings.model import ObligationFinding
-
-    if not isinstance(o, ObligationFinding):
-        return "no such duty"
-    on = f" on {and_list(a.id for a in o.contested_on)}" if o.contested_on else ""
-    since = f", since {o.since}" if o.since else ""
-    conduct = f", {o.conduct.replace('_', ' ')}" if o.conduct else ""
-    return f"{o.status.replace('_', ' ')}{on} ({o.state}{since}{conduct})"
 
 
 # -- cascades ----------------------------------------------------------------------------------------------------------

@@ -103,14 +103,29 @@ def clash_rows(c: Clashes) -> Rows:
 
 def change_rows(d: Difference) -> Rows:
     """One row per change."""
-    header = ("what", "instrument", "clause", "debtor", "creditor", "adversary", "act", "before", "after", "turns_on")
+    header = (
+        "what",
+        "instrument",
+        "clause",
+        "debtor",
+        "creditor",
+        "adversary",
+        "act",
+        "before",
+        "after",
+        "turns_on",
+        "because",
+    )
     rows: list[tuple[object, ...]] = []
     for what in ("bound", "freed", "opened", "moved"):
         for c in getattr(d, what):
             o = c.either
             before, after = (f"{x.status} ({x.state})" if x is not None else "" for x in (c.before, c.after))
             on = _on(c.after.contested_on) if c.after is not None else ""
-            rows.append((what, o.instrument, o.clause, o.debtor, o.creditor, o.adversary, o.act, before, after, on))
+            because = " | ".join("; ".join(cause) for cause in c.because)
+            rows.append(
+                (what, o.instrument, o.clause, o.debtor, o.creditor, o.adversary, o.act, before, after, on, because)
+            )
     return Rows(header, rows)
 
 

@@ -1,0 +1,106 @@
+"""Differences as text: of two views of a case, and of two versions of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from foedus.show.page import Page, bullet, entry, line
+from foedus.show.words import Names, and_list, counted, sentence, view_words
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from foedus.findings.difference import Change, Difference
+    from foedus.findings.model import ObligationFinding
+    from foedus.findings.versions import Edit, Versions
+
+__all__ = ["difference_text", "versions_text"]
+
+Label = Callable[[str], str]
+_SIGN = {"added": "+", "removed": "-", "changed": "~"}
+
+
+def difference_text(title: str, d: Difference, label: Label, page: Page) -> str:
+    """Only what differs between two views, by what it means."""
+    before, after = view_words(d.before) or "the default view", view_words(d.after) or "the default view"
+    parts: list[RenderableType] = [
+        line(f"What differs: {title}", style="bold"),
+        line(f"At the end of {d.on}: from {before} to {after}. {_same(d)}"),
+        *_changes(d, Names(label)),
+    ]
+    return page.draw(*parts)
+
+
+def versions_text(title: str, v: Versions, label: Label, page: Page) -> str:
+    """What the newer version finds otherwise, and by which change; then the changes themselves."""
+    d = v.difference
+    view = view_words(d.after)
+    which = f"from {v.old} to {v.new}" if v.old != v.new else "from the old version to the new one"
+    parts: list[RenderableType] = [
+        line(f"What moved: {title}", style="bold"),
+        line(f"At the end of {d.on}{f', {view}' if view else ''}: {which}. {_same(d)}"),
+        *_changes(d, Names(label), empty="No finding moved."),
+    ]
+    if v.edits:
+        parts += [line(), line(f"Directives that differ ({len(v.edits)})", "bold")]
+        parts += [bullet(_SIGN[e.how], _edit(e, e.id in v.idle), indent=2) for e in v.edits]
+    else:
+        parts.append(line("The two say the same."))
+    if not v.complete:
+        parts.append(
+            line("Which change did it was not found for every duty: too many changes, or none makes a case.", "dim")
+        )
+    return page.draw(*parts)
+
+
+def _same(d: Difference) -> str:
+    return f"{counted(d.same, 'duty stands', 'duties stand')} as before."
+
+
+def _changes(d: Difference, names: Names, empty: str = "Nothing differs.") -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    for heading, found, style in (
+        ("Newly bound", d.bound, "bold cyan"),
+        ("No longer bound", d.freed, "bold green"),
+        ("Newly open, or settled", d.opened, "bold yellow"),
+        ("Moved", d.moved, "bold"),
+    ):
+        if found:
+            parts += [line(), line(f"{heading} ({len(found)})", style), *(_change(c, names) for c in found)]
+    return parts or [line(empty)]
+
+
+def _change(c: Change, names: Names) -> RenderableType:
+    o = c.either
+    return entry(
+        sentence(o, names),
+        (
+            ("under", f"{o.instrument} clause {o.clause}"),
+            ("before", _standing(c.before)),
+            ("after", _standing(c.after)),
+            ("because", "; or ".join(and_list(cause) for cause in c.because)),
+        ),
+        style="",
+    )
+
+
+def _standing(o: ObligationFinding | None) -> str:
+    if o is None:
+        return "no such duty"
+    on = f" on {and_list(a.id for a in o.contested_on)}" if o.contested_on else ""
+    since = f", since {o.since}" if o.since else ""
+    conduct = f", {o.conduct.replace('_', ' ')}" if o.conduct else ""
+    chance = f", chance {_chance(o.probability)}" if o.probability is not None else ""
+    return f"{o.status.replace('_', ' ')}{on} ({o.state}{since}{conduct}{chance})"
+
+
+def _chance(bounds: tuple[float, float]) -> str:
+    low, high = bounds
+    return f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
+
+
+def _edit(e: Edit, idle: bool) -> str:
+    parts = f": {and_list(e.parts)}" if e.parts else ""
+    text = f" ({e.text})" if e.text and e.text.replace(" ", "-") != e.id.partition(" ")[2] else ""
+    return f"{e.id}{text}{parts}{'; moves nothing' if idle else ''}"
