@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from foedus.findings.cascade import CascadeResult
     from foedus.findings.clashes import Clashes
     from foedus.findings.difference import Difference
+    from foedus.findings.hypotheses import Matrix
     from foedus.findings.reasons import Reasons
     from foedus.findings.sources import Sources
     from foedus.findings.stance import Stance
@@ -222,6 +223,13 @@ class Case:
 
         view, day = view or View(), self._day(on)
         return sources(self.timeline_of(view.suppose), view, day, iso(day))
+
+    def hypotheses(self, question: str, on: str | int | None = None, view: View | None = None) -> Matrix:
+        """Which claim speaks for which answer of a question, and which against.  Raises FoedusError: no such question."""
+        from foedus.findings.hypotheses import hypotheses
+
+        view, day = view or View(), self._day(on)
+        return hypotheses(self.timeline_of(view.suppose), self.stance(view, day), question, iso(day))
 
     def whatif(
         self, view: View, on: str | int | None = None, base: View | None = None, *, chances: bool = False

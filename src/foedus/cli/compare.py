@@ -1,4 +1,4 @@
-"""Verbs that compare: diff."""
+"""Verbs that compare: diff, hypotheses."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foedus.cli.errors import view_errors
-from foedus.cli.options import CasePath, on_option, output_options, view_options
+from foedus.cli.options import CasePath, case_argument, on_option, output_options, view_options
 
 if TYPE_CHECKING:
+    from foedus.api import Case
     from foedus.cli.output import Output
     from foedus.findings.model import View
 
-__all__ = ["diff"]
+__all__ = ["diff", "hypotheses"]
 
 
 @click.command()
@@ -53,4 +54,43 @@ def diff(old: str, new: str, on: str | None, view: View, output: Output) -> None
         table=lambda page: versions_text(after.title, answer, after.label, page),
         data=lambda: records.answer("diff", after.name, view, answer),
         rows=lambda: records.change_rows(answer.difference),
+    )
+
+
+@click.command()
+@case_argument
+@click.argument("question", metavar="[QUESTION]", default="")
+@on_option
+@view_options
+@output_options
+def hypotheses(case: Case, question: str, on: str | None, view: View, output: Output) -> None:
+    """The answers of a question against the claims: a matrix.
+
+    Which claim speaks for which answer, which against, and how many pairs of answers each tells apart (diagnosticity):
+    a claim that speaks alike of all answers is worth nothing, however good its grade. QUESTION is the id of a question
+    of the case; without it, the questions are listed.
+
+    \b
+    Examples:
+      foedus hypotheses tehran-2012
+      foedus hypotheses tehran-2012 pact-kind
+      foedus hypotheses tehran-2012 operative-pact --doubt debka-archive --format csv
+    """
+    from foedus.show import records
+    from foedus.show.compare import matrix_text, questions_text
+
+    if not question:
+        asked = tuple(case.resolved.questions.values())
+        output.emit(
+            table=lambda page: questions_text(case.title, asked, page),
+            data=lambda: records.question_data(case.name, asked),
+            rows=lambda: records.question_rows(asked),
+        )
+        return
+    with view_errors():
+        answer = case.hypotheses(question, on, view)
+    output.emit(
+        table=lambda page: matrix_text(case.title, answer, view, case.label, page),
+        data=lambda: records.answer("hypotheses", case.name, view, answer),
+        rows=lambda: records.matrix_rows(answer),
     )

@@ -36,6 +36,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Compare": {
         "diff": Verb("foedus.cli.compare", "diff", "Two versions of a case: what moved, and which change moved it."),
+        "hypotheses": Verb(
+            "foedus.cli.compare", "hypotheses", "The answers of a question against the claims: a matrix."
+        ),
     },
     "What if": {
         "triggers": Verb("foedus.cli.explore", "triggers", "What single event would bind whom: the tripwires."),

@@ -263,6 +263,11 @@ class Grounds:
                 self.exclude(asserted, record.label, f"{record.id} denies {id_}", id_, record.id)
         for question in case.questions.values():
             answers = [(a.id, self.answer(question.id, a.id)) for a in question.answers]
+            for id_, label in answers:
+                key = f"{question.id}.{id_}"
+                for record in self.claims_of.get(key, ()):
+                    if record.claim.denies:
+                        self.exclude(label, record.label, f"{record.id} denies {key}", key, record.id)
             for i, (left, label) in enumerate(answers):
                 for right, other in answers[i + 1 :]:
                     why = f"question {question.id} has one answer: {left} or {right}"

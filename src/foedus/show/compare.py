@@ -1,8 +1,8 @@
-"""Differences as text: of two views of a case, and of two versions of one."""
+"""What is set side by side, as text: two views of a case, two versions of one, the answers of a question."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from foedus.show.page import Page, bullet, entry, line
@@ -11,11 +11,13 @@ from foedus.show.words import Names, and_list, counted, sentence, view_words
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from foedus.directives.model import Question
     from foedus.findings.difference import Change, Difference
-    from foedus.findings.model import ObligationFinding
+    from foedus.findings.hypotheses import Evidence, Hypothesis, Matrix
+    from foedus.findings.model import ObligationFinding, View
     from foedus.findings.versions import Edit, Versions
 
-__all__ = ["difference_text", "versions_text"]
+__all__ = ["difference_text", "matrix_text", "questions_text", "versions_text"]
 
 Label = Callable[[str], str]
 _SIGN = {"added": "+", "removed": "-", "changed": "~"}
@@ -104,3 +106,62 @@ def _edit(e: Edit, idle: bool) -> str:
     parts = f": {and_list(e.parts)}" if e.parts else ""
     text = f" ({e.text})" if e.text and e.text.replace(" ", "-") != e.id.partition(" ")[2] else ""
     return f"{e.id}{text}{parts}{'; moves nothing' if idle else ''}"
+
+
+def questions_text(title: str, questions: Iterable[Question], page: Page) -> str:
+    """The questions of a case with their answers."""
+    parts: list[RenderableType] = [line(f"Questions: {title}", style="bold")]
+    for q in questions:
+        parts += [line(), line(f"{q.id}  {q.text}", "bold cyan")]
+        parts += [bullet("-", f"{a.id}: {a.text}" if a.text else a.id, indent=2) for a in q.answers]
+    if len(parts) == 1:
+        parts.append(line("This case asks none."))
+    return page.draw(*parts)
+
+
+_MARK = {"for": "+", "against": "-", "": "."}
+
+
+def matrix_text(title: str, m: Matrix, view: View, label: Label, page: Page) -> str:
+    """The answers, then one line per claim: + speaks for, - against, . says nothing of the answer of that column."""
+    stance = view_words(view)
+    parts: list[RenderableType] = [
+        line(f"{m.text or m.question} ({m.question}, {title})", style="bold"),
+        line(f"At the end of {m.on}{f', {stance}' if stance else ''}."),
+        line(),
+    ]
+    parts += [_answer(n, a) for n, a in enumerate(m.answers, 1)]
+    if not m.closed:
+        parts.append(line("It may be none of these."))
+    parts += [line(), line("Claims, the most telling first: + for, - against, . neither", "bold")]
+    wide = max((len(e.claim) for e in m.evidence), default=0)
+    if m.evidence:
+        parts.append(bullet(" ".join(str(n % 10) for n in range(1, len(m.answers) + 1)), "", style="dim"))
+    parts += [_evidence(e, wide, label) for e in m.evidence]
+    if not m.evidence:
+        parts.append(line("No claim speaks of it."))
+    if m.neither:
+        parts.append(line(f"{counted(m.neither, 'claim')} of the case say nothing of it.", "dim"))
+    parts += [line(), line("Assumed", "dim"), *(bullet("-", text, indent=2) for text in m.assumes)]
+    return page.draw(*parts)
+
+
+def _answer(number: int, a: Hypothesis) -> RenderableType:
+    on = f" on {and_list(x.id for x in a.contested_on)}" if a.contested_on else ""
+    status = {"yes": "held", "no": "not held"}.get(a.status, a.status)
+    return entry(
+        f"{number} {a.id}: {a.text}" if a.text else f"{number} {a.id}",
+        (
+            ("view", f"{status}{on}"),
+            ("chance", _chance(a.probability) if a.probability is not None else ""),
+            ("claims", f"{len(a.speaking_for)} for, {len(a.against)} against"),
+        ),
+    )
+
+
+def _evidence(e: Evidence, wide: int, label: Label) -> RenderableType:
+    through = f" through {and_list(label(t) for t in e.through)}" if e.through else ""
+    grade = f" [{e.grade}]" if e.grade else ""
+    said = f", {e.reported}" if e.reported else ""
+    text = f"{e.claim.ljust(wide)}  tells {e.diagnosticity:.2f}  {label(e.source)}{through}{grade}{said}"
+    return bullet(" ".join(_MARK[c] for c in e.cells), text)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from foedus.show.export import Rows, schema, view_data
 
 if TYPE_CHECKING:
+    from foedus.directives.model import Question
     from foedus.findings.cascade import CascadeResult
     from foedus.findings.clashes import Clashes
     from foedus.findings.difference import Difference
+    from foedus.findings.hypotheses import Matrix
     from foedus.findings.model import Assumption, View
     from foedus.findings.reasons import Reasons
     from foedus.findings.sources import Sources
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from foedus.findings.why import Step
 
 __all__ = [
-    "answer", "change_rows", "clash_rows", "joining_rows", "reason_rows", "source_rows", "tripwire_rows",
+    "answer", "change_rows", "clash_rows", "joining_rows", "matrix_rows", "question_data", "question_rows", "reason_rows",
+    "source_rows", "tripwire_rows",
 ]  # fmt: skip
 
 
@@ -126,6 +129,33 @@ def change_rows(d: Difference) -> Rows:
             rows.append(
                 (what, o.instrument, o.clause, o.debtor, o.creditor, o.adversary, o.act, before, after, on, because)
             )
+    return Rows(header, rows)
+
+
+def question_data(case: str, questions: Iterable[Question]) -> dict[str, Any]:
+    """The questions of a case, each with its answers."""
+    asked = [
+        {"id": q.id, "text": q.text, "answers": [{"id": a.id, "text": a.text} for a in q.answers]} for q in questions
+    ]
+    return {"schema": schema("hypotheses"), "case": case, "questions": asked}
+
+
+def question_rows(questions: Iterable[Question]) -> Rows:
+    """One row per answer."""
+    rows = [(q.id, q.text, a.id, a.text) for q in questions for a in q.answers]
+    return Rows(("question", "text", "answer", "answer_text"), rows)
+
+
+def matrix_rows(m: Matrix) -> Rows:
+    """One row per claim, one column per answer; the first two rows tell the chance of each answer."""
+    header = ("claim", "source", "through", "grade", "reported", "diagnosticity", *(a.id for a in m.answers))
+    rows: list[tuple[object, ...]] = [
+        (f"({what})", "", "", "", "", "", *(a.probability[i] if a.probability else "" for a in m.answers))
+        for i, what in enumerate(("lowest chance", "highest chance"))
+    ]
+    rows += [
+        (e.claim, e.source, "; ".join(e.through), e.grade, e.reported, e.diagnosticity, *e.cells) for e in m.evidence
+    ]
     return Rows(header, rows)
 
 
