@@ -203,12 +203,18 @@ class Case:
         view, day = view or View(), self._day(on)
         return command(self.timeline_of(view.suppose), self.stance(view, day), day)
 
-    def triggers(self, on: str | int | None = None, view: View | None = None) -> Tripwires:
-        """Every single event that, on the day after, would newly bind somebody."""
-        from foedus.findings.tripwires import tripwires
+    def triggers(
+        self, on: str | int | None = None, view: View | None = None, *, binds: str = "", by: str = "", words: str = ""
+    ) -> Tripwires:
+        """Every single event that, on the day after, would newly bind somebody.
+
+        binds, by: only events that would bind this actor, or of which it is the author.   words: that stand in the event.
+        """
+        from foedus.findings.tripwires import Asked, tripwires
 
         view = view or View()
-        return tripwires(self._with(view.suppose), self._day(on), replace(view, suppose=()))
+        asked = Asked(binds, by, words)
+        return tripwires(self._with(view.suppose), self._day(on), replace(view, suppose=()), asked=asked)
 
     def conflicts(self, on: str | int | None = None, view: View | None = None, *, latent: bool = True) -> Clashes:
         """Duties that cannot all be kept, now or after one event more, and words already broken."""

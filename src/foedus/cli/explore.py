@@ -36,21 +36,13 @@ def triggers(case: Case, on: str | None, binds: str, by: str, event: str, view: 
       foedus triggers tehran-2012 --by ISR
       foedus triggers july-1914 --on 1914-07-23 --event "RUS attacks" --format json
     """
-    from dataclasses import replace
-
     from foedus.show import records
     from foedus.show.explore import tripwires_text
 
     with view_errors():
-        answer = case.triggers(on, view)
         for name in (binds, by):
             case.require_actor(name)
-    kept = [
-        replace(t, binds=tuple(b for b in t.binds if not binds or b.debtor == binds))
-        for t in answer.tripwires
-        if (not by or by in t.by) and event.lower() in t.sentence.lower()
-    ]
-    answer = replace(answer, tripwires=tuple(t for t in kept if t.binds))
+        answer = case.triggers(on, view, binds=binds, by=by, words=event)
     output.emit(
         table=lambda page: tripwires_text(case.title, answer, view, case.label, page),
         data=lambda: records.answer("triggers", case.name, view, answer),

@@ -77,6 +77,7 @@ def evaluate(
     fixed: Mapping[str, bool] | None = None,
     hypotheses: Sequence[str] = (),
     cascade: Cascade | None = None,
+    until: int | None = None,
 ) -> Timeline:
     """Evaluate a resolved case once, under all its assumptions.
 
@@ -84,12 +85,13 @@ def evaluate(
     fixed: assumptions that are not to be assumptions but so, or not so (by id).
     hypotheses: ids of events of the case of which at most one is taken to happen (see ``Grounds.hypothesis``).
     cascade: from a day on, let obligations that are kept become events.
+    until: the last day to be looked at; nothing can be asked of the timeline about later ones.
     """
     if labels is None:
         from foedus.labels import BddLabels
 
         labels = BddLabels()
-    return _Run(case, Algebra(labels), fixed, hypotheses, cascade).run()
+    return _Run(case, Algebra(labels), fixed, hypotheses, cascade).run(until)
 
 
 class _Run:
@@ -138,9 +140,9 @@ class _Run:
         self.days: list[int] = []
 
     # -- preparation ---------------------------------------------------------------------------------------------------
-    def run(self) -> Timeline:
+    def run(self, until: int | None = None) -> Timeline:
         self._prepare()
-        while self.agenda:
+        while self.agenda and (until is None or self.agenda[0] <= until):
             day = heapq.heappop(self.agenda)
             self.days.append(day)
             self._day(day)
@@ -461,7 +463,7 @@ class _Run:
         past: what had happened today before the end of the day; it may still be conduct of what opens there.
         """
         fresh = list(today)
-        actors = self._doers(today, day)
+        actors = self.doers(today, day)
         opened = opened or set()
         stirred: set[Obligation] = set()
         for _ in range(MAX_ROUNDS):
@@ -476,9 +478,10 @@ class _Run:
             touched: dict[Obligation, None] = {}
             for actor in sorted(actors):
                 touched.update(dict.fromkeys(self.law.by_debtor.get(actor, ())))
+            new, whole = _Acts(self, fresh, day), _Acts(self, today, day)
             for obligation in touched:
                 # what has neither changed nor happened since the last round can do nothing new
-                for occurrence in self._acts_for(obligation, today if obligation in stirred else fresh):
+                for occurrence in (whole if obligation in stirred else new).that_concern(obligation):
                     self.life.conduct(obligation, occurrence, day)
             self._others(today, day)
             for obligation in opened:
@@ -491,7 +494,7 @@ class _Run:
             if self.keeping is not None:
                 kept = self.keeping.events(changed, day)
                 adopted = [*adopted, *(o for event in kept for o in self._enter(event))]
-                actors |= self._doers(kept, day)
+                actors |= self.doers(kept, day)
             today.extend(adopted)
             fresh = adopted
             if not changed and not adopted and not forced:
@@ -506,7 +509,7 @@ class _Run:
                             self.life.refresh(obligation, day)
         raise RuntimeError(f"day {day}: no end after {MAX_ROUNDS} rounds; please report this case")
 
-    def _doers(self, occurrences: Sequence[Occurrence], day: int) -> set[str]:
+    def doers(self, occurrences: Sequence[Occurrence], day: int) -> set[str]:
         """Whose acts these are: who does them, both where a kind holds both ways, and all whose organs they are."""
         names: set[str] = set()
         for occurrence in occurrences:
@@ -514,10 +517,6 @@ class _Run:
             if occurrence.kind in self.symmetric:
                 names.add(occurrence.object)
         return {a for name in names if name for a in self.matcher.acting(name, day, self.matcher.scope())}
-
-    def _acts_for(self, obligation: Obligation, today: list[Occurrence]) -> list[Occurrence]:
-        kinds = self.life.interest(obligation)
-        return [o for o in today if o.kind in kinds and o.id in self.occurrences]
 
     def _others(self, today: list[Occurrence], day: int) -> None:
         """Requests, releases and decisions come from others than the debtor."""
@@ -726,6 +725,32 @@ class _Run:
             for *_, own in self.matcher.matches(plain, occurrence, scope, Binding()):
                 label = self.algebra.either(label, self.algebra.both(own, occurrence.now(day, self.true)))
         return self.algebra.negate(label) if pattern.negated else label
+
+
+class _Acts:
+    """Events of one round, by whoever did them: a duty is kept or broken by its debtor's own acts.
+
+    A reading may make one actor's act another's, and of several debtors one may act for all: there every event is
+    looked at.
+    """
+
+    def __init__(self, run: _Run, occurrences: Sequence[Occurrence], day: int) -> None:
+        self._run = run
+        self._all = [o for o in occurrences if o.id in run.occurrences]
+        self._by_doer: dict[str, list[Occurrence]] = defaultdict(list)
+        for occurrence in self._all:
+            for name in run.doers((occurrence,), day):
+                self._by_doer[name].append(occurrence)
+
+    def that_concern(self, obligation: Obligation) -> list[Occurrence]:
+        """Those that can be conduct of an obligation."""
+        scope, run = obligation.scope, self._run
+        read = scope.widenings or any(right in run.case.actors for _, right, _ in scope.terms)
+        among = self._all if read or obligation.debtors else self._by_doer.get(obligation.key.debtor, ())
+        if not among:
+            return []
+        kinds = run.life.interest(obligation)
+        return [o for o in among if o.kind in kinds]
 
 
 def _before_opening(obligation: Obligation, occurrence: Occurrence) -> bool:

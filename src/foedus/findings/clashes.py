@@ -14,7 +14,7 @@ from foedus.engine.facts import Binding
 from foedus.engine.law import Obligation
 from foedus.findings.model import Assumption, View
 from foedus.findings.stance import Decision, Stance
-from foedus.findings.tripwires import Hypotheses
+from foedus.findings.tripwires import Asked, Hypotheses
 from foedus.terms.dates import iso
 
 __all__ = ["Breach", "Clash", "Clashes", "Side", "clash", "clash_between", "clashes", "pairs"]
@@ -63,12 +63,16 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Clashes:
-    """The answer of ``conflicts``: what clashes now, what one event more would make clash, what has been broken."""
+    """The answer of ``conflicts``: what clashes now, what one event more would make clash, what has been broken.
+
+    left_out: how many events more might make something clash, and were not tried.
+    """
 
     on: str
     now: tuple[Clash, ...]
     latent: tuple[Clash, ...]
     broken: tuple[Breach, ...]
+    left_out: int = 0
 
 
 def clash(timeline: Timeline, one: Obligation, other: Obligation) -> str:
@@ -128,9 +132,11 @@ def clashes(timeline: Timeline, stance: Stance, day: int, view: View, *, latent:
         if decision.verdict != "no":
             now.append(clash_between(one, other, because, decision, stance, day))
     coming: list[Clash] = []
+    left_out = 0
     if latent:
-        tried = Hypotheses(timeline.case, day, view)
-        for one, other, because in pairs(tried.timeline, tried.timeline.law.obligations.values()):
+        tried = Hypotheses(timeline.case, day, view, asked=Asked(clashing=True))
+        left_out = tried.left_out
+        for one, other, because in _together(tried):
             label = tried.timeline.algebra.both(one.at("due", tried.day), other.at("due", tried.day))
             for event, decision in tried.under(label):
                 text = f"{event.date.text} {sentence_text(event.sentence)}"
@@ -140,7 +146,31 @@ def clashes(timeline: Timeline, stance: Stance, day: int, view: View, *, latent:
         tuple(sorted(dict.fromkeys(now), key=_order)),
         tuple(sorted(dict.fromkeys(coming), key=_order)),
         tuple(broken(timeline, stance, day)),
+        left_out,
     )
+
+
+def _together(tried: Hypotheses) -> Iterator[tuple[Obligation, Obligation, str]]:
+    """Every two duties of one debtor that some one event can leave both due, and that cannot both be kept."""
+    law, false = tried.timeline.law, tried.timeline.algebra.false
+    by_event: dict[int, list[Obligation]] = defaultdict(list)
+    anyhow: list[Obligation] = []
+    for obligation in law.obligations.values():
+        label = tried.stance.restrict(obligation.at("due", tried.day))
+        if label == false:
+            continue
+        if tried.depends(label):
+            for number in tried.numbers(label):
+                by_event[number].append(obligation)
+        else:
+            anyhow.append(obligation)
+    seen: set[tuple[int, int]] = set()
+    for found in by_event.values():
+        debtors = {o.key.debtor for o in found}
+        for one, other, because in pairs(tried.timeline, [*found, *(o for o in anyhow if o.key.debtor in debtors)]):
+            if (id(one), id(other)) not in seen:
+                seen.add((id(one), id(other)))
+                yield one, other, because
 
 
 def _order(c: Clash) -> tuple[str, ...]:

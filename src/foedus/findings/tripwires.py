@@ -7,27 +7,45 @@ entered into the case side by side, told apart by the selector of ``Grounds.hypo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from foedus.case.model import Case
 from foedus.case.resolve import sentence_text
 from foedus.directives.model import Clause, Common, Event, Instrument
-from foedus.directives.phrases import ClauseRef, EventPattern, Instrumental, Noun, Phrase, Verb
+from foedus.directives.phrases import ClauseRef, EventPattern, Instrumental, LawPattern, Noun, Phrase, Verb
 from foedus.engine.algebra import Label
 from foedus.engine.casus import patterns_of
 from foedus.engine.evaluate import Timeline, evaluate
 from foedus.engine.law import Obligation
 from foedus.engine.life import potential
+from foedus.findings.alike import Alike
 from foedus.findings.model import Assumption, View
 from foedus.findings.stance import Decision, Stance
 from foedus.terms.dates import Date, iso
 
-__all__ = ["MOST", "Bound", "Hypotheses", "Tripwire", "Tripwires", "candidates", "cut", "tripwires"]
+__all__ = ["MOST", "Asked", "Bound", "Hypotheses", "Tripwire", "Tripwires", "candidates", "cut", "tripwires"]
 
 MOST = 4000
 """Events tried at most; beyond it the answer says how many were left out."""
+
+
+MANY = 500
+"""Events from which on, of actors that are alike, one is tried for all; of these are not more than so many tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which tripwires are wanted: those that would bind ``binds``, those of which ``by`` is the author, those in whose
+    sentence ``words`` stand; "" asks for all.  clashing: only those that can leave somebody bound both ways.
+    """
+
+    binds: str = ""
+    by: str = ""
+    words: str = ""
+    clashing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +65,16 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Tripwire:
-    """One event (``sentence``, ready for ``--suppose``) and all that it would newly bind."""
+    """One event (``sentence``, ready for ``--suppose``) and all that it would newly bind.
+
+    alike: who else might do it with the like outcome, where only one of several alike was tried.
+    """
 
     sentence: str
     event: str
     by: tuple[str, ...]
     binds: tuple[Bound, ...]
+    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,60 +96,145 @@ def cut(case: Case, day: int) -> Case:
     )
 
 
-def candidates(case: Case, timeline: Timeline, day: int) -> list[Event]:
-    """Every event to be tried, on ``day``, in a fixed order."""
-    made: dict[str, Event] = {}
-    for sentence in _sentences(case, timeline, day):
-        text = sentence_text(sentence)
-        if text not in made:
-            made[text] = Event(Date.on(day), sentence, supposed=True, common=Common(id=f"if:{text.replace(' ', '-')}"))
-    return [made[text] for text in sorted(made)]
+def candidates(
+    case: Case, timeline: Timeline, day: int, asked: Asked | None = None, most: int = MOST
+) -> tuple[list[Event], dict[str, tuple[str, ...]], int]:
+    """Every event to be tried, on ``day``, in a fixed order; by event id, who else is alike; how many are left out.
+
+    Where there are more than ``MANY``, of actors that are alike one is tried for all.
+    """
+    asked = asked or Asked()
+    clauses = _clauses(case, timeline, asked)
+    found: dict[str, tuple[EventPattern, tuple[str, ...]]] = {}
+    for like in (None, Alike(case, timeline, day)):
+        found, most = {}, most if like is None else min(most, MANY)
+        for sentence, alike in _sentences(case, timeline, day, clauses, asked, like):
+            if like is None and len(found) > MANY:
+                break
+            text = sentence_text(sentence)
+            if asked.words.lower() in text.lower():
+                found.setdefault(text, (sentence, alike))
+        if len(found) <= MANY:
+            break
+    first = _owed_something(timeline, day)
+    texts = sorted(found, key=lambda t: (found[t][0].subject.nouns[0].name not in first, t))[:most]
+    made = [
+        Event(Date.on(day), found[text][0], supposed=True, common=Common(id=f"if:{text.replace(' ', '-')}"))
+        for text in sorted(texts)
+    ]
+    return made, {e.common.id: found[sentence_text(e.sentence)][1] for e in made}, len(found) - len(made)
 
 
-def _sentences(case: Case, timeline: Timeline, day: int) -> Iterator[EventPattern]:
-    for instrument in case.instruments.values():
-        for clause in instrument.clauses:
-            patterns = [p for p in patterns_of(clause.when) if isinstance(p, EventPattern) and not p.negated]
-            scope = timeline.matcher.scope(instrument.id, clause.id)
-            for statement, _ in scope.widenings:
-                left, right = statement.left, statement.right
-                if isinstance(left, EventPattern) and isinstance(right, EventPattern):
-                    if any(p.verb.kind in case.kind_is.get(right.verb.kind, frozenset()) for p in patterns):
-                        patterns.append(left)
-            for pattern in patterns:
-                yield from _concrete(case, timeline, instrument, pattern, day)
-            yield from _exercises(case, timeline, instrument, clause, day)
+def _owed_something(timeline: Timeline, day: int) -> set[str]:
+    """To whom somebody owes something that day: what these do can put others between two words."""
+    false = timeline.algebra.false
+    return {o.key.creditor for o in timeline.law.obligations.values() if o.at("due", day) != false}
+
+
+def _clauses(case: Case, timeline: Timeline, asked: Asked) -> list[tuple[Instrument, Clause]]:
+    """The clauses whose events are to be tried: those that can bind whom it is asked of, and those they refer to."""
+    every = [(i, c) for i in case.instruments.values() for c in i.clauses]
+    if not asked.binds and not asked.clashing:
+        return every
+    owed: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for instrument, clause in every:
+        parties = timeline.matcher.parties(instrument)
+        for act in clause.thens:
+            for debtor, _, _ in potential(case, instrument, clause, act, parties):
+                if asked.binds in ("", debtor):
+                    owed[instrument.id, clause.id].add((debtor, act.verb.kind))
+    if asked.clashing:
+        of: dict[str, set[str]] = defaultdict(set)
+        for debtor, sort in (pair for pairs in owed.values() for pair in pairs):
+            of[debtor].add(sort)
+        owed = defaultdict(set, {k: {(d, t) for d, t in v if _clashes(case, t, of[d])} for k, v in owed.items()})
+    wanted = dict.fromkeys(key for key, pairs in owed.items() if pairs)
+    todo = list(wanted)
+    by_key = {(i.id, c.id): c for i, c in every}
+    for key in todo:
+        clause = by_key[key]
+        for pattern in (p for f in (clause.when, clause.unless, clause.until) for p in patterns_of(f)):
+            if isinstance(pattern, LawPattern):
+                for other in by_key:
+                    if other[0] == pattern.ref.instrument and pattern.ref.clause in ("", other[1]):
+                        if other not in wanted:
+                            wanted[other] = None
+                            todo.append(other)
+    return [(i, c) for i, c in every if (i.id, c.id) in wanted]
+
+
+def _clashes(case: Case, sort: str, others: Collection[str]) -> bool:
+    """Whether a duty of one type may stand against another of somebody who may owe all these."""
+    apart = {t: frozenset(case.types[t].incompatible) for t in {sort, *others} if t in case.types}
+    return any(other in apart.get(sort, ()) or sort in apart.get(other, ()) for other in others)
+
+
+def _sentences(
+    case: Case,
+    timeline: Timeline,
+    day: int,
+    clauses: Sequence[tuple[Instrument, Clause]],
+    asked: Asked,
+    like: Alike | None,
+) -> Iterator[tuple[EventPattern, tuple[str, ...]]]:
+    for instrument, clause in clauses:
+        patterns = [p for p in patterns_of(clause.when) if isinstance(p, EventPattern) and not p.negated]
+        scope = timeline.matcher.scope(instrument.id, clause.id)
+        for statement, _ in scope.widenings:
+            left, right = statement.left, statement.right
+            if isinstance(left, EventPattern) and isinstance(right, EventPattern):
+                if any(p.verb.kind in case.kind_is.get(right.verb.kind, frozenset()) for p in patterns):
+                    patterns.append(left)
+        for pattern in patterns:
+            yield from _concrete(case, timeline, instrument, pattern, day, asked, like)
+        for sentence in _exercises(case, timeline, instrument, clause, day):
+            if not asked.by or asked.by in {n.name for n in sentence.subject.nouns}:
+                yield sentence, ()
 
 
 def _concrete(
-    case: Case, timeline: Timeline, instrument: Instrument, pattern: EventPattern, day: int
-) -> Iterator[EventPattern]:
+    case: Case,
+    timeline: Timeline,
+    instrument: Instrument,
+    pattern: EventPattern,
+    day: int,
+    asked: Asked,
+    like: Alike | None,
+) -> Iterator[tuple[EventPattern, tuple[str, ...]]]:
     """The pattern with names in all its places."""
     subjects = _actors(case, timeline, instrument, pattern.subject, day)
+    if asked.by:
+        subjects = [s for s in subjects if s == asked.by]
     targets: Sequence[str] = [""]
     if pattern.object is not None:
         targets = _actors(case, timeline, instrument, pattern.object, day, things=True)
     thirds: Sequence[str] = [""]
     if pattern.extra.against is not None:
         thirds = _actors(case, timeline, instrument, pattern.extra.against, day)
-    for subject, target, third in product(subjects, targets, thirds):
-        if subject == target or (third in (subject, target) and third):
+    for target, third in product(targets, thirds):
+        fit = [s for s in subjects if s != target and (s != third or not third)]
+        if third and third == target:
             continue
         places = [pattern.extra.at]
         if pattern.extra.on_territory_of is not None and target in case.actors:
-            places = [p.id for p in case.places.values() if target in p.sovereign and not p.disputed][:3] or [""]
-        for place in places:
-            yield EventPattern(
-                _phrase(subject),
-                Verb(_canonical(case, pattern.verb.kind), pattern.verb.kind),
-                _phrase(target) if target else None,
-                Instrumental(
-                    at=place,
-                    against=_phrase(third) if third else None,
-                    under=pattern.extra.under,
-                    quantity=replace(pattern.extra.quantity, op="=") if pattern.extra.quantity is not None else None,
-                ),
-            )
+            own = [p.id for p in case.places.values() if target in p.sovereign and not p.disputed]
+            places = own[:3] if like is None and own else [""]
+        for group in [(s,) for s in fit] if like is None else like.groups(fit, target):
+            for place in places:
+                yield (
+                    EventPattern(
+                        _phrase(group[0]),
+                        Verb(_canonical(case, pattern.verb.kind), pattern.verb.kind),
+                        _phrase(target) if target else None,
+                        Instrumental(
+                            at=place,
+                            against=_phrase(third) if third else None,
+                            under=pattern.extra.under,
+                            quantity=replace(pattern.extra.quantity, op="=") if pattern.extra.quantity else None,
+                        ),
+                    ),
+                    group[1:],
+                )
 
 
 def _exercises(
@@ -208,15 +315,27 @@ class Hypotheses:
     """
 
     def __init__(
-        self, case: Case, day: int, view: View, events: Iterable[Event] | None = None, most: int = MOST
+        self,
+        case: Case,
+        day: int,
+        view: View,
+        events: Iterable[Event] | None = None,
+        most: int = MOST,
+        asked: Asked | None = None,
     ) -> None:
         self.record, self.day, self.view = cut(case, day), day + 1, view
-        every = list(events) if events is not None else candidates(self.record, evaluate(self.record), day + 1)
-        self.events = every[:most]
-        self.left_out = len(every) - len(self.events)
+        self.alike: dict[str, tuple[str, ...]] = {}
+        great = case.classes.get("great-powers")
+        self.first = {m.member for m in great.members if m.end is None} if great is not None else set()
+        if events is not None:
+            every = list(events)
+            self.events, self.left_out = every[:most], max(0, len(every) - most)
+        else:
+            before = evaluate(self.record, until=self.day)
+            self.events, self.alike, self.left_out = candidates(self.record, before, self.day, asked, most)
         ids = [event.common.id for event in self.events]
         with_all = replace(self.record, events={**self.record.events, **{e.common.id: e for e in self.events}})
-        self.timeline = evaluate(with_all, hypotheses=ids)
+        self.timeline = evaluate(with_all, hypotheses=ids, until=self.day)
         self.merging = self.timeline.conflicts.merging
         self.stance = Stance(self.timeline, view, self.day, leave=("hypothesis",))
         grounds = self.timeline.grounds
@@ -226,10 +345,10 @@ class Hypotheses:
     def under(self, label: Label) -> Iterator[tuple[Event, Decision]]:
         """Each event with which the label is, or may be, so, though it is not (or less surely) so without it."""
         restricted = self.stance.restrict(label)
-        if not (self.timeline.algebra.labels.support(restricted) & set(self._bits)):
+        if not self.depends(restricted):
             return
         before = self._decide(restricted, self._none)
-        for number in self._numbers(restricted):
+        for number in self.numbers(restricted):
             event = self.events[number - 1]
             if event.common.id in self.merging:
                 continue
@@ -237,11 +356,15 @@ class Hypotheses:
             if decision.verdict not in ("no", before.verdict):
                 yield event, decision
 
+    def depends(self, label: Label) -> bool:
+        """Whether any of the events makes a difference to a label."""
+        return bool(self.timeline.algebra.labels.support(label) & set(self._bits))
+
     def _decide(self, label: Label, chosen: dict[int, bool]) -> Decision:
         return self.stance.decide(self.timeline.algebra.labels.restrict(label, chosen))
 
-    def _numbers(self, label: Label) -> Iterator[int]:
-        """The hypotheses under which the label can hold at all, by walking the selector's bits, last bit first."""
+    def numbers(self, label: Label) -> Iterator[int]:
+        """The events, counted from 1, with which the label can hold at all: the selector's bits, last bit first."""
         labels = self.timeline.algebra.labels
         todo: list[tuple[int, int, Label]] = [(len(self._bits) - 1, 0, label)]
         while todo:
@@ -258,17 +381,26 @@ class Hypotheses:
 
     def alone(self, event: Event) -> tuple[tuple[Timeline, Stance], tuple[Timeline, Stance]]:
         """Before and after one event, each evaluated by itself."""
-        before = evaluate(self.record)
-        after = evaluate(replace(self.record, events={**self.record.events, event.common.id: event}))
+        before = evaluate(self.record, until=self.day)
+        with_it = replace(self.record, events={**self.record.events, event.common.id: event})
+        after = evaluate(with_it, until=self.day)
         return (before, Stance(before, self.view, self.day)), (after, Stance(after, self.view, self.day))
 
 
-def tripwires(case: Case, day: int, view: View, *, only: Iterable[Event] | None = None, most: int = MOST) -> Tripwires:
+def tripwires(
+    case: Case,
+    day: int,
+    view: View,
+    *,
+    only: Iterable[Event] | None = None,
+    most: int = MOST,
+    asked: Asked | None = None,
+) -> Tripwires:
     """Every single event of the day after ``day`` that would newly bind somebody, under a view.
 
-    only: events to try in place of all.
+    only: events to try in place of all.   asked: which are wanted; of the others as few as can be are tried.
     """
-    tried = Hypotheses(case, day, view, only, most)
+    tried = Hypotheses(case, day, view, only, most, asked)
     gained: dict[str, list[Bound]] = {}
     for obligation in tried.timeline.law.obligations.values():
         for event, decision in tried.under(obligation.at("due", tried.day)):
@@ -277,9 +409,27 @@ def tripwires(case: Case, day: int, view: View, *, only: Iterable[Event] | None 
         if event.common.id in tried.merging:  # looked at one by one
             gained[event.common.id] = _alone(tried, event)
     by_id = {e.common.id: e for e in tried.events}
-    found = [_tripwire(by_id[id_], binds) for id_, binds in gained.items() if binds]
+    if asked is not None and asked.binds:
+        gained = {id_: [b for b in binds if b.debtor == asked.binds] for id_, binds in gained.items()}
+    found = [_tripwire(by_id[id_], binds, tried.alike.get(id_, ())) for id_, binds in gained.items() if binds]
+    if any(tried.alike.values()):
+        found = _merged(found, by_id, tried.first)
     found.sort(key=lambda t: (-len(t.binds), t.sentence))
     return Tripwires(iso(day), tuple(found), len(tried.events), tried.left_out)
+
+
+def _merged(found: Iterable[Tripwire], events: Mapping[str, Event], first: Collection[str]) -> list[Tripwire]:
+    """Those that bind the same to do the same, whoever the attacker is, as one: by one of ``first``, if there is any."""
+    same: dict[object, list[Tripwire]] = {}
+    for tripwire in found:
+        sentence, author = events[tripwire.event].sentence, tripwire.by[0]
+        binds = [replace(b, adversary="" if b.adversary == author else b.adversary) for b in tripwire.binds]
+        key = (sentence.verb.kind, sentence.object, sentence.extra, *binds)
+        same.setdefault(key, []).append(tripwire)
+    return [
+        replace(one, alike=tuple(sorted({*one.alike, *(a for t in rest for a in (*t.by, *t.alike))})))
+        for one, *rest in (sorted(group, key=lambda t: (t.by[0] not in first, t.sentence)) for group in same.values())
+    ]
 
 
 def _alone(tried: Hypotheses, event: Event) -> list[Bound]:
@@ -310,8 +460,9 @@ def _bound(obligation: Obligation, decision: Decision) -> Bound:
     )
 
 
-def _tripwire(event: Event, binds: list[Bound]) -> Tripwire:
+def _tripwire(event: Event, binds: list[Bound], alike: tuple[str, ...]) -> Tripwire:
     text = f"{event.date.text} {sentence_text(event.sentence)}"
     by = tuple(n.name for n in event.sentence.subject.nouns)
     once = list(dict.fromkeys(binds))
-    return Tripwire(text, event.common.id, by, tuple(sorted(once, key=lambda b: (b.status, b.debtor, b.instrument))))
+    order = tuple(sorted(once, key=lambda b: (b.status, b.debtor, b.instrument)))
+    return Tripwire(text, event.common.id, by, order, alike)

@@ -51,11 +51,19 @@ def tripwires_text(title: str, t: Tripwires, view: View, label: Label, page: Pag
         view,
     )
     if t.left_out:
-        parts.append(line(f"{t.left_out} further events were not tried: narrow the question with --by or --event."))
+        parts.append(line(f"{t.left_out:,} further events were not tried: narrow the question with --binds, --by or --event."))
     for tripwire in t.tripwires:
         parts += [line(), line(tripwire.sentence, "bold cyan")]
+        if tripwire.alike:
+            parts.append(line(f"  so too by {_others(tripwire.alike)}"))
         parts += [bullet("-" if b.status != "contested" else "?", _bound(b, names), indent=2) for b in tripwire.binds]
     return page.draw(*parts)
+
+
+def _others(alike: tuple[str, ...]) -> str:
+    """The first few of those that are alike, and how many more."""
+    shown = ", ".join(alike[:6])
+    return shown if len(alike) <= 6 else f"{shown} and {len(alike) - 6} others"
 
 
 def _bound(b: Bound, names: Names) -> str:
@@ -82,6 +90,8 @@ def clashes_text(title: str, c: Clashes, view: View, label: Label, page: Page) -
             parts += [line(), line(f"{heading} ({len(found)})", style), *(_clash(x, names) for x in found)]
     if c.broken:
         parts += [line(), line(f"Words broken ({len(c.broken)})", "bold"), *(_breach(b, names) for b in c.broken)]
+    if c.left_out:
+        parts += [line(), line(f"{c.left_out:,} events more might bind somebody both ways, and were not tried.")]
     if not (c.now or c.latent or c.broken):
         parts.append(line("Nothing clashes, and nobody has broken his word."))
     return page.draw(*parts)
