@@ -51,7 +51,9 @@ def tripwires_text(title: str, t: Tripwires, view: View, label: Label, page: Pag
         view,
     )
     if t.left_out:
-        parts.append(line(f"{t.left_out:,} further events were not tried: narrow the question with --binds, --by or --event."))
+        parts.append(
+            line(f"{t.left_out:,} further events were not tried: narrow the question with --binds, --by or --event.")
+        )
     for tripwire in t.tripwires:
         parts += [line(), line(tripwire.sentence, "bold cyan")]
         if tripwire.alike:
