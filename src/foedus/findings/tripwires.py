@@ -38,8 +38,10 @@ MANY = 500
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which tripwires are wanted: those that would bind ``binds``, those of which ``by`` is the author, those in whose
-    sentence ``words`` stand; "" asks for all.  clashing: only those that can leave somebody bound both ways.
+    """Which tripwires are wanted; "" asks for all.
+
+    binds: those that would bind this actor.   by: those of which it is the author.   words: that stand in the sentence.
+    clashing: only those that can leave somebody bound both ways.
     """
 
     binds: str = ""
