@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foedus.case.model import Case
 from foedus.directives.model import Actor, Clause, Event, Instrument
@@ -33,7 +33,10 @@ MAX_ROUNDS = 1000
 
 @dataclass(slots=True, eq=False)
 class Timeline:
-    """What an evaluation leaves: every labelled proposition over time.  Views only read it."""
+    """What an evaluation leaves: every labelled proposition over time.  Views only read it.
+
+    derived: what a cascade made of words kept.   torn: in a cascade, when an actor is bound to both sides.
+    """
 
     case: Case
     algebra: Algebra
@@ -50,6 +53,7 @@ class Timeline:
     days: list[int]
     warnings: list[str]
     derived: tuple[Derived, ...] = ()
+    torn: dict[str, Label] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -113,7 +117,7 @@ class _Run:
         self.casus = Casus(case, self.matcher, self.facts, self.law)
         self.force = Force(case, self.grounds, self.facts, self.matcher, self.casus, self.when)
         self.life = Life(case, self.grounds, self.facts, self.matcher, self.casus, self.law)
-        self.keeping = Keeping(case, self.grounds, cascade) if cascade is not None else None
+        self.keeping = Keeping(case, self.grounds, self.facts, cascade) if cascade is not None else None
         if self.keeping is not None:
             self.life.asking = self._assumed_asking
         self.conflicts = find_conflicts(case, hypotheses)
@@ -163,6 +167,7 @@ class _Run:
             self.days,
             self.warnings,
             tuple(self.keeping.made) if self.keeping is not None else (),
+            self.keeping.torn if self.keeping is not None else {},
         )
 
     def _assumed_asking(self, obligation: Obligation, day: int) -> Label | None:
@@ -492,7 +497,7 @@ class _Run:
             changed = stirred = self.life.apply(day)
             opened = {o for o in changed if o.opened and o.opened[-1][0] == day}
             if self.keeping is not None:
-                kept = self.keeping.events(changed, day)
+                kept = self.keeping.events(changed, day, [*today, *past])
                 adopted = [*adopted, *(o for event in kept for o in self._enter(event))]
                 actors |= self.doers(kept, day)
             today.extend(adopted)

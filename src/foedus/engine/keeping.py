@@ -9,7 +9,7 @@ from typing import Literal
 from foedus.case.model import Case
 from foedus.directives.phrases import EventPattern, Phrase
 from foedus.engine.algebra import Label
-from foedus.engine.facts import Binding, Occurrence
+from foedus.engine.facts import Binding, Facts, Occurrence
 from foedus.engine.grounds import Grounds
 from foedus.engine.law import Obligation
 
@@ -47,14 +47,22 @@ class Derived:
 
 
 class Keeping:
-    """Makes events of what is due, once for each world in which it is newly due."""
+    """Makes events of what is due, once for each world in which it is newly due.
 
-    def __init__(self, case: Case, grounds: Grounds, cascade: Cascade) -> None:
-        self.case, self.grounds, self.cascade = case, grounds, cascade
+    made: all of them.   torn: per actor, the worlds in which it is bound to both sides and therefore stays out of one act.
+    """
+
+    def __init__(self, case: Case, grounds: Grounds, facts: Facts, cascade: Cascade) -> None:
+        self.case, self.grounds, self.facts, self.cascade = case, grounds, facts, cascade
         self.algebra = grounds.algebra
         self.made: list[Derived] = []
         self.round = 0
         self._known: dict[tuple[str, str, str, str], Label] = {}
+        self._hostile = frozenset(
+            k for k, ups in case.kind_is.items() if any(case.kinds[up].hostile for up in ups if up in case.kinds)
+        )
+        self._against: dict[str, dict[str, Label]] = {}
+        self.torn: dict[str, Label] = {}
 
     def choice(self, obligation: Obligation) -> tuple[str, Label]:
         """The assumption by which the debtor keeps this obligation, and its worlds."""
@@ -74,44 +82,91 @@ class Keeping:
         text = f"{self.case.label(who)} asks for what it may ask"
         return self.grounds.variable(f"asks:{who}", "choice", about=who, text=text, default=True)
 
-    def events(self, changed: Iterable[Obligation], day: int) -> list[Occurrence]:
-        """The events of this round: of every obligation newly due, in the worlds in which it is kept."""
+    def events(self, changed: Iterable[Obligation], day: int, today: Iterable[Occurrence]) -> list[Occurrence]:
+        """The events of this round: of every obligation newly due, in the worlds in which it is kept.
+
+        today: what has happened that day so far, all of it before what is made now.
+        """
         if day < self.cascade.start:
             return []
+        kept = [
+            (obligation, choice, event, label)
+            for obligation in sorted(changed, key=lambda o: (_in_aid(o), o.key))
+            for choice, label in self._kept(obligation, day)
+            for event in self._becomes(obligation)
+        ]
+        for _, _, (kind, subject, target, _), label in kept:
+            if kind in self._hostile and target:
+                own = self._against.setdefault(subject, {})
+                own[target] = self.algebra.either(own.get(target, self.algebra.false), label)
+        today = list(today)
+        earlier = frozenset(o.root.id for o in today)
         found: list[Occurrence] = []
-        before = len(self.made)
-        for obligation in sorted(changed, key=lambda o: o.key):
-            if obligation.act.modality not in ("must", "will") or obligation.forbearance:
-                continue
-            due = obligation.at("due", day)
-            if due == self.algebra.false:
-                continue
-            choice, keeping = self.choice(obligation)
-            kept = self.algebra.both(due, keeping)
-            for kind, subject, target, against in self._becomes(obligation):
-                own = (kind, subject, target, against)
-                known = self._known.get(own, self.algebra.false)
-                gained = self.algebra.unless(kept, known)
-                if gained == self.algebra.false:
-                    continue
-                self._known[own] = self.algebra.either(known, gained)
-                occurrence = Occurrence(
-                    f"kept:{'-'.join(part for part in own if part)}",
-                    kind,
-                    subject,
-                    target,
-                    day,
-                    None,
-                    gained,
-                    against=against,
-                    conflict=obligation.key.occasion,
-                    in_aid=obligation.type is not None and obligation.type.needs_innocence,
+        for obligation, choice, event, label in kept:
+            kind, subject, target, against = event
+            if kind in self._hostile and target:
+                torn = self.algebra.both(label, self._both_ways(subject, target))
+                if torn != self.algebra.false:
+                    self.torn[subject] = self.algebra.either(self.torn.get(subject, self.algebra.false), torn)
+                    label = self.algebra.unless(label, torn)
+            known = self._known.get(event)
+            if known is None:  # what is being done already is not done once more
+                known = self.algebra.any_of(
+                    o.label for o in today if (o.kind, o.subject, o.object) == event[:3] and o.day == day
                 )
-                self.made.append(Derived(occurrence, obligation, choice, gained, day, self.round + 1))
-                found.append(occurrence)
-        if len(self.made) > before:
+            gained = self.algebra.unless(label, known)
+            if gained == self.algebra.false:
+                continue
+            self._known[event] = self.algebra.either(known, gained)
+            occurrence = Occurrence(
+                f"kept:{'-'.join(part for part in event if part)}",
+                kind,
+                subject,
+                target,
+                day,
+                None,
+                gained,
+                against=against,
+                conflict=obligation.key.occasion,
+                after=earlier,
+                in_aid=_in_aid(obligation),
+            )
+            self.made.append(Derived(occurrence, obligation, choice, gained, day, self.round + 1))
+            found.append(occurrence)
+        if found:
             self.round += 1
         return found
+
+    def _kept(self, obligation: Obligation, day: int) -> Iterator[tuple[str, Label]]:
+        """The choice by which a duty is kept, and the worlds in which it is due and kept; nothing where it is not due."""
+        if obligation.act.modality not in ("must", "will") or obligation.forbearance:
+            return
+        due = obligation.at("due", day)
+        if due != self.algebra.false:
+            choice, keeping = self.choice(obligation)
+            yield choice, self.algebra.both(due, keeping)
+
+    def _both_ways(self, actor: str, target: str) -> Label:
+        """The worlds in which the actor would have to fight somebody who is himself fighting the target.
+
+        Nobody can keep both words; which he would break the law does not say, so that he acts on neither.  What he has
+        done before he was bound the other way stays done.
+        """
+        label = self.algebra.false
+        for other, bound in self._against.get(actor, {}).items():
+            if other != target:
+                label = self.algebra.either(label, self.algebra.both(bound, self._fights(other, target)))
+        if label == self.algebra.false:
+            return label
+        return self.algebra.both(label, self.grounds.doctrine("bound-both-ways"))
+
+    def _fights(self, one: str, other: str) -> Label:
+        return self.algebra.any_of(
+            o.label
+            for a, b in ((one, other), (other, one))
+            for o in self.facts.by_subject.get(a, ())
+            if o.object == b and o.kind in self._hostile
+        )
 
     def _becomes(self, obligation: Obligation) -> Iterator[tuple[str, str, str, str]]:
         """(kind, subject, object, third) of each event the duty becomes when kept."""
@@ -134,3 +189,8 @@ class Keeping:
         subject, target = name(pattern.subject), name(pattern.object)
         if subject and (pattern.object is None or target) and subject != target:
             yield pattern.verb.kind, subject, target, name(pattern.extra.against)
+
+
+def _in_aid(obligation: Obligation) -> bool:
+    """Whether what is owed is help to a victim.  Where the same act is owed for its own sake too, it is no mere help."""
+    return obligation.type is not None and obligation.type.needs_innocence

@@ -108,7 +108,7 @@ class Course:
 class CascadeResult:
     """The answer of ``cascade``.
 
-    both: actors whose kept words would put them on both sides.   expected: how many are drawn in beside the openers.
+    both: actors bound to both sides; by the doctrine ``bound-both-ways`` they act on neither.   expected: how many are drawn in beside the openers.
     pivots: choices by what they do to that, the most first.   courses: the likeliest, where choices have weights.
     assumes: what the cascade takes for granted, in words.
     """
@@ -154,6 +154,7 @@ class _Result:
         self.weighing = Weighing(timeline, stance)
         self.weighed = self.view.honour not in ("", "all", "none") or bool(self.view.weigh)
         self.sides: dict[str, set[Side]] = {}
+        self.before: dict[str, frozenset[Side]] = {}
         self.joined: dict[tuple[str, Side], dict[int, Label]] = {}
         self.hostile = {
             k for k in case.kinds if any(case.kinds[u].hostile for u in case.kind_is.get(k, ()) if u in case.kinds)
@@ -167,7 +168,10 @@ class _Result:
             "target": {a for a, sides in self.sides.items() if "target" in sides},
         }
         found: dict[int, list[tuple[Joining, Label]]] = {}
+        number = 0
         for derived in self.timeline.derived:
+            if derived.round != number:  # the acts of one round are at once: none of them decides whose side another takes
+                number, self.before = derived.round, {actor: frozenset(sides) for actor, sides in self.sides.items()}
             decision = self.stance.decide(derived.label)
             if decision.verdict != "no":
                 found.setdefault(derived.round, []).append((self._joining(derived, decision), derived.label))
@@ -189,7 +193,7 @@ class _Result:
             rounds,
             last.attacker_side,
             last.target_side,
-            tuple(sorted(a for a, sides in self.sides.items() if {"attacker", "target"} <= sides)),
+            self._both(),
             self._expected(list(drawn.values())) if self.weighed else None,
             tuple(self._strength(rounds, openers)),
             tuple(self._pivots(list(drawn.values()))) if self.weighed else (),
@@ -213,8 +217,8 @@ class _Result:
 
     def _side(self, actor: str, against: str, toward: str) -> Side:
         """Whose side an act takes: against one side is with the other; help goes to the side that is helped."""
-        attackers = {a for a, sides in self.sides.items() if "attacker" in sides}
-        targets = {a for a, sides in self.sides.items() if "target" in sides}
+        attackers = {a for a, sides in self.before.items() if "attacker" in sides}
+        targets = {a for a, sides in self.before.items() if "target" in sides}
         if against and actor != against:
             if against in attackers:
                 return "target"
@@ -374,9 +378,13 @@ class _Result:
         )
 
     # -- what stands beside it -----------------------------------------------------------------------------------------
+    def _both(self) -> tuple[str, ...]:
+        torn = {a for a, label in self.timeline.torn.items() if self.stance.decide(label).verdict != "no"}
+        return tuple(sorted(torn | {a for a, sides in self.sides.items() if {"attacker", "target"} <= sides}))
+
     def _clashes(self) -> list[Clash]:
         found: list[Clash] = []
-        drawn = {d.obligation.key.debtor for d in self.timeline.derived}
+        drawn = {d.obligation.key.debtor for d in self.timeline.derived} | set(self.timeline.torn)
         last = max((d.day for d in self.timeline.derived), default=self.day)
         opened = [o for o in self.timeline.law.obligations.values() if o.key.debtor in drawn]
         for one, other, because in pairs(self.timeline, opened):

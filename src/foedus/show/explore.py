@@ -148,7 +148,7 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
     parts.append(bullet("attacker's side", and_list(names(a) for a in c.attacker_side) or "nobody", style="bold"))
     parts.append(bullet("target's side  ", and_list(names(a) for a in c.target_side) or "nobody", style="bold"))
     if c.both:
-        parts.append(bullet("on both sides  ", and_list(names(a) for a in c.both), style="bold red"))
+        parts.append(bullet("bound both ways  ", and_list(names(a) for a in c.both), style="bold red"))
     if c.expected is not None:
         parts.append(bullet("expected       ", f"{_range(c.expected)} drawn in beside the openers", style="bold"))
     last = max((s.round for s in c.strength), default=0)

@@ -1,0 +1,49 @@
+"""A system as a case of the language, so that the case engine can say why: one treaty for each rule."""
+
+from __future__ import annotations
+
+from foedus.sweep.system import Rule, System
+
+__all__ = ["case_text", "view_switches"]
+
+from foedus.sweep.system import Doctrine
+
+_ACTS = {
+    "defence": "{debtor} must defend the victim against the attacker",
+    "offence": "{debtor} must join the war against the attacker",
+    "neutrality": "{debtor} must stay neutral toward the attacker",
+    "non-aggression": "{debtor} must refrain from attacking {creditor}",
+}
+
+
+def case_text(system: System, *, unknown: bool = False) -> str:
+    """The system in the language, every condition that nobody knows taken as met (``unknown``) or as not met."""
+    states = [f'state {s} "{system.names.get(s, s)}"' for s in system.states]
+    treaties = [
+        _treaty(number, rule, system) for number, rule in enumerate(system.rules) if unknown or not rule.unknown
+    ]
+    return "\n".join([*states, *treaties]) + "\n"
+
+
+def _treaty(number: int, rule: Rule, system: System) -> str:
+    debtor, creditor = system.states[rule.debtor], system.states[rule.creditor]
+    lines = [f'\n{system.day} treaty rule-{number} "{rule.source or number}"', f"  parties {debtor}, {creditor}", "  clause 1"]
+    if rule.duty != "non-aggression":
+        named = rule.adversaries
+        against = "any other state" if named is None else " or ".join(system.states[a] for a in sorted(named))
+        fights = rule.duty == "offence" or (rule.duty == "neutrality" and not rule.attacked)
+        lines.append(
+            f"    when {against} {'fights' if fights else 'attacks'} {creditor}" + (" unprovoked" if rule.unprovoked else "")
+        )
+    lines.append("    then " + _ACTS[rule.duty].format(debtor=debtor, creditor=creditor))
+    return "\n".join(lines)
+
+
+def view_switches(doctrine: Doctrine) -> dict[str, tuple[str, ...]]:
+    """``accept`` and ``reject`` of a view under which the case engine holds the same doctrine."""
+    plain = Doctrine()
+    named = [n for n in plain.__dataclass_fields__ if n != "offence"]
+    return {
+        "accept": tuple(n.replace("_", "-") for n in named if getattr(doctrine, n) and not getattr(plain, n)),
+        "reject": tuple(n.replace("_", "-") for n in named if not getattr(doctrine, n) and getattr(plain, n)),
+    }
