@@ -1,0 +1,341 @@
+"""The cascade of ``foedus.sweep.plain`` on bitsets, compiled: every ordered pair of a system in one call.
+
+Events are kept turned round: for each state, the set of those that fight it.  So one word takes in 64 debtors at a time, and
+a round that binds forty states costs as much as one that binds two.
+"""
+
+# Compiled by numba, which reads plain loops best; names of sets:
+#   att[x]    who fights x            old[x]   the same, before the last round       real[x]  the same, where it counts as attack
+#   bound[x]  who is bound to         want[x]  newly bound this round                aid: 0 help alone, 1 more than help
+
+from __future__ import annotations
+
+from typing import Any
+
+import numba as nb
+import numpy as np
+import numpy.typing as npt
+from numba.core import types
+from numba.extending import intrinsic
+
+from foedus.sweep.tables import Groups, Tables, Words, words
+
+__all__ = ["Sets", "run", "warm"]
+
+
+@intrinsic
+def _ones(typingctx: Any, word: Any) -> Any:  # noqa: ARG001 - numba's signature
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+        return builder.ctpop(args[0])
+
+    return types.uint64(types.uint64), code
+
+
+@intrinsic
+def _lowest(typingctx: Any, word: Any) -> Any:  # noqa: ARG001
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
+        return builder.cttz(args[0], context.get_constant(types.boolean, False))
+
+    return types.uint64(types.uint64), code
+
+
+@nb.njit(cache=True)
+def _has(one: Any, i: int) -> bool:
+    return ((one[i >> 6] >> np.uint64(i & 63)) & np.uint64(1)) != np.uint64(0)
+
+
+@nb.njit(cache=True)
+def _put(one: Any, i: int) -> None:
+    one[i >> 6] |= np.uint64(1) << np.uint64(i & 63)
+
+
+@nb.njit(cache=True)
+def _drop(one: Any, i: int) -> None:
+    one[i >> 6] &= ~(np.uint64(1) << np.uint64(i & 63))
+
+
+@nb.njit(cache=True)
+def _wish(want: Any, wreal: Any, wanted: Any, x: int, who: Any, out: int, real: bool, w: int) -> None:
+    """Bind a set of debtors to fight x, all but x itself and one more."""
+    some = False
+    for k in range(w):
+        one = who[k]
+        if x >> 6 == k:
+            one &= ~(np.uint64(1) << np.uint64(x & 63))
+        if out >> 6 == k:
+            one &= ~(np.uint64(1) << np.uint64(out & 63))
+        if one:
+            some = True
+            want[x, k] |= one
+            if real:
+                wreal[x, k] |= one
+    if some:
+        _put(wanted, x)
+
+
+@nb.njit(cache=True)
+def _owed(
+    groups: Any, creditor: int, adversary: int, real: bool, aid: bool, old: Any, hit: Any, switches: Any,
+    want: Any, wreal: Any, wanted: Any, who: Any, w: int,
+) -> None:  # fmt: skip
+    """Bind the debtors of a creditor's groups against one adversary."""
+    provoked = _has(old[adversary], creditor)
+    if provoked and aid and switches[1]:
+        return
+    for g in range(groups.start[creditor], groups.start[creditor + 1]):
+        if (provoked and groups.special[g]) or not _has(groups.adversaries[g], adversary):
+            continue
+        for k in range(w):
+            who[k] = groups.debtors[g, k]
+        if switches[2]:  # whoever the creditor has attacked before
+            for k in range(w):
+                left = hit[k] & who[k]
+                while left:
+                    d = k * 64 + np.int64(_lowest(left))
+                    left &= left - np.uint64(1)
+                    if _has(old[d], creditor):
+                        _drop(who, d)
+        _wish(want, wreal, wanted, adversary, who, creditor, real, w)
+
+
+@nb.njit(cache=True)
+def _clash(x: int, who: Any, bound: Any, att: Any, hit: Any, goals: Any, w: int) -> None:
+    """Who is bound to fight somebody that fights x, or that x fights."""
+    for k in range(w):
+        who[k] = np.uint64(0)
+    for k in range(w):
+        left = goals[k]
+        while left:
+            z = k * 64 + np.int64(_lowest(left))
+            left &= left - np.uint64(1)
+            if z != x and (_has(att[x], z) or (_has(hit, z) and _has(att[z], x))):
+                for j in range(w):
+                    who[j] |= bound[z, j]
+
+
+@nb.njit(cache=True)
+def _neutral_breach(
+    groups: Any, peace: Any, x: int, kept: Any, real: Any, hit: Any, breach: Any, foes: Any, w: int
+) -> None:
+    """Who breaks a word by fighting x."""
+    for k in range(w):
+        breach[k] |= kept[k] & peace[x, k]
+    for g in range(groups.start[x], groups.start[x + 1]):
+        some = False
+        for k in range(w):
+            some |= (kept[k] & groups.debtors[g, k]) != 0
+        if not some:
+            continue
+        count = np.uint64(0)
+        one = -1
+        for k in range(w):
+            foes[k] = real[x, k] & groups.adversaries[g, k]
+        if not groups.special[g]:
+            for k in range(w):
+                left = hit[k] & groups.adversaries[g, k]
+                while left:
+                    q = k * 64 + np.int64(_lowest(left))
+                    left &= left - np.uint64(1)
+                    if _has(real[q], x):
+                        _put(foes, q)
+        for k in range(w):
+            count += _ones(foes[k])
+            if foes[k]:
+                one = k * 64 + np.int64(_lowest(foes[k]))
+        if count == 0:
+            continue
+        for k in range(w):
+            done = kept[k] & groups.debtors[g, k]
+            if count == 1 and one >> 6 == k:
+                done &= ~(np.uint64(1) << np.uint64(one & 63))
+            breach[k] |= done
+
+
+@nb.njit(cache=True)
+def _cascade(
+    n: int, w: int, a: int, b: int, defence: Any, offence: Any, neutrality: Any, peace: Any, switches: Any,
+    att: Any, old: Any, real: Any, bound: Any, want: Any, wreal: Any, fresh: Any, small: Any, events: Any,
+    s_side: Any, t_side: Any, both: Any, breach: Any,
+) -> int:  # fmt: skip
+    """One what-if; the working arrays are clean before and after.  Gives the number of rounds."""
+    hit, goals, wanted, who, kept, s_now, t_now = (
+        small[0], small[1], small[2], small[3], small[4], small[5], small[6],
+    )  # fmt: skip
+    for k in range(w):
+        hit[k] = goals[k] = wanted[k] = np.uint64(0)
+        s_side[k] = t_side[k] = both[k] = breach[k] = np.uint64(0)
+    _put(s_side, a)
+    _put(t_side, b)
+    _put(att[b], a)
+    _put(real[b], a)
+    _put(hit, b)
+    events[0, 0], events[0, 1] = a, b
+    pending = 1
+    rounds = 0
+    while pending:
+        for e in range(pending):
+            x, y = events[e, 0], events[e, 1]
+            _owed(defence, y, x, False, True, old, hit, switches, want, wreal, wanted, who, w)
+            _owed(offence, y, x, True, False, old, hit, switches, want, wreal, wanted, who, w)
+            _owed(offence, x, y, True, False, old, hit, switches, want, wreal, wanted, who, w)
+        for k in range(w):  # what was done in the last round is old from here on
+            left = hit[k]
+            while left:
+                x = k * 64 + np.int64(_lowest(left))
+                left &= left - np.uint64(1)
+                for j in range(w):
+                    old[x, j] = att[x, j]
+        for k in range(w):
+            left = wanted[k]
+            goals[k] |= left
+            while left:
+                x = k * 64 + np.int64(_lowest(left))
+                left &= left - np.uint64(1)
+                for j in range(w):
+                    bound[x, j] |= want[x, j]
+        for k in range(w):
+            s_now[k], t_now[k] = s_side[k], t_side[k]
+        pending = 0
+        found = False
+        for k in range(w):
+            left = wanted[k]
+            while left:
+                x = k * 64 + np.int64(_lowest(left))
+                left &= left - np.uint64(1)
+                if switches[3]:
+                    _clash(x, who, bound, att, hit, goals, w)
+                else:
+                    for j in range(w):
+                        who[j] = np.uint64(0)
+                some = False
+                for j in range(w):
+                    both[j] |= want[x, j] & who[j]
+                    fresh[x, j] = want[x, j] & ~who[j] & ~att[x, j]
+                    some |= fresh[x, j] != 0
+                if some:
+                    found = True
+        if found:
+            rounds += 1
+            for k in range(w):
+                left = wanted[k]
+                while left:
+                    x = k * 64 + np.int64(_lowest(left))
+                    left &= left - np.uint64(1)
+                    for j in range(w):
+                        kept[j] = fresh[x, j]
+                    _neutral_breach(neutrality, peace, x, kept, real, hit, breach, who, w)
+            for k in range(w):
+                left = wanted[k]
+                while left:
+                    x = k * 64 + np.int64(_lowest(left))
+                    left &= left - np.uint64(1)
+                    some = False
+                    for j in range(w):
+                        one = fresh[x, j]
+                        if not one:
+                            continue
+                        some = True
+                        if _has(s_now, x):
+                            t_side[j] |= one
+                        else:
+                            s_side[j] |= one
+                        att[x, j] |= one
+                        if not switches[0]:
+                            one &= wreal[x, j]
+                        real[x, j] |= one
+                        while one:
+                            events[pending, 0], events[pending, 1] = j * 64 + np.int64(_lowest(one)), x
+                            one &= one - np.uint64(1)
+                            pending += 1
+                    if some:
+                        _put(hit, x)
+        for k in range(w):
+            left = wanted[k]
+            wanted[k] = np.uint64(0)
+            while left:
+                x = k * 64 + np.int64(_lowest(left))
+                left &= left - np.uint64(1)
+                for j in range(w):
+                    want[x, j] = wreal[x, j] = fresh[x, j] = np.uint64(0)
+    for k in range(w):
+        both[k] |= s_side[k] & t_side[k]
+        left = hit[k] | goals[k]
+        while left:
+            x = k * 64 + np.int64(_lowest(left))
+            left &= left - np.uint64(1)
+            for j in range(w):
+                att[x, j] = old[x, j] = real[x, j] = bound[x, j] = np.uint64(0)
+    return rounds
+
+
+@nb.njit(parallel=True, cache=True, nogil=True)
+def _all_pairs(
+    n: int, first: int, last: int, defence: Any, offence: Any, neutrality: Any, peace: Any, switches: Any,
+    s_side: Any, t_side: Any, both: Any, breach: Any, rounds: Any,
+) -> None:  # fmt: skip
+    w = peace.shape[1]
+    for a in nb.prange(first, last):
+        att, old, real = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
+        bound, want, wreal = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
+        fresh, small = np.zeros((n, w), np.uint64), np.zeros((7, w), np.uint64)
+        events = np.empty((n * n, 2), np.int32)
+        for b in range(n):
+            if a != b:
+                i = (a - first) * (n - 1) + (b if b < a else b - 1)
+                rounds[i] = _cascade(
+                    n, w, a, b, defence, offence, neutrality, peace, switches, att, old, real, bound, want, wreal,
+                    fresh, small, events, s_side[i], t_side[i], both[i], breach[i],
+                )  # fmt: skip
+
+
+class Sets:
+    """The answers to a block of what-ifs, pair after pair: attackers ``first`` to ``last``, targets in order without them.
+
+    attacker_side, target_side, both_ways, breaches: shape (pairs, words); the two of the what-if stand on their sides.
+    rounds: shape (pairs,).
+    """
+
+    def __init__(self, n: int, first: int, last: int) -> None:
+        self.n, self.first, self.last = n, first, last
+        pairs, w = (last - first) * (n - 1), words(n)
+        self.attacker_side: Words = np.empty((pairs, w), np.uint64)
+        self.target_side: Words = np.empty((pairs, w), np.uint64)
+        self.both_ways: Words = np.empty((pairs, w), np.uint64)
+        self.breaches: Words = np.empty((pairs, w), np.uint64)
+        self.rounds: npt.NDArray[np.uint8] = np.empty(pairs, np.uint8)
+
+    @property
+    def attackers(self) -> npt.NDArray[np.int64]:
+        """The attacker of each pair, shape (pairs,)."""
+        return np.repeat(np.arange(self.first, self.last), self.n - 1)
+
+    @property
+    def targets(self) -> npt.NDArray[np.int64]:
+        """The target of each pair, shape (pairs,)."""
+        a = self.attackers
+        b = np.tile(np.arange(self.n - 1), self.last - self.first)
+        return b + (b >= a)
+
+    def index(self, attacker: int, target: int) -> int:
+        """Where a pair stands."""
+        return (attacker - self.first) * (self.n - 1) + (target if target < attacker else target - 1)
+
+
+def run(tables: Tables, first: int = 0, last: int | None = None) -> Sets:
+    """Every what-if with an attacker of ``first`` to ``last`` (all of them by default)."""
+    last = tables.n if last is None else last
+    found = Sets(tables.n, first, last)
+    if tables.n > 1 and last > first:
+        _all_pairs(
+            tables.n, first, last, tables.defence, tables.offence, tables.neutrality, tables.peace, tables.switches,
+            found.attacker_side, found.target_side, found.both_ways, found.breaches, found.rounds,
+        )  # fmt: skip
+    return found
+
+
+def warm() -> None:
+    """Compile, or load what was compiled, by a what-if of two states."""
+    empty = Groups(
+        np.zeros(3, np.int32), np.zeros((0, 1), np.uint64), np.zeros((0, 1), np.uint64), np.zeros(0, np.uint8)
+    )
+    run(Tables(2, empty, empty, empty, np.zeros((2, 1), np.uint64), np.zeros(4, np.uint8)))

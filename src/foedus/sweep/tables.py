@@ -1,0 +1,116 @@
+"""A system as the kernel reads it: sets of states as words of 64 bits, rules grouped by the creditor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from foedus.sweep.system import Doctrine, Duty, Rule, System
+
+__all__ = ["Groups", "Tables", "Words", "bits", "mask", "places", "tables", "words"]
+
+Words = npt.NDArray[np.uint64]
+"""Sets of states: bit ``i % 64`` of word ``i // 64`` is the state at place ``i``."""
+
+
+class Groups(NamedTuple):
+    """The rules of one duty, those of one creditor side by side, debtors of equal terms in one set.
+
+    start: shape (n + 1,): the groups of creditor c are ``start[c]:start[c + 1]``.
+    adversaries, debtors: shape (groups, words).   special: 1 for *unprovoked*, or, of neutrality, *only if attacked*.
+    """
+
+    start: npt.NDArray[np.int32]
+    adversaries: Words
+    debtors: Words
+    special: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """n: states.   peace: shape (n, words): who owes a state non-aggression.   switches: the doctrine, in order."""
+
+    n: int
+    defence: Groups
+    offence: Groups
+    neutrality: Groups
+    peace: Words
+    switches: npt.NDArray[np.uint8]
+
+
+def words(n: int) -> int:
+    """How many words a set of n states takes."""
+    return max(1, (n + 63) // 64)
+
+
+def mask(members: Iterable[int], n: int) -> Words:
+    """A set as words."""
+    found = np.zeros(words(n), np.uint64)
+    for i in members:
+        found[i // 64] |= np.uint64(1) << np.uint64(i % 64)
+    return found
+
+
+def bits(sets: Words, n: int) -> npt.NDArray[np.bool_]:
+    """Sets, shape (…, words), as truth values, shape (…, n)."""
+    little = np.ascontiguousarray(sets).astype("<u8", copy=False)
+    spread = np.unpackbits(little.view(np.uint8), axis=-1, bitorder="little")
+    return spread[..., :n].astype(bool)
+
+
+def places(one: Words, n: int) -> tuple[int, ...]:
+    """The members of one set, in order."""
+    return tuple(int(i) for i in np.flatnonzero(bits(one, n)))
+
+
+def tables(system: System, doctrine: Doctrine | None = None, *, unknown: bool = False) -> Tables:
+    """Compile a system under a doctrine.  unknown: whether conditions that nobody knows are met."""
+    doctrine = doctrine or Doctrine()
+    n = len(system.states)
+    live = [r for r in system.rules if unknown or not r.unknown]
+    peace = np.zeros((n, words(n)), np.uint64)
+    for r in live:
+        if r.duty == "non-aggression":
+            peace[r.creditor] |= mask([r.debtor], n)
+    switches = [
+        doctrine.third_party_entry, doctrine.no_help_to_aggressor, doctrine.attack_ends_alliance,
+        doctrine.bound_both_ways,
+    ]  # fmt: skip
+    offence = [r for r in live if doctrine.offence]
+    return Tables(
+        n, _groups(live, "defence", n), _groups(offence, "offence", n), _groups(live, "neutrality", n), peace,
+        np.array(switches, np.uint8),
+    )  # fmt: skip
+
+
+def _groups(rules: Iterable[Rule], duty: Duty, n: int) -> Groups:
+    merged: dict[tuple[int, tuple[int, ...] | None, bool], set[int]] = {}
+    for r in rules:
+        if r.duty == duty:
+            special = r.attacked if duty == "neutrality" else r.unprovoked
+            named = None if r.adversaries is None else tuple(sorted(r.adversaries))
+            merged.setdefault((r.creditor, named, special), set()).add(r.debtor)
+    order = sorted(merged, key=lambda k: (k[0], k[1] is not None, k[1] or (), k[2]))
+    start = np.zeros(n + 1, np.int32)
+    for creditor, _, _ in order:
+        start[creditor + 1] += 1
+    everybody = range(n)
+
+    def stack(sets: list[Words]) -> Words:
+        return np.stack(sets) if sets else np.zeros((0, words(n)), np.uint64)
+
+    return Groups(
+        np.cumsum(start).astype(np.int32),
+        stack([mask(everybody if named is None else named, n) for _, named, _ in order]),
+        stack([mask(merged[key], n) for key in order]),
+        np.array([special for *_, special in order], np.uint8),
+    )
+
+
+def arguments(t: Tables) -> tuple[Any, ...]:
+    """The tables as flat arguments of a compiled function."""
+    return (t.n, t.defence, t.offence, t.neutrality, t.peace, t.switches)
