@@ -41,7 +41,7 @@ from foedus.terms.dates import Date, parse_date
 if TYPE_CHECKING:
     from foedus.api import Case
 
-__all__ = ["case", "directives", "year_of"]
+__all__ = ["CodedDuty", "case", "directives", "duties", "member_rows", "state_ids", "year_of"]
 
 WORDS = {
     "defense": "defence",
@@ -84,12 +84,7 @@ def directives(session: Session, year: int, on: str | date | None = None) -> tup
         raise AtlasError(f"ATOP {source.release} does not cover {year}.", f"It covers {source.first}-{source.last}.")
     day = day_of(on)
     begins, ends = (day, day) if day else (date(year, 1, 1), date(year, 12, 31))
-    rows = [
-        {**row, "begins": a_day(row["yrent"], row["moent"], row["dayent"]),
-         "ends": a_day(row["yrexit"], row["moexit"], row["dayexit"], end=True)}
-        for row in session.rows("SELECT * FROM atop_members ORDER BY atopid, phase, member, yrent")
-        if row["member"] <= HIGHEST_COW
-    ]  # fmt: skip
+    rows = member_rows(session)
     live = [row for row in rows if row["begins"] <= ends and row["ends"] >= begins]
     fought = [a for a in all_attacks(session) if a.begins.year == year] if session.has("iwd") else []
     codes = (
@@ -97,7 +92,7 @@ def directives(session: Session, year: int, on: str | date | None = None) -> tup
         | {c for row in live for c in _threats(row)}
         | {c for a in fought for c in (a.attacker, a.target)}
     )
-    ids = _ids(session, codes, begins)
+    ids = state_ids(session, codes, begins)
     links = _library()
     groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in live:
@@ -116,7 +111,18 @@ def directives(session: Session, year: int, on: str | date | None = None) -> tup
     )
 
 
-def _ids(session: Session, codes: Iterable[int], day: date) -> dict[int, tuple[str, str]]:
+def member_rows(session: Session) -> list[dict[str, Any]]:
+    """Every member row of ATOP of a state of the COW list, with the days on which it ``begins`` and ``ends``."""
+    session.use("atop_members")
+    return [
+        {**row, "begins": a_day(row["yrent"], row["moent"], row["dayent"]),
+         "ends": a_day(row["yrexit"], row["moexit"], row["dayexit"], end=True)}
+        for row in session.rows("SELECT * FROM atop_members ORDER BY atopid, phase, member, yrent")
+        if row["member"] <= HIGHEST_COW
+    ]  # fmt: skip
+
+
+def state_ids(session: Session, codes: Iterable[int], day: date) -> dict[int, tuple[str, str]]:
     """number -> id and name, each id once."""
     named: dict[int, str] = {}
     if session.has("cow_states"):
@@ -175,8 +181,12 @@ def _last(row: dict[str, Any], ends: date) -> Date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Duty:
-    """What several members owe in the same words."""
+class CodedDuty:
+    """What several members owe in the same words.
+
+    obligation: ATOP's column.   creditors, adversaries: COW numbers; no adversaries: any state.   conditions: the keys of
+    ``foedus.atlas.pacts.CONDITIONS``.   limited: a limit on the obligation is flagged.   known: to whom it is owed.
+    """
 
     obligation: str
     creditors: tuple[int, ...]
@@ -185,27 +195,46 @@ class _Duty:
     limited: bool
     known: bool
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """What is flagged without being spelled out, in words."""
+        found = [
+            CONDITIONS[c]
+            for c in self.conditions
+            if c in ("loc", "con", "num", "dem") or (c == "adv" and not self.adversaries)
+        ]
+        if self.limited:
+            found.append("another limit on the obligation")
+        if not self.known:
+            found.append("the terms vary by partner, and no article is known to decide to whom this is owed")
+        return tuple(found)
+
 
 def _clauses(rows: Sequence[dict[str, Any]], ids: dict[int, tuple[str, str]]) -> Iterable[Clause]:
     """One clause for each duty, however many members owe it: duties are per member, clauses per wording."""
+    count: dict[str, int] = {}
+    for duty, debtors in duties(rows).items():
+        word = WORDS[duty.obligation]
+        count[word] = count.get(word, 0) + 1
+        yield _clause(word if count[word] == 1 else f"{word}-{count[word]}", duty, debtors, ids)
+
+
+def duties(rows: Sequence[dict[str, Any]]) -> dict[CodedDuty, list[int]]:
+    """Each duty of an alliance's member rows, and the members (COW numbers) that owe it."""
     everybody = tuple(sorted({row["member"] for row in rows}))
-    owed: dict[_Duty, list[int]] = {}
+    owed: dict[CodedDuty, list[int]] = {}
     for row in _spells(rows):
         for obligation in OBLIGATIONS:
             if row[obligation] == 1:
                 creditors, known = _creditors(row, obligation, everybody)
                 conditions = conditions_of(row, obligation)
-                duty = _Duty(
+                duty = CodedDuty(
                     obligation, creditors, _threats(row) if "adv" in conditions else (), conditions,
                     row["olimob"] == 1 and obligation != "nonagg", known,
                 )  # fmt: skip
                 if creditors:
                     owed.setdefault(duty, []).append(row["member"])
-    count: dict[str, int] = {}
-    for duty, debtors in owed.items():
-        word = WORDS[duty.obligation]
-        count[word] = count.get(word, 0) + 1
-        yield _clause(word if count[word] == 1 else f"{word}-{count[word]}", duty, debtors, ids)
+    return owed
 
 
 def _creditors(row: dict[str, Any], obligation: str, everybody: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
@@ -224,27 +253,18 @@ def _threats(row: dict[str, Any]) -> tuple[int, ...]:
     return tuple(int(row[c]) for c in ("statthr1", "statthr2") if row[c])
 
 
-def _clause(id_: str, duty: _Duty, debtors: Sequence[int], ids: dict[int, tuple[str, str]]) -> Clause:
-    unknown = [
-        CONDITIONS[c]
-        for c in duty.conditions
-        if c in ("loc", "con", "num", "dem") or (c == "adv" and not duty.adversaries)
-    ]
-    if duty.limited:
-        unknown.append("another limit on the obligation")
-    if not duty.known:
-        unknown.append("the terms vary by partner, and no article is known to decide to whom this is owed")
+def _clause(id_: str, duty: CodedDuty, debtors: Sequence[int], ids: dict[int, tuple[str, str]]) -> Clause:
     against = _names(duty.adversaries, ids) if duty.adversaries else ANY_STATE
     to = _names(duty.creditors, ids)
     who = _names(debtors, ids, "and")
     when, act = _said(duty, against, to, who)
     return Clause(
-        id_, when=when, thens=(act,), unknown=tuple(unknown),
+        id_, when=when, thens=(act,), unknown=duty.unknown,
         request_by=Phrase((Noun("party"),)) if "req" in duty.conditions else None,
     )  # fmt: skip
 
 
-def _said(duty: _Duty, against: Phrase, to: Phrase, who: Phrase) -> tuple[Formula | None, Act]:
+def _said(duty: CodedDuty, against: Phrase, to: Phrase, who: Phrase) -> tuple[Formula | None, Act]:
     """Casus and act of a duty, after ATOP's definitions."""
     extra = Instrumental(unprovoked="npr" in duty.conditions)
     attack, fight = EventPattern(against, ATTACKS, to, extra), EventPattern(against, FIGHTS, to, extra)

@@ -117,6 +117,9 @@ Listed = dict[int, tuple[str, str, list[tuple[date, date]]]]
 
 def _listed(session: Session) -> Listed:
     """number -> abbreviation, name, spells; empty where the store has no list of states."""
+    if "states" in session.kept:
+        known: Listed = session.kept["states"]
+        return known
     if not session.has("cow_states"):
         return {}
     session.use("cow_states")
@@ -130,6 +133,7 @@ def _listed(session: Session) -> Listed:
     last = max((end for _, _, spells in found.values() for _, end in spells), default=date.max)
     for _, _, spells in found.values():  # still a member at the end of the list: without an end
         spells[:] = [(begin, date.max if end == last else end) for begin, end in spells]
+    session.kept["states"] = found
     return found
 
 

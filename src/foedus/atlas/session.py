@@ -35,6 +35,7 @@ class Session:
         self._memory = memory
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._opened: dict[str, Provenance] = {}
+        self.kept: dict[str, Any] = {}  # what was worked out once from tables that do not change
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:

@@ -6,7 +6,7 @@ a round that binds forty states costs as much as one that binds two.
 
 # Compiled by numba, which reads plain loops best; names of sets:
 #   att[x]    who fights x            old[x]   the same, before the last round       real[x]  the same, where it counts as attack
-#   bound[x]  who is bound to         want[x]  newly bound this round                aid: 0 help alone, 1 more than help
+#   bound[x]  who is bound to         want[x]  newly bound this round                wreal[x] by more than help
 
 from __future__ import annotations
 
@@ -39,27 +39,31 @@ def _lowest(typingctx: Any, word: Any) -> Any:  # noqa: ARG001
     return types.uint64(types.uint64), code
 
 
-@nb.njit(cache=True)
-def _has(one: Any, i: int) -> bool:
-    return ((one[i >> 6] >> np.uint64(i & 63)) & np.uint64(1)) != np.uint64(0)
+# Rows of the small working array.  Everything is indexed by row and word, never sliced: a slice costs an atomic count.
+HIT, GOALS, WANTED, WHO, KEPT, S_NOW, T_NOW, FOES = range(8)
 
 
-@nb.njit(cache=True)
-def _put(one: Any, i: int) -> None:
-    one[i >> 6] |= np.uint64(1) << np.uint64(i & 63)
+@nb.njit(forceinline=True)
+def _has(sets: Any, row: int, i: int) -> bool:
+    return ((sets[row, i >> 6] >> np.uint64(i & 63)) & np.uint64(1)) != np.uint64(0)
 
 
-@nb.njit(cache=True)
-def _drop(one: Any, i: int) -> None:
-    one[i >> 6] &= ~(np.uint64(1) << np.uint64(i & 63))
+@nb.njit(forceinline=True)
+def _put(sets: Any, row: int, i: int) -> None:
+    sets[row, i >> 6] |= np.uint64(1) << np.uint64(i & 63)
 
 
-@nb.njit(cache=True)
-def _wish(want: Any, wreal: Any, wanted: Any, x: int, who: Any, out: int, real: bool, w: int) -> None:
+@nb.njit(forceinline=True)
+def _drop(sets: Any, row: int, i: int) -> None:
+    sets[row, i >> 6] &= ~(np.uint64(1) << np.uint64(i & 63))
+
+
+@nb.njit(forceinline=True)
+def _wish(want: Any, wreal: Any, small: Any, x: int, out: int, real: bool, w: int) -> None:
     """Bind a set of debtors to fight x, all but x itself and one more."""
     some = False
     for k in range(w):
-        one = who[k]
+        one = small[WHO, k]
         if x >> 6 == k:
             one &= ~(np.uint64(1) << np.uint64(x & 63))
         if out >> 6 == k:
@@ -70,162 +74,159 @@ def _wish(want: Any, wreal: Any, wanted: Any, x: int, who: Any, out: int, real: 
             if real:
                 wreal[x, k] |= one
     if some:
-        _put(wanted, x)
+        _put(small, WANTED, x)
 
 
-@nb.njit(cache=True)
+@nb.njit(forceinline=True)
 def _owed(
-    groups: Any, creditor: int, adversary: int, real: bool, aid: bool, old: Any, hit: Any, switches: Any,
-    want: Any, wreal: Any, wanted: Any, who: Any, w: int,
+    groups: Any, creditor: int, adversary: int, real: bool, aid: bool, old: Any, switches: Any,
+    want: Any, wreal: Any, small: Any, w: int,
 ) -> None:  # fmt: skip
     """Bind the debtors of a creditor's groups against one adversary."""
-    provoked = _has(old[adversary], creditor)
+    provoked = _has(old, adversary, creditor)
     if provoked and aid and switches[1]:
         return
     for g in range(groups.start[creditor], groups.start[creditor + 1]):
-        if (provoked and groups.special[g]) or not _has(groups.adversaries[g], adversary):
+        if (provoked and groups.special[g]) or not _has(groups.adversaries, g, adversary):
             continue
         for k in range(w):
-            who[k] = groups.debtors[g, k]
+            small[WHO, k] = groups.debtors[g, k]
         if switches[2]:  # whoever the creditor has attacked before
             for k in range(w):
-                left = hit[k] & who[k]
+                left = small[HIT, k] & small[WHO, k]
                 while left:
                     d = k * 64 + np.int64(_lowest(left))
                     left &= left - np.uint64(1)
-                    if _has(old[d], creditor):
-                        _drop(who, d)
-        _wish(want, wreal, wanted, adversary, who, creditor, real, w)
+                    if _has(old, d, creditor):
+                        _drop(small, WHO, d)
+        _wish(want, wreal, small, adversary, creditor, real, w)
 
 
-@nb.njit(cache=True)
-def _clash(x: int, who: Any, bound: Any, att: Any, hit: Any, goals: Any, w: int) -> None:
+@nb.njit(forceinline=True)
+def _clash(x: int, bound: Any, att: Any, small: Any, w: int) -> None:
     """Who is bound to fight somebody that fights x, or that x fights."""
     for k in range(w):
-        who[k] = np.uint64(0)
+        small[WHO, k] = np.uint64(0)
     for k in range(w):
-        left = goals[k]
+        left = small[GOALS, k]
         while left:
             z = k * 64 + np.int64(_lowest(left))
             left &= left - np.uint64(1)
-            if z != x and (_has(att[x], z) or (_has(hit, z) and _has(att[z], x))):
+            if z != x and (_has(att, x, z) or (_has(small, HIT, z) and _has(att, z, x))):
                 for j in range(w):
-                    who[j] |= bound[z, j]
+                    small[WHO, j] |= bound[z, j]
 
 
-@nb.njit(cache=True)
+@nb.njit(forceinline=True)
 def _neutral_breach(
-    groups: Any, peace: Any, x: int, kept: Any, real: Any, hit: Any, breach: Any, foes: Any, w: int
+    groups: Any, peace: Any, x: int, real: Any, small: Any, breach: Any, i: int, w: int
 ) -> None:
     """Who breaks a word by fighting x."""
     for k in range(w):
-        breach[k] |= kept[k] & peace[x, k]
+        breach[i, k] |= small[KEPT, k] & peace[x, k]
     for g in range(groups.start[x], groups.start[x + 1]):
         some = False
         for k in range(w):
-            some |= (kept[k] & groups.debtors[g, k]) != 0
+            some |= (small[KEPT, k] & groups.debtors[g, k]) != 0
         if not some:
             continue
         count = np.uint64(0)
         one = -1
         for k in range(w):
-            foes[k] = real[x, k] & groups.adversaries[g, k]
+            small[FOES, k] = real[x, k] & groups.adversaries[g, k]
         if not groups.special[g]:
             for k in range(w):
-                left = hit[k] & groups.adversaries[g, k]
+                left = small[HIT, k] & groups.adversaries[g, k]
                 while left:
                     q = k * 64 + np.int64(_lowest(left))
                     left &= left - np.uint64(1)
-                    if _has(real[q], x):
-                        _put(foes, q)
+                    if _has(real, q, x):
+                        _put(small, FOES, q)
         for k in range(w):
-            count += _ones(foes[k])
-            if foes[k]:
-                one = k * 64 + np.int64(_lowest(foes[k]))
+            count += _ones(small[FOES, k])
+            if small[FOES, k]:
+                one = k * 64 + np.int64(_lowest(small[FOES, k]))
         if count == 0:
             continue
         for k in range(w):
-            done = kept[k] & groups.debtors[g, k]
+            done = small[KEPT, k] & groups.debtors[g, k]
             if count == 1 and one >> 6 == k:
                 done &= ~(np.uint64(1) << np.uint64(one & 63))
-            breach[k] |= done
+            breach[i, k] |= done
 
 
-@nb.njit(cache=True)
+@nb.njit(forceinline=True)
 def _cascade(
-    n: int, w: int, a: int, b: int, defence: Any, offence: Any, neutrality: Any, peace: Any, switches: Any,
+    i: int, w: int, a: int, b: int, defence: Any, offence: Any, neutrality: Any, peace: Any, switches: Any,
     att: Any, old: Any, real: Any, bound: Any, want: Any, wreal: Any, fresh: Any, small: Any, events: Any,
     s_side: Any, t_side: Any, both: Any, breach: Any,
 ) -> int:  # fmt: skip
     """One what-if; the working arrays are clean before and after.  Gives the number of rounds."""
-    hit, goals, wanted, who, kept, s_now, t_now = (
-        small[0], small[1], small[2], small[3], small[4], small[5], small[6],
-    )  # fmt: skip
     for k in range(w):
-        hit[k] = goals[k] = wanted[k] = np.uint64(0)
-        s_side[k] = t_side[k] = both[k] = breach[k] = np.uint64(0)
-    _put(s_side, a)
-    _put(t_side, b)
-    _put(att[b], a)
-    _put(real[b], a)
-    _put(hit, b)
+        small[HIT, k] = small[GOALS, k] = small[WANTED, k] = np.uint64(0)
+        s_side[i, k] = t_side[i, k] = both[i, k] = breach[i, k] = np.uint64(0)
+    _put(s_side, i, a)
+    _put(t_side, i, b)
+    _put(att, b, a)
+    _put(real, b, a)
+    _put(small, HIT, b)
     events[0, 0], events[0, 1] = a, b
     pending = 1
     rounds = 0
     while pending:
         for e in range(pending):
             x, y = events[e, 0], events[e, 1]
-            _owed(defence, y, x, False, True, old, hit, switches, want, wreal, wanted, who, w)
-            _owed(offence, y, x, True, False, old, hit, switches, want, wreal, wanted, who, w)
-            _owed(offence, x, y, True, False, old, hit, switches, want, wreal, wanted, who, w)
+            _owed(defence, y, x, False, True, old, switches, want, wreal, small, w)
+            _owed(offence, y, x, True, False, old, switches, want, wreal, small, w)
+            _owed(offence, x, y, True, False, old, switches, want, wreal, small, w)
         for k in range(w):  # what was done in the last round is old from here on
-            left = hit[k]
+            left = small[HIT, k]
             while left:
                 x = k * 64 + np.int64(_lowest(left))
                 left &= left - np.uint64(1)
                 for j in range(w):
                     old[x, j] = att[x, j]
         for k in range(w):
-            left = wanted[k]
-            goals[k] |= left
+            left = small[WANTED, k]
+            small[GOALS, k] |= left
             while left:
                 x = k * 64 + np.int64(_lowest(left))
                 left &= left - np.uint64(1)
                 for j in range(w):
                     bound[x, j] |= want[x, j]
         for k in range(w):
-            s_now[k], t_now[k] = s_side[k], t_side[k]
+            small[S_NOW, k], small[T_NOW, k] = s_side[i, k], t_side[i, k]
         pending = 0
         found = False
         for k in range(w):
-            left = wanted[k]
+            left = small[WANTED, k]
             while left:
                 x = k * 64 + np.int64(_lowest(left))
                 left &= left - np.uint64(1)
                 if switches[3]:
-                    _clash(x, who, bound, att, hit, goals, w)
+                    _clash(x, bound, att, small, w)
                 else:
                     for j in range(w):
-                        who[j] = np.uint64(0)
+                        small[WHO, j] = np.uint64(0)
                 some = False
                 for j in range(w):
-                    both[j] |= want[x, j] & who[j]
-                    fresh[x, j] = want[x, j] & ~who[j] & ~att[x, j]
+                    both[i, j] |= want[x, j] & small[WHO, j]
+                    fresh[x, j] = want[x, j] & ~small[WHO, j] & ~att[x, j]
                     some |= fresh[x, j] != 0
                 if some:
                     found = True
         if found:
             rounds += 1
             for k in range(w):
-                left = wanted[k]
+                left = small[WANTED, k]
                 while left:
                     x = k * 64 + np.int64(_lowest(left))
                     left &= left - np.uint64(1)
                     for j in range(w):
-                        kept[j] = fresh[x, j]
-                    _neutral_breach(neutrality, peace, x, kept, real, hit, breach, who, w)
+                        small[KEPT, j] = fresh[x, j]
+                    _neutral_breach(neutrality, peace, x, real, small, breach, i, w)
             for k in range(w):
-                left = wanted[k]
+                left = small[WANTED, k]
                 while left:
                     x = k * 64 + np.int64(_lowest(left))
                     left &= left - np.uint64(1)
@@ -235,10 +236,10 @@ def _cascade(
                         if not one:
                             continue
                         some = True
-                        if _has(s_now, x):
-                            t_side[j] |= one
+                        if _has(small, S_NOW, x):
+                            t_side[i, j] |= one
                         else:
-                            s_side[j] |= one
+                            s_side[i, j] |= one
                         att[x, j] |= one
                         if not switches[0]:
                             one &= wreal[x, j]
@@ -248,18 +249,18 @@ def _cascade(
                             one &= one - np.uint64(1)
                             pending += 1
                     if some:
-                        _put(hit, x)
+                        _put(small, HIT, x)
         for k in range(w):
-            left = wanted[k]
-            wanted[k] = np.uint64(0)
+            left = small[WANTED, k]
+            small[WANTED, k] = np.uint64(0)
             while left:
                 x = k * 64 + np.int64(_lowest(left))
                 left &= left - np.uint64(1)
                 for j in range(w):
                     want[x, j] = wreal[x, j] = fresh[x, j] = np.uint64(0)
     for k in range(w):
-        both[k] |= s_side[k] & t_side[k]
-        left = hit[k] | goals[k]
+        both[i, k] |= s_side[i, k] & t_side[i, k]
+        left = small[HIT, k] | small[GOALS, k]
         while left:
             x = k * 64 + np.int64(_lowest(left))
             left &= left - np.uint64(1)
@@ -277,14 +278,14 @@ def _all_pairs(
     for a in nb.prange(first, last):
         att, old, real = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
         bound, want, wreal = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
-        fresh, small = np.zeros((n, w), np.uint64), np.zeros((7, w), np.uint64)
+        fresh, small = np.zeros((n, w), np.uint64), np.zeros((8, w), np.uint64)
         events = np.empty((n * n, 2), np.int32)
         for b in range(n):
             if a != b:
                 i = (a - first) * (n - 1) + (b if b < a else b - 1)
                 rounds[i] = _cascade(
-                    n, w, a, b, defence, offence, neutrality, peace, switches, att, old, real, bound, want, wreal,
-                    fresh, small, events, s_side[i], t_side[i], both[i], breach[i],
+                    i, w, a, b, defence, offence, neutrality, peace, switches, att, old, real, bound, want, wreal,
+                    fresh, small, events, s_side, t_side, both, breach,
                 )  # fmt: skip
 
 
