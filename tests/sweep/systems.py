@@ -24,6 +24,7 @@ def rules(draw: st.DrawFn, states: int) -> Rule:
     named = draw(st.none() | st.frozensets(st.sampled_from(others), min_size=1, max_size=2))
     return Rule(
         duty, debtor, creditor, None if duty == "non-aggression" else named,
+        when=draw(st.sampled_from(["fights", "attacks", "attacked"])) if duty == "offence" else "fights",
         unprovoked=duty in ("defence", "neutrality") and draw(st.integers(0, 3)) == 0,
         attacked=duty == "neutrality" and draw(st.booleans()),
         unknown=draw(st.integers(0, 5)) == 0,

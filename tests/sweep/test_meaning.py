@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from foedus.sweep.kernel import run
 from foedus.sweep.plain import cascade
-from foedus.sweep.system import Doctrine, Rule, System
+from foedus.sweep.system import Doctrine, System
+from foedus.sweep.tables import places, tables
 from tests.sweep.systems import by_the_case_engine, doctrines, systems
 
 
-def agrees(examples: int) -> None:
+def as_the_case_engine(examples: int) -> None:
     @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(systems(), doctrines)
     def check(system: System, doctrine: Doctrine) -> None:
@@ -21,10 +23,44 @@ def agrees(examples: int) -> None:
     check()
 
 
+def kernel_as_sets(examples: int, most: int, rules: int) -> None:
+    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(systems(most, rules), doctrines)
+    def check(system: System, doctrine: Doctrine) -> None:
+        n = len(system.states)
+        for unknown in (False, True):
+            found = run(tables(system, doctrine, unknown=unknown))
+            for a in range(min(n, 6)):
+                for b in range(n):
+                    if a != b:
+                        plain = cascade(system, a, b, doctrine, unknown=unknown)
+                        i = found.index(a, b)
+                        assert places(found.attacker_side[i], n) == tuple(sorted(plain.attacker_side))
+                        assert places(found.target_side[i], n) == tuple(sorted(plain.target_side))
+                        assert places(found.both_ways[i], n) == tuple(sorted(plain.both_ways))
+                        assert places(found.breaches[i], n) == tuple(sorted(plain.breaches))
+                        assert found.rounds[i] == plain.rounds
+
+    check()
+
+
 def test_sets_agree_with_the_case_engine() -> None:
-    agrees(150)
+    as_the_case_engine(150)
 
 
 @pytest.mark.slow
 def test_sets_agree_with_the_case_engine_on_thousands() -> None:
-    agrees(3000)
+    as_the_case_engine(3000)
+
+
+def test_the_kernel_agrees_with_sets() -> None:
+    kernel_as_sets(150, 8, 20)
+
+
+def test_the_kernel_agrees_with_sets_across_words() -> None:
+    kernel_as_sets(15, 70, 60)
+
+
+@pytest.mark.slow
+def test_the_kernel_agrees_with_sets_on_thousands() -> None:
+    kernel_as_sets(4000, 10, 25)

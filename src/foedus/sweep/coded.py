@@ -129,7 +129,7 @@ class CodedYears:
                 if t.debtor in place and t.creditor in place:
                     named = None if t.adversaries is None else frozenset(place[a] for a in t.adversaries if a in place)
                     yield Rule(
-                        t.duty, place[t.debtor], place[t.creditor], named, t.unprovoked, t.attacked, t.unknown, t.source
+                        t.duty, place[t.debtor], place[t.creditor], named, "fights", t.unprovoked, t.attacked, t.unknown, t.source
                     )
 
     def _of(self, members: tuple[int, ...]) -> tuple[_Terms, ...]:

@@ -157,7 +157,7 @@ def _neutral_breach(
 
 @nb.njit(forceinline=True)
 def _cascade(
-    i: int, w: int, a: int, b: int, defence: Any, offence: Any, neutrality: Any, peace: Any, switches: Any,
+    i: int, w: int, a: int, b: int, defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any,
     att: Any, old: Any, real: Any, bound: Any, want: Any, wreal: Any, fresh: Any, small: Any, events: Any,
     s_side: Any, t_side: Any, both: Any, breach: Any,
 ) -> int:  # fmt: skip
@@ -177,8 +177,8 @@ def _cascade(
         for e in range(pending):
             x, y = events[e, 0], events[e, 1]
             _owed(defence, y, x, False, True, old, switches, want, wreal, small, w)
-            _owed(offence, y, x, True, False, old, switches, want, wreal, small, w)
-            _owed(offence, x, y, True, False, old, switches, want, wreal, small, w)
+            _owed(attacked, y, x, True, False, old, switches, want, wreal, small, w)
+            _owed(attacks, x, y, True, False, old, switches, want, wreal, small, w)
         for k in range(w):  # what was done in the last round is old from here on
             left = small[HIT, k]
             while left:
@@ -271,7 +271,7 @@ def _cascade(
 
 @nb.njit(parallel=True, cache=True, nogil=True)
 def _all_pairs(
-    n: int, first: int, last: int, defence: Any, offence: Any, neutrality: Any, peace: Any, switches: Any,
+    n: int, first: int, last: int, defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any,
     s_side: Any, t_side: Any, both: Any, breach: Any, rounds: Any,
 ) -> None:  # fmt: skip
     w = peace.shape[1]
@@ -284,7 +284,7 @@ def _all_pairs(
             if a != b:
                 i = (a - first) * (n - 1) + (b if b < a else b - 1)
                 rounds[i] = _cascade(
-                    i, w, a, b, defence, offence, neutrality, peace, switches, att, old, real, bound, want, wreal,
+                    i, w, a, b, defence, attacked, attacks, neutrality, peace, switches, att, old, real, bound, want, wreal,
                     fresh, small, events, s_side, t_side, both, breach,
                 )  # fmt: skip
 
@@ -328,7 +328,7 @@ def run(tables: Tables, first: int = 0, last: int | None = None) -> Sets:
     found = Sets(tables.n, first, last)
     if tables.n > 1 and last > first:
         _all_pairs(
-            tables.n, first, last, tables.defence, tables.offence, tables.neutrality, tables.peace, tables.switches,
+            tables.n, first, last, tables.defence, tables.attacked, tables.attacks, tables.neutrality, tables.peace, tables.switches,
             found.attacker_side, found.target_side, found.both_ways, found.breaches, found.rounds,
         )  # fmt: skip
     return found
@@ -339,4 +339,4 @@ def warm() -> None:
     empty = Groups(
         np.zeros(3, np.int32), np.zeros((0, 1), np.uint64), np.zeros((0, 1), np.uint64), np.zeros(0, np.uint8)
     )
-    run(Tables(2, empty, empty, empty, np.zeros((2, 1), np.uint64), np.zeros(4, np.uint8)))
+    run(Tables(2, empty, empty, empty, empty, np.zeros((2, 1), np.uint64), np.zeros(4, np.uint8)))

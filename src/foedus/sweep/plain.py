@@ -4,7 +4,7 @@ An event is one state's force against another.  It starts with *A attacks B*.  I
 
 1. Every event of the last round is held against what is owed.  *Defence* is due if the creditor is attacked by an adversary
    of the pact: the debtor is bound to fight the attacker.  *Offence* is due if the creditor fights an adversary, whoever
-   began: the debtor is bound to fight that adversary.
+   began or as the pact says: the debtor is bound to fight that adversary.
 2. Help that is only defence is no attack by itself and binds nobody further (``third_party_entry`` makes it one).
 3. Nobody is owed defence against one whom it attacked earlier (``no_help_to_aggressor``; an ``unprovoked`` pact says so
    itself); nobody is owed anything by one whom it attacked earlier (``attack_ends_alliance``).
@@ -102,8 +102,8 @@ def _due(rule: Rule, x: int, y: int, doctrine: Doctrine) -> list[tuple[int, int,
     if rule.duty == "defence" and rule.creditor == y and rule.against(x) and rule.debtor != x:
         found.append((rule.debtor, x, False))
     if rule.duty == "offence" and doctrine.offence:
-        for creditor, adversary in ((y, x), (x, y)):
-            if rule.creditor == creditor and rule.against(adversary) and rule.debtor != adversary:
+        for creditor, adversary, when in ((y, x, "attacks"), (x, y, "attacked")):
+            if rule.when != when and rule.creditor == creditor and rule.against(adversary) and rule.debtor != adversary:
                 found.append((rule.debtor, adversary, True))
     return found
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["DUTIES", "MAX_STATES", "Doctrine", "Duty", "Rule", "System"]
+__all__ = ["DUTIES", "MAX_STATES", "Doctrine", "Duty", "Rule", "System", "When"]
 
 Duty = Literal["defence", "offence", "neutrality", "non-aggression"]
+When = Literal["fights", "attacks", "attacked"]
 DUTIES: tuple[Duty, ...] = ("defence", "offence", "neutrality", "non-aggression")
 """ATOP's four duties in war; consultation draws nobody in."""
 
@@ -21,6 +22,8 @@ class Rule:
     """One state owes another one duty under one clause.  States are places in ``System.states``.
 
     adversaries: against whom; None: anybody.
+    when: of offence, in which war: one that the creditor opens (``attacks``), one that is opened against it (``attacked``),
+    or either (``fights``).
     unprovoked: only if the creditor had not used force against the adversary first.
     attacked: of neutrality, only if the creditor is the one attacked.
     unknown: some condition is flagged without being spelled out (a place, a number, a demand): met or not met, nobody
@@ -32,6 +35,7 @@ class Rule:
     debtor: int
     creditor: int
     adversaries: frozenset[int] | None = None
+    when: When = "fights"
     unprovoked: bool = False
     attacked: bool = False
     unknown: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,11 +32,12 @@ class Groups(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """n: states.   peace: shape (n, words): who owes a state non-aggression.   switches: the doctrine, in order."""
+    """n: states.   attacked, attacks: offence, where the creditor is attacked and where it attacks.   peace: shape (n, words): who owes a state non-aggression.   switches: the doctrine, in order."""
 
     n: int
     defence: Groups
-    offence: Groups
+    attacked: Groups
+    attacks: Groups
     neutrality: Groups
     peace: Words
     switches: npt.NDArray[np.uint8]
@@ -82,7 +83,8 @@ def tables(system: System, doctrine: Doctrine | None = None, *, unknown: bool = 
     ]  # fmt: skip
     offence = [r for r in live if doctrine.offence]
     return Tables(
-        n, _groups(live, "defence", n), _groups(offence, "offence", n), _groups(live, "neutrality", n), peace,
+        n, _groups(live, "defence", n), _groups([r for r in offence if r.when != "attacks"], "offence", n),
+        _groups([r for r in offence if r.when != "attacked"], "offence", n), _groups(live, "neutrality", n), peace,
         np.array(switches, np.uint8),
     )  # fmt: skip
 
@@ -110,7 +112,3 @@ def _groups(rules: Iterable[Rule], duty: Duty, n: int) -> Groups:
         np.array([special for *_, special in order], np.uint8),
     )
 
-
-def arguments(t: Tables) -> tuple[Any, ...]:
-    """The tables as flat arguments of a compiled function."""
-    return (t.n, t.defence, t.offence, t.neutrality, t.peace, t.switches)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from foedus.sweep.system import Rule, System
+from foedus.sweep.system import Doctrine, Rule, System
 
 __all__ = ["case_text", "view_switches"]
-
-from foedus.sweep.system import Doctrine
 
 _ACTS = {
     "defence": "{debtor} must defend the victim against the attacker",
     "offence": "{debtor} must join the war against the attacker",
+    "opened": "{debtor} must join the war against the victim for {creditor}",
     "neutrality": "{debtor} must stay neutral toward the attacker",
     "non-aggression": "{debtor} must refrain from attacking {creditor}",
 }
@@ -31,11 +30,13 @@ def _treaty(number: int, rule: Rule, system: System) -> str:
     if rule.duty != "non-aggression":
         named = rule.adversaries
         against = "any other state" if named is None else " or ".join(system.states[a] for a in sorted(named))
-        fights = rule.duty == "offence" or (rule.duty == "neutrality" and not rule.attacked)
-        lines.append(
-            f"    when {against} {'fights' if fights else 'attacks'} {creditor}" + (" unprovoked" if rule.unprovoked else "")
-        )
-    lines.append("    then " + _ACTS[rule.duty].format(debtor=debtor, creditor=creditor))
+        fights = (rule.duty == "offence" and rule.when == "fights") or (rule.duty == "neutrality" and not rule.attacked)
+        said = f"    when {against} {'fights' if fights else 'attacks'} {creditor}"
+        if rule.duty == "offence" and rule.when == "attacks":
+            said = f"    when {creditor} attacks {against}"
+        lines.append(said + (" unprovoked" if rule.unprovoked else ""))
+    act = "opened" if rule.duty == "offence" and rule.when == "attacks" else rule.duty
+    lines.append("    then " + _ACTS[act].format(debtor=debtor, creditor=creditor))
     return "\n".join(lines)
 
 
