@@ -19,7 +19,7 @@ from foedus.terms.names import did_you_mean
 if TYPE_CHECKING:
     from foedus.engine.evaluate import Timeline
     from foedus.engine.keeping import Per
-    from foedus.findings.cascade import CascadeResult
+    from foedus.findings.cascade import CascadeResult, Cascading
     from foedus.findings.clashes import Clashes
     from foedus.findings.difference import Difference
     from foedus.findings.hypotheses import Matrix
@@ -292,13 +292,17 @@ class Case:
 
         Raises FoedusError when an event does not read.
         """
-        from foedus.findings.cascade import cascade
-
         view = view or View()
-        sentences = (*view.suppose, *events)
-        resolved = self._with(sentences)
+        found = self.cascading(*view.suppose, *events, per=per, keep_record=keep_record)
+        return found.under(replace(view, suppose=()))
+
+    def cascading(self, *events: str, per: Per = "debtor", keep_record: bool = False) -> Cascading:
+        """The same, evaluated once, to be looked at under many views: ``case.cascading("…").under(view)``."""
+        from foedus.findings.cascade import Cascading
+
+        resolved = self._with(events)
         ids = [i for i, e in resolved.events.items() if e.supposed]
-        return cascade(resolved, ids, replace(view, suppose=()), per=per, keep_record=keep_record)
+        return Cascading(resolved, ids, per=per, keep_record=keep_record)
 
     def require_actor(self, name: str) -> None:
         """Raise FoedusError when no actor of the case is called so; "" is nobody, and fine."""

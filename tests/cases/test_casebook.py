@@ -84,7 +84,7 @@ def test_references_and_notes_of_an_expectation_survive_printing() -> None:
 def test_only_note_and_ref_stand_under_an_expectation() -> None:
     from foedus.terms.diagnostics import FoedusError
 
-    with pytest.raises(FoedusError, match="cannot stand here"):
+    with pytest.raises(FoedusError, match="only ref and note stand under"):
         Case.from_text(ROW.format(result="not triggered") + "  secret\n")
 
 

@@ -46,7 +46,7 @@ def by_the_case_engine(system: System, attacker: int, target: int, doctrine: Doc
     """The same what-if, asked of the case that says the same as the system."""
     event = f"1901-01-01 {system.states[attacker]} attacks {system.states[target]}"
     case = foedus.Case.from_text(case_text(system, unknown=unknown))
-    view = View(honour="all", **view_switches(doctrine))
+    view = View(honour="all", **view_switches(doctrine))  # type: ignore[arg-type]
     found = case.cascade(event, view=view)
     first: dict[str, dict[int, int]] = {"attacker": {attacker: 0}, "target": {target: 0}}
     for round_ in found.rounds:
@@ -66,7 +66,11 @@ def _broken(case: foedus.Case, event: str, view: View, system: System, attacker:
     timeline = evaluate(resolved, cascade=Cascade(supposed.date.first))
     stance = Stance(timeline, view, supposed.date.first)
     day = max(timeline.days)
-    done = {(d.obligation.key.debtor, d.occurrence.object) for d in timeline.derived if stance.decide(d.label).verdict == "yes"}
+    done = {
+        (d.obligation.key.debtor, d.occurrence.object)
+        for d in timeline.derived
+        if stance.decide(d.label).verdict == "yes"
+    }
     return frozenset(
         system.place(o.key.debtor)
         for o in timeline.law.obligations.values()

@@ -9,6 +9,7 @@ from foedus.sweep.kernel import run
 from foedus.sweep.plain import cascade
 from foedus.sweep.system import Doctrine, System
 from foedus.sweep.tables import places, tables
+from tests.sweep.specification import by_answer_sets
 from tests.sweep.systems import by_the_case_engine, doctrines, systems
 
 
@@ -23,8 +24,21 @@ def as_the_case_engine(examples: int) -> None:
     check()
 
 
+def as_answer_sets(examples: int) -> None:
+    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(systems(), doctrines)
+    def check(system: System, doctrine: Doctrine) -> None:
+        for unknown in (False, True):
+            ours = cascade(system, 0, 1, doctrine, unknown=unknown)
+            assert ours == by_answer_sets(system, 0, 1, doctrine, unknown=unknown)
+
+    check()
+
+
 def kernel_as_sets(examples: int, most: int, rules: int) -> None:
-    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @settings(
+        max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    )
     @given(systems(most, rules), doctrines)
     def check(system: System, doctrine: Doctrine) -> None:
         n = len(system.states)
@@ -51,6 +65,15 @@ def test_sets_agree_with_the_case_engine() -> None:
 @pytest.mark.slow
 def test_sets_agree_with_the_case_engine_on_thousands() -> None:
     as_the_case_engine(3000)
+
+
+def test_sets_agree_with_answer_sets() -> None:
+    as_answer_sets(200)
+
+
+@pytest.mark.slow
+def test_sets_agree_with_answer_sets_on_thousands() -> None:
+    as_answer_sets(4000)
 
 
 def test_the_kernel_agrees_with_sets() -> None:

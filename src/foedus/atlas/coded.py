@@ -73,10 +73,14 @@ def case(session: Session, year: int, on: str | date | None = None) -> Case:
     return Case.from_directives(directives(session, year, on), name=f"atop:{year}")
 
 
-def directives(session: Session, year: int, on: str | date | None = None) -> tuple[Directive, ...]:
+def directives(
+    session: Session, year: int, on: str | date | None = None, *, states: Iterable[int] | None = None
+) -> tuple[Directive, ...]:
     """What ATOP says of one year: the alliances in force on any day of it (``on``: on that day), with their members.
 
     Where the store has the Interstate War Data, the attacks of that year are its events.
+    states: as the sweep takes a year: between these states (COW numbers) alone, whatever was in force on any day of the
+    year in force on all of them, and nothing having happened.
     Raises AtlasError for a year that ATOP does not cover.
     """
     source = session.use("atop_members")
@@ -87,7 +91,15 @@ def directives(session: Session, year: int, on: str | date | None = None) -> tup
     rows = member_rows(session)
     live = [row for row in rows if row["begins"] <= ends and row["ends"] >= begins]
     fought = [a for a in all_attacks(session) if a.begins.year == year] if session.has("iwd") else []
-    codes = (
+    only = None if states is None else frozenset(states)
+    if only is not None:
+        fought = []
+        live = [
+            {**row, "begins": min(row["begins"], begins), "ends": max(row["ends"], ends)}
+            for row in live
+            if row["member"] in only
+        ]
+    codes = (only or frozenset()) | (
         {row["member"] for row in live}
         | {c for row in live for c in _threats(row)}
         | {c for a in fought for c in (a.attacker, a.target)}

@@ -45,6 +45,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "whatif": Verb("foedus.cli.explore", "whatif", "What supposed events or switched assumptions change."),
         "cascade": Verb("foedus.cli.explore", "cascade", "Who is drawn in, round by round, on which side."),
         "conflicts": Verb("foedus.cli.explore", "conflicts", "Duties that cannot all be kept; words broken."),
+        "sweep": Verb(
+            "foedus.cli.sweep", "sweep", "Every what-if: had anyone attacked anyone, who would have been drawn in?"
+        ),
     },
     "Look up": {
         "cases": Verb("foedus.cli.library", "cases", "The bundled cases; one of them in full."),

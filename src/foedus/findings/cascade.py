@@ -19,7 +19,7 @@ from foedus.findings.tripwires import cut
 from foedus.labels import LabelBudgetExceeded
 from foedus.terms.dates import iso
 
-__all__ = ["CascadeResult", "Course", "Joining", "Pivot", "Round", "Strength", "cascade"]
+__all__ = ["CascadeResult", "Cascading", "Course", "Joining", "Pivot", "Round", "Strength", "cascade"]
 
 Side = Literal["attacker", "target", ""]
 Range = tuple[float, float]
@@ -108,7 +108,8 @@ class Course:
 class CascadeResult:
     """The answer of ``cascade``.
 
-    both: actors bound to both sides; by the doctrine ``bound-both-ways`` they act on neither.   expected: how many are drawn in beside the openers.
+    both: actors bound to both sides; by the doctrine ``bound-both-ways`` they act on neither.
+    expected: how many are drawn in beside the openers.
     pivots: choices by what they do to that, the most first.   courses: the likeliest, where choices have weights.
     assumes: what the cascade takes for granted, in words.
     """
@@ -139,11 +140,27 @@ def cascade(
     words are kept, none, or at which published rates; else each choice is left open.
     keep_record: leave what is recorded after the first of them in; else it is dropped.
     """
-    ids = list(supposed)
-    day = min(case.events[i].date.first for i in ids)
-    record = case if keep_record else cut(case, day)
-    timeline = evaluate(record, cascade=Cascade(day, per))
-    return _Result(case, timeline, Stance(timeline, view, day), ids, day, per).make()
+    return Cascading(case, supposed, per=per, keep_record=keep_record).under(view)
+
+
+class Cascading:
+    """One cascade, evaluated once under all assumptions, to be looked at under any number of views."""
+
+    def __init__(self, case: Case, supposed: Iterable[str], *, per: Per = "debtor", keep_record: bool = False) -> None:
+        self.case, self.ids, self.per = case, list(supposed), per
+        self.day = min(case.events[i].date.first for i in self.ids)
+        record = case if keep_record else cut(case, self.day)
+        self.timeline = evaluate(record, cascade=Cascade(self.day, per))
+
+    @property
+    def unknowns(self) -> tuple[str, ...]:
+        """Ids of the conditions on its way that nobody knows."""
+        return tuple(g.id for g in self.timeline.grounds.all if g.sort == "unknown")
+
+    def under(self, view: View) -> CascadeResult:
+        """Who is drawn in, as a view has it."""
+        stance = Stance(self.timeline, view, self.day)
+        return _Result(self.case, self.timeline, stance, self.ids, self.day, self.per).make()
 
 
 class _Result:
@@ -170,7 +187,9 @@ class _Result:
         found: dict[int, list[tuple[Joining, Label]]] = {}
         number = 0
         for derived in self.timeline.derived:
-            if derived.round != number:  # the acts of one round are at once: none of them decides whose side another takes
+            if (
+                derived.round != number
+            ):  # the acts of one round are at once: none of them decides whose side another takes
                 number, self.before = derived.round, {actor: frozenset(sides) for actor, sides in self.sides.items()}
             decision = self.stance.decide(derived.label)
             if decision.verdict != "no":

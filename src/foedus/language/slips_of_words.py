@@ -5,7 +5,7 @@ Each looks at where reading stopped and gives a diagnostic, or None if it sees a
 
 from __future__ import annotations
 
-from foedus.language.details import keyword_of, sorts_with
+from foedus.language.details import DETAILS, keyword_of, sorts_with
 from foedus.language.stops import Stop, expected_words, spellings
 from foedus.terms.dates import is_date_shaped, parse_date
 from foedus.terms.diagnostics import Diagnostic, Note
@@ -103,8 +103,9 @@ def continued(stop: Stop) -> Diagnostic | None:
         keyword = next((k for n in (3, 2, 1) if (k := " ".join(words[:n])) and sorts_with(k)), "")
         if not keyword:
             return None
+        own = " and ".join(sorted(DETAILS["expect"], reverse=True)) if raws[0].text == "expect" else ""
         return stop.says(
-            "E212", f'nothing stands under "{raws[0].text}"', "leave this out",
+            "E212", f'{f"only {own} stand" if own else "nothing stands"} under "{raws[0].text}"', "leave this out",
             f"more indented lines only continue it; {keyword} stands under other directives", last=stop.i + keyword.count(" "),
         )  # fmt: skip
     keyword = keyword_of(words, sort)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from typing import TypeVar
 
-__all__ = ["download_bar", "steps"]
+__all__ = ["download_bar", "steps", "steps_bar"]
 
 _T = TypeVar("_T")
 
@@ -23,9 +23,29 @@ def download_bar(name: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda here, expected: progress.update(task, completed=here, total=expected or None)
 
 
-def steps(things: Sequence[_T], what: str) -> Iterator[_T]:
-    """The things one by one, with a bar of how many are done."""
-    from rich.console import Console
-    from rich.progress import track
+def steps(things: Iterable[_T], what: str, total: int | None = None) -> Iterator[_T]:
+    """The things one by one, with a bar of how many are done, how fast, and how long the rest takes."""
+    with steps_bar(what, total if total is not None else len(things) if isinstance(things, Sized) else None) as done:
+        for thing in things:
+            yield thing
+            done()
 
-    yield from track(things, what, console=Console(stderr=True), transient=True)
+
+@contextmanager
+def steps_bar(what: str, total: int | None) -> Iterator[Callable[[], None]]:
+    """Gives a function to be called as each thing is done."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"),
+               TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda: progress.advance(task)

@@ -98,18 +98,25 @@ class CodedYears:
         first, last = date(year, 1, 1), date(year, 12, 31)
         return {"any": (first, last), "jan1": (first, first), "dec31": (last, last)}[self.counting]
 
-    def codes(self, year: int, on: date | None = None) -> dict[int, str]:
-        """The members of the state system: COW number -> name."""
+    def codes(self, year: int, on: date | None = None, only: frozenset[int] | None = None) -> dict[int, str]:
+        """The members of the state system (``only``: of these): COW number -> name."""
         begins, ends = (on, on) if on else self.span(year)
-        return {code: name for code, name, b, e in self._states if b <= ends and e >= begins}
+        return {
+            code: name
+            for code, name, b, e in self._states
+            if b <= ends and e >= begins and (only is None or code in only)
+        }
 
-    def system(self, year: int, on: date | None = None) -> System:
-        """The system of a year, or of one day of it.  Raises AtlasError for a year that ATOP does not cover."""
+    def system(self, year: int, on: date | None = None, only: frozenset[int] | None = None) -> System:
+        """The system of a year, or of one day of it, among all states or only some (COW numbers).
+
+        Raises AtlasError for a year that ATOP does not cover.
+        """
         if not self.source.first <= year <= self.source.last:
             covered = f"It covers {self.source.first}-{self.source.last}."
             raise AtlasError(f"ATOP {self.source.release} does not cover {year}.", covered)
         begins, ends = (on, on) if on else self.span(year)
-        names = self.codes(year, on)
+        names = self.codes(year, on, only)
         ids = state_ids(self.session, names, begins)
         place = {code: i for i, code in enumerate(sorted(names))}
         return System(
@@ -129,7 +136,15 @@ class CodedYears:
                 if t.debtor in place and t.creditor in place:
                     named = None if t.adversaries is None else frozenset(place[a] for a in t.adversaries if a in place)
                     yield Rule(
-                        t.duty, place[t.debtor], place[t.creditor], named, "fights", t.unprovoked, t.attacked, t.unknown, t.source
+                        t.duty,
+                        place[t.debtor],
+                        place[t.creditor],
+                        named,
+                        "fights",
+                        t.unprovoked,
+                        t.attacked,
+                        t.unknown,
+                        t.source,
                     )
 
     def _of(self, members: tuple[int, ...]) -> tuple[_Terms, ...]:

@@ -5,8 +5,8 @@ a round that binds forty states costs as much as one that binds two.
 """
 
 # Compiled by numba, which reads plain loops best; names of sets:
-#   att[x]    who fights x            old[x]   the same, before the last round       real[x]  the same, where it counts as attack
-#   bound[x]  who is bound to         want[x]  newly bound this round                wreal[x] by more than help
+#   att[x]    who fights x      old[x]  the same, before the last round   real[x]   the same, where it counts as attack
+#   bound[x]  who is bound to   want[x] newly bound this round            wreal[x]  by more than help
 
 from __future__ import annotations
 
@@ -20,50 +20,52 @@ from numba.extending import intrinsic
 
 from foedus.sweep.tables import Groups, Tables, Words, words
 
-__all__ = ["Sets", "run", "warm"]
+__all__ = ["Sets", "members", "run", "run_worlds", "warm", "weigh"]
 
 
-@intrinsic
-def _ones(typingctx: Any, word: Any) -> Any:  # noqa: ARG001 - numba's signature
+def _ones_code(typingctx: Any, word: Any) -> Any:  # noqa: ARG001 - numba's signature
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
         return builder.ctpop(args[0])
 
     return types.uint64(types.uint64), code
 
 
-@intrinsic
-def _lowest(typingctx: Any, word: Any) -> Any:  # noqa: ARG001
+def _lowest_code(typingctx: Any, word: Any) -> Any:  # noqa: ARG001
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
         return builder.cttz(args[0], context.get_constant(types.boolean, False))
 
     return types.uint64(types.uint64), code
 
 
+_ones: Any = intrinsic(_ones_code)
+_lowest: Any = intrinsic(_lowest_code)
+
 # Rows of the small working array.  Everything is indexed by row and word, never sliced: a slice costs an atomic count.
 HIT, GOALS, WANTED, WHO, KEPT, S_NOW, T_NOW, FOES = range(8)
 
 
 @nb.njit(forceinline=True)
-def _has(sets: Any, row: int, i: int) -> bool:
-    return ((sets[row, i >> 6] >> np.uint64(i & 63)) & np.uint64(1)) != np.uint64(0)
+def _has(sets: Any, row: Any, i: Any) -> bool:
+    return bool(((sets[row, i >> 6] >> np.uint64(i & 63)) & np.uint64(1)) != np.uint64(0))
 
 
 @nb.njit(forceinline=True)
-def _put(sets: Any, row: int, i: int) -> None:
+def _put(sets: Any, row: Any, i: Any) -> None:
     sets[row, i >> 6] |= np.uint64(1) << np.uint64(i & 63)
 
 
 @nb.njit(forceinline=True)
-def _drop(sets: Any, row: int, i: int) -> None:
+def _drop(sets: Any, row: Any, i: Any) -> None:
     sets[row, i >> 6] &= ~(np.uint64(1) << np.uint64(i & 63))
 
 
 @nb.njit(forceinline=True)
-def _wish(want: Any, wreal: Any, small: Any, x: int, out: int, real: bool, w: int) -> None:
-    """Bind a set of debtors to fight x, all but x itself and one more."""
+def _wish(want: Any, wreal: Any, small: Any, x: int, out: int, real: bool, keeps: Any, world: int, w: int) -> None:
+    """Bind those of a set of debtors that keep this sort of word to fight x, all but x itself and one more."""
     some = False
+    row = 2 * world + (1 if real else 0)
     for k in range(w):
-        one = small[WHO, k]
+        one = small[WHO, k] & keeps[row, k]
         if x >> 6 == k:
             one &= ~(np.uint64(1) << np.uint64(x & 63))
         if out >> 6 == k:
@@ -80,7 +82,7 @@ def _wish(want: Any, wreal: Any, small: Any, x: int, out: int, real: bool, w: in
 @nb.njit(forceinline=True)
 def _owed(
     groups: Any, creditor: int, adversary: int, real: bool, aid: bool, old: Any, switches: Any,
-    want: Any, wreal: Any, small: Any, w: int,
+    want: Any, wreal: Any, small: Any, keeps: Any, world: int, w: int,
 ) -> None:  # fmt: skip
     """Bind the debtors of a creditor's groups against one adversary."""
     provoked = _has(old, adversary, creditor)
@@ -99,11 +101,11 @@ def _owed(
                     left &= left - np.uint64(1)
                     if _has(old, d, creditor):
                         _drop(small, WHO, d)
-        _wish(want, wreal, small, adversary, creditor, real, w)
+        _wish(want, wreal, small, adversary, creditor, real, keeps, world, w)
 
 
 @nb.njit(forceinline=True)
-def _clash(x: int, bound: Any, att: Any, small: Any, w: int) -> None:
+def _clash(x: Any, bound: Any, att: Any, small: Any, w: int) -> None:
     """Who is bound to fight somebody that fights x, or that x fights."""
     for k in range(w):
         small[WHO, k] = np.uint64(0)
@@ -118,9 +120,7 @@ def _clash(x: int, bound: Any, att: Any, small: Any, w: int) -> None:
 
 
 @nb.njit(forceinline=True)
-def _neutral_breach(
-    groups: Any, peace: Any, x: int, real: Any, small: Any, breach: Any, i: int, w: int
-) -> None:
+def _neutral_breach(groups: Any, peace: Any, x: Any, real: Any, small: Any, breach: Any, i: int, w: int) -> None:
     """Who breaks a word by fighting x."""
     for k in range(w):
         breach[i, k] |= small[KEPT, k] & peace[x, k]
@@ -131,7 +131,7 @@ def _neutral_breach(
         if not some:
             continue
         count = np.uint64(0)
-        one = -1
+        one: Any = -1
         for k in range(w):
             small[FOES, k] = real[x, k] & groups.adversaries[g, k]
         if not groups.special[g]:
@@ -156,10 +156,10 @@ def _neutral_breach(
 
 
 @nb.njit(forceinline=True)
-def _cascade(
+def _cascade(  # noqa: C901 - one body, that the compiler sees whole
     i: int, w: int, a: int, b: int, defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any,
     att: Any, old: Any, real: Any, bound: Any, want: Any, wreal: Any, fresh: Any, small: Any, events: Any,
-    s_side: Any, t_side: Any, both: Any, breach: Any,
+    keeps: Any, world: int, s_side: Any, t_side: Any, both: Any, breach: Any,
 ) -> int:  # fmt: skip
     """One what-if; the working arrays are clean before and after.  Gives the number of rounds."""
     for k in range(w):
@@ -176,9 +176,9 @@ def _cascade(
     while pending:
         for e in range(pending):
             x, y = events[e, 0], events[e, 1]
-            _owed(defence, y, x, False, True, old, switches, want, wreal, small, w)
-            _owed(attacked, y, x, True, False, old, switches, want, wreal, small, w)
-            _owed(attacks, x, y, True, False, old, switches, want, wreal, small, w)
+            _owed(defence, y, x, False, True, old, switches, want, wreal, small, keeps, world, w)
+            _owed(attacked, y, x, True, False, old, switches, want, wreal, small, keeps, world, w)
+            _owed(attacks, x, y, True, False, old, switches, want, wreal, small, keeps, world, w)
         for k in range(w):  # what was done in the last round is old from here on
             left = small[HIT, k]
             while left:
@@ -272,7 +272,7 @@ def _cascade(
 @nb.njit(parallel=True, cache=True, nogil=True)
 def _all_pairs(
     n: int, first: int, last: int, defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any,
-    s_side: Any, t_side: Any, both: Any, breach: Any, rounds: Any,
+    keeps: Any, s_side: Any, t_side: Any, both: Any, breach: Any, rounds: Any,
 ) -> None:  # fmt: skip
     w = peace.shape[1]
     for a in nb.prange(first, last):
@@ -285,8 +285,34 @@ def _all_pairs(
                 i = (a - first) * (n - 1) + (b if b < a else b - 1)
                 rounds[i] = _cascade(
                     i, w, a, b, defence, attacked, attacks, neutrality, peace, switches, att, old, real, bound, want, wreal,
-                    fresh, small, events, s_side, t_side, both, breach,
+                    fresh, small, events, keeps, 0, s_side, t_side, both, breach,
                 )  # fmt: skip
+
+
+@nb.njit(parallel=True, cache=True, nogil=True)
+def _all_worlds(
+    n: int, pairs: Any, defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any, keeps: Any,
+    joined: Any,
+) -> None:  # fmt: skip
+    w = peace.shape[1]
+    worlds = keeps.shape[0] // 2
+    for p in nb.prange(pairs.shape[0]):
+        att, old, real = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
+        bound, want, wreal = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
+        fresh, small, sets = np.zeros((n, w), np.uint64), np.zeros((8, w), np.uint64), np.zeros((4, w), np.uint64)
+        s_side, t_side, both, breach = sets[0:1], sets[1:2], sets[2:3], sets[3:4]
+        events = np.empty((n * n, 2), np.int32)
+        for world in range(worlds):
+            _cascade(
+                0, w, pairs[p, 0], pairs[p, 1], defence, attacked, attacks, neutrality, peace, switches, att, old, real, bound,
+                want, wreal, fresh, small, events, keeps, world, s_side, t_side, both, breach,
+            )  # fmt: skip
+            one, other = np.uint64(0), np.uint64(0)
+            for k in range(w):
+                one += _ones(s_side[0, k])
+                other += _ones(t_side[0, k])
+            joined[p, world, 0] = one - np.uint64(1)
+            joined[p, world, 1] = other - np.uint64(1)
 
 
 class Sets:
@@ -327,11 +353,67 @@ def run(tables: Tables, first: int = 0, last: int | None = None) -> Sets:
     last = tables.n if last is None else last
     found = Sets(tables.n, first, last)
     if tables.n > 1 and last > first:
+        t, everybody = tables, np.full((2, words(tables.n)), ~np.uint64(0))
         _all_pairs(
-            tables.n, first, last, tables.defence, tables.attacked, tables.attacks, tables.neutrality, tables.peace, tables.switches,
+            t.n, first, last, t.defence, t.attacked, t.attacks, t.neutrality, t.peace, t.switches, everybody,
             found.attacker_side, found.target_side, found.both_ways, found.breaches, found.rounds,
         )  # fmt: skip
     return found
+
+
+def run_worlds(tables: Tables, pairs: npt.NDArray[np.int32], keeps: Words) -> npt.NDArray[np.int16]:
+    """How many are drawn in on the attacker's side and on the target's, for each pair in each world.
+
+    pairs: shape (pairs, 2).   keeps: shape (2 * worlds, words): who keeps a word of help in a world, and one of offence.
+    Gives shape (pairs, worlds, 2), without the two of the what-if; whatever the number of threads, the same.
+    """
+    joined = np.zeros((len(pairs), len(keeps) // 2, 2), np.int16)
+    if len(pairs):
+        _all_worlds(
+            tables.n, pairs, tables.defence, tables.attacked, tables.attacks, tables.neutrality, tables.peace, tables.switches,
+            keeps, joined,
+        )  # fmt: skip
+    return joined
+
+
+@nb.njit(cache=True, nogil=True)
+def _weigh(sets: Any, weights: Any, found: Any) -> None:
+    for p in range(sets.shape[0]):
+        total = 0.0
+        for k in range(sets.shape[1]):
+            left = sets[p, k]
+            while left:
+                total += weights[k * 64 + np.int64(_lowest(left))]
+                left &= left - np.uint64(1)
+        found[p] = total
+
+
+@nb.njit(cache=True, nogil=True)
+def _members(sets: Any, starts: Any, found: Any) -> None:
+    for p in range(sets.shape[0]):
+        at = starts[p]
+        for k in range(sets.shape[1]):
+            left = sets[p, k]
+            while left:
+                found[at] = k * 64 + np.int64(_lowest(left))
+                left &= left - np.uint64(1)
+                at += 1
+
+
+def weigh(sets: Words, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The sum of the members' weights, for each set."""
+    found = np.zeros(len(sets))
+    _weigh(sets, weights, found)
+    return found
+
+
+def members(sets: Words) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int16]]:
+    """Every set's members, set after set, and where each set begins: shape (sets + 1,) and (all members,)."""
+    counts = weigh(sets, np.ones(64 * sets.shape[1])).astype(np.int32)
+    starts = np.concatenate([np.zeros(1, np.int32), np.cumsum(counts, dtype=np.int32)])
+    found = np.empty(starts[-1], np.int16)
+    _members(sets, starts, found)
+    return starts, found
 
 
 def warm() -> None:

@@ -72,9 +72,7 @@ def cascade(
             bound.setdefault(debtor, set()).add(adversary)
         kept = []
         for (debtor, adversary), attack in wanted.items():
-            clash = any(
-                z != adversary and ((z, adversary) in done or (adversary, z) in done) for z in bound[debtor]
-            )
+            clash = any(z != adversary and ((z, adversary) in done or (adversary, z) in done) for z in bound[debtor])
             if clash and doctrine.bound_both_ways:
                 both.add(debtor)
             elif (debtor, adversary) not in done:
@@ -122,18 +120,17 @@ def _barred(
 
 
 def _breaches(rules: list[Rule], done: dict[tuple[int, int], tuple[int, bool]]) -> set[int]:
-    found = set()
-    for (who, whom), (since, _) in done.items():
-        if not since:
-            continue
-        for rule in rules:
-            if rule.debtor != who or rule.creditor != whom:
-                continue
-            if rule.duty == "non-aggression":
-                found.add(who)
-            elif rule.duty == "neutrality" and any(
-                (y == whom and rule.against(x) and x != who) or (not rule.attacked and x == whom and rule.against(y) and y != who)
-                for (x, y), (when, counts) in done.items() if counts and when < since
-            ):  # fmt: skip
-                found.add(who)
-    return found
+    return {
+        who for (who, whom), (since, _) in done.items() if since
+        for rule in rules
+        if rule.debtor == who and rule.creditor == whom and _broken(rule, who, whom, since, done)
+    }  # fmt: skip
+
+
+def _broken(rule: Rule, who: int, whom: int, since: int, done: dict[tuple[int, int], tuple[int, bool]]) -> bool:
+    if rule.duty == "non-aggression":
+        return True
+    wars = [pair for pair, (when, counts) in done.items() if counts and when < since]
+    suffered = any(y == whom and x != who and rule.against(x) for x, y in wars)
+    opened = not rule.attacked and any(x == whom and y != who and rule.against(y) for x, y in wars)
+    return rule.duty == "neutrality" and (suffered or opened)

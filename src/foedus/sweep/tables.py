@@ -32,7 +32,11 @@ class Groups(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """n: states.   attacked, attacks: offence, where the creditor is attacked and where it attacks.   peace: shape (n, words): who owes a state non-aggression.   switches: the doctrine, in order."""
+    """A compiled system: n states.
+
+    attacked, attacks: offence, where the creditor is attacked and where it attacks.   peace: shape (n, words): who owes a
+    state non-aggression.   switches: the doctrine, in order.
+    """
 
     n: int
     defence: Groups
@@ -111,4 +115,3 @@ def _groups(rules: Iterable[Rule], duty: Duty, n: int) -> Groups:
         stack([mask(merged[key], n) for key in order]),
         np.array([special for *_, special in order], np.uint8),
     )
-

@@ -26,7 +26,11 @@ def case_text(system: System, *, unknown: bool = False) -> str:
 
 def _treaty(number: int, rule: Rule, system: System) -> str:
     debtor, creditor = system.states[rule.debtor], system.states[rule.creditor]
-    lines = [f'\n{system.day} treaty rule-{number} "{rule.source or number}"', f"  parties {debtor}, {creditor}", "  clause 1"]
+    lines = [
+        f'\n{system.day} treaty rule-{number} "{rule.source or number}"',
+        f"  parties {debtor}, {creditor}",
+        "  clause 1",
+    ]
     if rule.duty != "non-aggression":
         named = rule.adversaries
         against = "any other state" if named is None else " or ".join(system.states[a] for a in sorted(named))

@@ -1,0 +1,393 @@
+"""The verb sweep: every what-if of a year, of many years, or of a case."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from foedus.cli.errors import CommandWrong, case_errors
+from foedus.cli.options import output_options
+from foedus.cli.tables import atlas_errors, release_option, years_of
+
+if TYPE_CHECKING:
+    from foedus.cli.output import Output
+    from foedus.sweep.coded import CodedYears
+    from foedus.sweep.many import At
+    from foedus.sweep.system import Doctrine, System
+
+__all__ = ["sweep"]
+
+
+class _Group(click.Group):
+    """A group whose own name does the main job: ``foedus sweep 1914`` is ``foedus sweep all 1914``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+            args = ["all", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Group)
+def sweep() -> None:
+    """Every what-if: had anyone attacked anyone, who would have been drawn in?
+
+    WHAT is a year or years of your ATOP data, or a case (then no data are needed). Each ordered pair of states is tried, by
+    compiled code, in the meaning of `cascade`. A condition that the data flag without spelling it out is unknown: every
+    figure comes twice, with none of them met and with all.
+
+    \b
+    Examples:
+      foedus sweep 1914
+      foedus sweep today
+      foedus sweep 1816-2018 --to sweeps/
+      foedus sweep 1938 --doctrine +third-party-entry --honour bf2018
+      foedus sweep 1914 --query "SELECT attacker, target, drawn_in_high FROM sweep ORDER BY 3 DESC LIMIT 5"
+      foedus sweep why --year 1914 AUH SRB
+      foedus sweep orders 1870-1914
+      foedus sweep effects 1914
+    """
+
+
+_DOCTRINES = "third-party-entry, no-help-to-aggressor, attack-ends-alliance, bound-both-ways, offence"
+
+
+def _doctrine(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> Doctrine:
+    from foedus.sweep.system import Doctrine
+    from foedus.terms.names import did_you_mean
+
+    changed: dict[str, bool] = {}
+    names = Doctrine.__dataclass_fields__
+    for word in (w.strip() for value in values for w in value.split(",") if w.strip()):
+        name = word[1:].replace("-", "_")
+        if word[0] not in "+-" or name not in names:
+            near = did_you_mean(word.lstrip("+-"), [n.replace("_", "-") for n in names])
+            raise CommandWrong(f'--doctrine: "{word}" is none. {near or f"Write + or - and one of {_DOCTRINES}."}')
+        changed[name] = word[0] == "+"
+    return Doctrine(**changed)
+
+
+def _system_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What every sweep takes: which day counts, which release, which doctrine."""
+    for option in (
+        click.option("--doctrine", metavar="±NAME,…", multiple=True, callback=_doctrine,
+                     help=f"Switch doctrines: {_DOCTRINES}."),
+        click.option("--on", metavar="DATE", default=None,
+                     help="One day: of a year of ATOP, or of a case [the case's own]."),
+        click.option("--counting-day", "counting", type=click.Choice(["any", "jan1", "dec31"]), default="any",
+                     show_default=True, help="The day by which a year counts."),
+        release_option,
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def _honour_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def with_honour(*args: Any, honour: str, shock: float, worlds: int, seed: int, **kwargs: Any) -> Any:
+        return function(*args, honour=_at(honour, shock, worlds, seed), **kwargs)
+
+    made = with_honour
+    for option in (
+        click.option("--seed", type=click.IntRange(0), default=1815, show_default=True, help="Seed of the sampled worlds."),
+        click.option("--worlds", type=click.IntRange(1, 65536), default=1024, show_default=True,
+                     help="Sampled worlds, where no exact answer is had."),
+        click.option("--shock", type=click.FloatRange(0, 1), default=0.0, show_default=True,
+                     help="Share of worlds in which all decide alike."),
+        click.option("--honour", metavar="PRESET", default="",
+                     help="Expected sizes, words kept at published rates: bf2018, bf2018-pooled, llm2000, sabrosky1980."),
+    ):  # fmt: skip
+        made = option(made)
+    return made
+
+
+def _at(name: str, shock: float, worlds: int, seed: int) -> At | None:
+    from foedus.sweep.many import at
+
+    if not name:
+        return at(None, shock, worlds, seed)
+    from foedus.api import Case
+    from foedus.terms.names import did_you_mean
+
+    presets = Case.from_text("").resolved.presets
+    if name not in presets:
+        raise CommandWrong(
+            f'--honour: no preset is called "{name}". {did_you_mean(name, presets) or ", ".join(presets)}'
+        )
+    return at(presets[name], shock, worlds, seed)
+
+
+def _is_years(what: str) -> bool:
+    return what.replace("-", "").isdigit()
+
+
+def _coded(chosen: dict[str, str], counting: Any) -> CodedYears:
+    from foedus.atlas.session import Session
+    from foedus.sweep.coded import CodedYears
+
+    return CodedYears(Session(None, chosen), counting)
+
+
+def _one(what: str, on: str | None, counting: Any, chosen: dict[str, str]) -> tuple[System, str, int]:
+    """A system, what it is of in words, and its year."""
+    from foedus.atlas.names import day_of
+
+    if _is_years(what):
+        with atlas_errors():
+            first, last = years_of([what])
+            if first != last:
+                raise CommandWrong("one year at a time here; or name a folder: --to DIR.")
+            source = _coded(chosen, counting)
+            return source.system(first, day_of(on)), f"ATOP {source.source.release}", first
+    from foedus.api import load
+    from foedus.cli.access import find_case
+    from foedus.sweep.from_case import system_of_case
+
+    find_case(what)
+    with case_errors():
+        system = system_of_case(load(what), on)
+    return system, f"The case {what} on {system.day}", int(system.day[:4])
+
+
+@sweep.command("all")
+@click.argument("what", metavar="WHAT")
+@_system_options
+@_honour_options
+@click.option(
+    "--to",
+    "folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write Parquet, one file a year; what is there already is kept, so that a sweep goes on where it stopped.",
+)
+@click.option(
+    "--dask", metavar="ADDRESS", default="", help="Spread the years over a Dask cluster; local makes one here."
+)
+@click.option("--query", "sql", metavar="SQL", default="", help="One SELECT on the what-ifs, a table called sweep.")
+@output_options
+def all_(
+    what: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], honour: At | None,
+    folder: Path | None, dask: str, sql: str, output: Output,
+) -> None:  # fmt: skip
+    """Every what-if of a year, of many years, or of a case.
+
+    \b
+    Examples:
+      foedus sweep all 1914
+      foedus sweep all 1816-2018 --to sweeps/
+    """
+    if folder is not None or (_is_years(what) and len(set(years_of([what]))) == 2):
+        _many(what, doctrine, on, counting, chosen, honour, folder, dask, sql, output)
+        return
+    if dask:
+        raise CommandWrong("--dask spreads years over a cluster; name years and a folder: --to DIR.")
+    from foedus.show import export, sweeps
+    from foedus.sweep.orders import order
+    from foedus.sweep.results import sweep as swept
+    from foedus.sweep.results import table as table_of
+
+    system, source, year = _one(what, on, counting, chosen)
+    done = swept(system, doctrine)
+    table = table_of(done, honour.of(year) if honour else None)
+    if sql:
+        _query(sql, output, table=table)
+        return
+    measures = order(done)
+    output.emit(
+        table=lambda page: sweeps.text(measures, table, doctrine.name, source, page),
+        data=lambda: {
+            "schema": export.schema("sweep"), "source": source, "doctrine": doctrine.name,
+            "measures": sweeps.order_record(measures), "rows": table.to_pylist(),
+        },
+        rows=lambda: sweeps.rows_of(table),
+    )  # fmt: skip
+
+
+def _many(
+    what: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], honour: At | None,
+    folder: Path | None, dask: str, sql: str, output: Output,
+) -> None:  # fmt: skip
+    from foedus.show.progress import steps, steps_bar
+    from foedus.sweep.many import into_folder, over_dask
+    from foedus.sweep.store import Settings, missing
+
+    if on:
+        raise CommandWrong("--on is one day; years count by --counting-day.")
+    if folder is None:
+        raise CommandWrong("many years go to a folder: --to DIR.  For measures by year: foedus sweep orders 1816-2018.")
+    with atlas_errors():
+        first, last = years_of([what])
+        source = _coded(chosen, counting)
+        years = range(first, last + 1)
+        if not source.first <= first <= last <= source.last:
+            raise CommandWrong(f"ATOP {source.source.release} covers {source.first}-{source.last}.")
+        kept = honour.as_data() if honour else None
+        settings = Settings(f"ATOP {source.source.release} {source.source.sha256[:12]}", counting, doctrine, kept)
+        todo = len(list(missing(folder, map(str, years))))
+        if dask:
+            with steps_bar("years", todo) as told:
+                over_dask(
+                    dask,
+                    folder,
+                    years,
+                    counting,
+                    chosen,
+                    source.session.store.directory,
+                    doctrine,
+                    honour,
+                    settings,
+                    told,
+                )
+        else:
+            for _ in steps(into_folder(folder, years, source, doctrine, honour, settings), "years", total=todo):
+                pass
+    if sql:
+        _query(sql, output, folder=folder)
+    else:
+        click.echo(f"{folder}: {len(years)} years, {todo} of them new.")
+
+
+@sweep.command()
+@click.argument("attacker")
+@click.argument("target")
+@click.option("--year", type=int, required=True, help="The year of ATOP.")
+@release_option
+@output_options
+def why(attacker: str, target: str, year: int, chosen: dict[str, str], output: Output) -> None:
+    """One what-if of a coded year, explained by the case engine, clause by clause.
+
+    \b
+    Examples:
+      foedus sweep why --year 1914 AUH SRB
+      foedus sweep why --year 1938 DEU CZE --format json
+    """
+    from foedus.api import Case
+    from foedus.atlas.coded import directives
+    from foedus.atlas.session import Session
+    from foedus.cli.errors import view_errors
+    from foedus.findings.model import View
+    from foedus.show import records
+    from foedus.show.explore import cascade_text
+    from foedus.sweep.coded import CodedYears
+
+    with atlas_errors():
+        session = Session(None, chosen)
+        codes = CodedYears(session).codes(year)
+        case = Case.from_directives(directives(session, year, states=codes), name=f"atop:{year}")
+    view = View(honour="all")
+    with view_errors():
+        for name in (attacker, target):
+            case.require_actor(name)
+        answer = case.cascade(f"{year}-07-01 {attacker} attacks {target}", view=view)
+    output.emit(
+        table=lambda page: cascade_text(case.title, answer, case.label, page),
+        data=lambda: records.answer("sweep-why", case.name, view, answer),
+        rows=lambda: records.joining_rows(answer),
+    )
+
+
+@sweep.command()
+@click.argument("years", metavar="YEARS|CASE")
+@_system_options
+@output_options
+def orders(
+    years: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], output: Output
+) -> None:
+    """Measures of world orders: how large wars would be, how often great powers would meet, who is entangled.
+
+    \b
+    Examples:
+      foedus sweep orders 1870-1914
+      foedus sweep orders 1816-2018 --format csv --out orders.csv
+    """
+    from foedus.show import export, sweeps
+    from foedus.show.progress import steps
+    from foedus.sweep.orders import order
+    from foedus.sweep.results import sweep as swept
+
+    if _is_years(years) and not on:
+        with atlas_errors():
+            first, last = years_of([years])
+            coded = _coded(chosen, counting)
+            source = f"ATOP {coded.source.release}"
+            found = [order(swept(coded.system(y), doctrine)) for y in steps(range(first, last + 1), "years")]
+    else:
+        system, source, _ = _one(years, on, counting, chosen)
+        found = [order(swept(system, doctrine))]
+    output.emit(
+        table=lambda page: sweeps.orders_text(found, doctrine.name, source, page),
+        data=lambda: {
+            "schema": export.schema("sweep-orders"), "source": source, "doctrine": doctrine.name,
+            "orders": [sweeps.order_record(o) for o in found],
+        },
+        rows=lambda: sweeps.order_rows(found),
+    )  # fmt: skip
+
+
+@sweep.command()
+@click.argument("what", metavar="YEAR|CASE")
+@click.option(
+    "--of",
+    "of",
+    type=click.Choice(["instruments", "states"]),
+    default="instruments",
+    show_default=True,
+    help="Leave out each instrument, or let each state alone keep no word.",
+)
+@_system_options
+@output_options
+def effects(
+    what: str, of: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], output: Output
+) -> None:
+    """What each alliance, or each state's faith, does to the whole.
+
+    \b
+    Examples:
+      foedus sweep effects 1914
+      foedus sweep effects today --of states
+    """
+    from foedus.show import export, sweeps
+    from foedus.sweep.orders import defections, marginals
+
+    system, source, _ = _one(what, on, counting, chosen)
+    found = marginals(system, doctrine) if of == "instruments" else defections(system, doctrine)
+    words = {"instruments": "What each alliance does", "states": "What it does that a state keeps its word"}
+    title = f"{words[of]}: {system.label}"
+    output.emit(
+        table=lambda page: sweeps.marginals_text(found, f"{title} ({source}; doctrine: {doctrine.name})", page),
+        data=lambda: {"schema": export.schema("sweep-effects"), "source": source, "rows": [vars_of(m) for m in found]},
+        rows=lambda: sweeps.marginal_rows(found),
+    )
+
+
+def vars_of(value: Any) -> dict[str, Any]:
+    """A frozen value as data."""
+    from dataclasses import asdict
+
+    return asdict(value)
+
+
+def _query(sql: str, output: Output, *, table: Any = None, folder: Path | None = None) -> None:
+    """Answer one SELECT on the what-ifs."""
+    import duckdb
+
+    from foedus.cli.tables import emit_records
+
+    connection = duckdb.connect()
+    try:
+        if table is not None:
+            connection.register("sweep", table)
+        else:
+            connection.read_parquet(str(folder) + "/*.parquet").create_view("sweep")
+        statements = connection.extract_statements(sql)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise CommandWrong("--query takes one SELECT.")
+        answer = connection.execute(sql)
+        names = [column[0] for column in answer.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    except duckdb.Error as error:
+        raise CommandWrong(f"--query: {str(error).strip()}") from None
+    emit_records(output, "sweep", "rows", rows, rows, columns=names)

@@ -1,0 +1,254 @@
+"""A case, or a library of treaties, as a system: what an attack on each party would bind, asked of the case engine itself.
+
+No clause is read here.  For every instrument in force on the day, single attacks are put to the case engine as hypotheses:
+on each party and on each actor that the instrument names, by one attacker of each sort.  Two attackers are of one sort for an
+instrument that neither names, directly or by a class; of a treaty's own parties, two are tried.  What is contested on a
+reading, or hangs on something unknown, becomes a condition that nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from foedus.case.model import Case as Resolved
+from foedus.directives.model import Clause, Common, Event, Instrument
+from foedus.directives.phrases import EventPattern, Instrumental, LawPattern, Noun, Phrase, RelationPattern, Verb
+from foedus.engine.casus import patterns_of
+from foedus.engine.evaluate import Timeline, evaluate
+from foedus.engine.law import Obligation
+from foedus.findings.model import View
+from foedus.findings.tripwires import Hypotheses, cut
+from foedus.sweep.system import Duty, Rule, System, When
+from foedus.terms.dates import Date, iso
+
+if TYPE_CHECKING:
+    from foedus.api import Case
+
+__all__ = ["system_of_case"]
+
+ATTACK = Verb("attacks", "attack")
+PEACE = frozenset({"non-aggression", "respect"})
+
+
+def system_of_case(case: Case, on: str | int | None = None, view: View | None = None) -> System:
+    """The system of a case on a day (its own by default), as a view has it."""
+    day = case._day(on)
+    resolved = cut(case.resolved, day)
+    timeline = evaluate(resolved)
+    states = _states(timeline, day)
+    place = {s: i for i, s in enumerate(states)}
+    rules: dict[Rule, None] = {}
+    for instrument in resolved.instruments.values():
+        if timeline.matcher.in_force(instrument.id, day + 1) == timeline.algebra.false:
+            continue
+        for rule in _Asked(resolved, timeline, instrument, day, view or View(), states).rules(place):
+            rules[rule] = None
+    majors = {
+        s for s in states if "great-powers" in resolved.classes
+        and timeline.matcher.member(s, "great-powers", day, timeline.matcher.scope()) != timeline.algebra.false
+    }  # fmt: skip
+    return System(
+        resolved.name, iso(day), states, tuple(rules), {s: resolved.label(s) for s in states},
+        tuple(_power(resolved, s, day) for s in states), frozenset(place[s] for s in majors),
+    )  # fmt: skip
+
+
+def _states(timeline: Timeline, day: int) -> tuple[str, ...]:
+    """The states that exist on the day; other actors neither attack nor are bound in a sweep."""
+    return tuple(
+        sorted(
+            a.id for a in timeline.case.actors.values()
+            if a.sort == "state" and timeline.matcher.exists(a.id, day) != timeline.algebra.false
+        )
+    )  # fmt: skip
+
+
+def _power(case: Resolved, state: str, day: int) -> float | None:
+    """The actor's ``CINC`` on the day, where the case gives one."""
+    found = [
+        (i.start.first if i.start else 0, i.value)
+        for i in case.actors[state].indicators
+        if i.name.casefold() == "cinc" and (not i.start or i.start.first <= day) and (not i.end or day <= i.end.last)
+    ]
+    return max(found)[1] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What one tried attack brings."""
+
+    duty: Duty
+    debtor: str
+    creditor: str
+    adversary: str
+    when: When
+    unprovoked: bool
+    attacked: bool
+    unknown: bool
+    clause: str
+
+
+class _Asked:
+    """One instrument and the attacks put to it."""
+
+    def __init__(
+        self, case: Resolved, timeline: Timeline, instrument: Instrument, day: int, view: View, states: tuple[str, ...]
+    ) -> None:
+        self.case, self.timeline, self.instrument, self.day, self.view = case, timeline, instrument, day, view
+        self.parties = tuple(p for p in timeline.matcher.parties(instrument) if p in states)
+        self.states = states
+        self.sorts = self._sorts()
+
+    def rules(self, place: dict[str, int]) -> Iterator[Rule]:
+        """What the instrument owes, debtor by debtor, against whole sorts of adversaries."""
+        found: dict[tuple[object, ...], dict[str, tuple[_Terms, set[str]]]] = {}
+        for terms in self._terms():
+            key = (terms.duty, terms.debtor, terms.creditor, terms.when, terms.unprovoked, terms.attacked, terms.clause)
+            _, sorts = found.setdefault(key, {}).setdefault(str(terms.unknown), (terms, set()))
+            sorts.add(self._sort_of(terms.adversary) if terms.adversary else "")
+        everybody = {self._sort_of(s) for s in self.states}
+        for by_certainty in found.values():
+            for terms, sorts in by_certainty.values():
+                own = {terms.debtor, terms.creditor}
+                named = None
+                if terms.duty != "non-aggression" and sorts < everybody:
+                    named = frozenset(place[s] for s in self.states if s not in own and self._sort_of(s) in sorts)
+                yield Rule(
+                    terms.duty, place[terms.debtor], place[terms.creditor], named, terms.when, terms.unprovoked,
+                    terms.attacked, terms.unknown, f"{self.instrument.id} {terms.clause}",
+                )  # fmt: skip
+
+    # -- sorts of attackers --------------------------------------------------------------------------------------------
+    def _sorts(self) -> dict[str, str]:
+        """Each state's sort: what the instrument's clauses can tell apart."""
+        names = {n for clause in self.instrument.clauses for n in _names(clause)}
+        scope = self.timeline.matcher.scope(self.instrument.id)
+        for statement, _ in scope.widenings:
+            for side in (statement.left, statement.right):
+                names |= {n.name for n in _nouns(side)} if isinstance(side, EventPattern) else {str(side)}
+        classes = [n for n in sorted(names) if self.timeline.matcher.is_class(n)]
+        found = {}
+        for state in self.states:
+            member = [c for c in classes if self._member(state, c)]
+            found[state] = " ".join(
+                [state if state in names else "party" if state in self.parties else "outside", *member]
+            )
+        return found
+
+    def _member(self, state: str, class_id: str) -> bool:
+        matcher = self.timeline.matcher
+        label = matcher.member(state, class_id, self.day, matcher.scope(self.instrument.id))
+        return bool(label != self.timeline.algebra.false)
+
+    def _sort_of(self, state: str) -> str:
+        return self.sorts.get(state, "outside")
+
+    def _attackers(self) -> list[str]:
+        """One of each sort; two of those that are parties, as each of them is a debtor too."""
+        chosen: dict[str, list[str]] = {}
+        for state in self.states:
+            own = chosen.setdefault(self.sorts[state], [])
+            if len(own) < (2 if state in self.parties else 1):
+                own.append(state)
+        return [s for own in chosen.values() for s in own]
+
+    # -- asking --------------------------------------------------------------------------------------------------------
+    def _terms(self) -> Iterator[_Terms]:
+        events = list(self._events())
+        tried = Hypotheses(self._record(), self.day, self.view, events, most=len(events))
+        by_event = {e.common.id: e for e in events}
+        for obligation in tried.timeline.law.obligations.values():
+            if obligation.key.instrument != self.instrument.id or obligation.act.modality == "may":
+                continue
+            kind = obligation.act.verb.kind
+            if kind in PEACE:
+                verdict = tried.stance.decide(obligation.at("due", self.day)).verdict
+                if verdict != "no" and obligation.key.creditor in self.states and obligation.key.debtor in self.states:
+                    yield _Terms(
+                        "non-aggression", obligation.key.debtor, obligation.key.creditor, "", "fights", False, False,
+                        verdict != "yes", obligation.key.clause,
+                    )  # fmt: skip
+                continue
+            duty = self._duty(obligation)
+            if duty is None:
+                continue
+            asked = obligation.clause.request_by is not None or obligation.clause.decision_by is not None
+            label = obligation.at("triggered" if asked else "due", tried.day)
+            for event, decision in tried.under(label):
+                found = self._read(obligation, duty, by_event[event.common.id], decision.verdict != "yes")
+                if found is not None:
+                    yield found
+
+    def _read(self, obligation: Obligation, duty: Duty, event: Event, unknown: bool) -> _Terms | None:
+        assert event.sentence.object is not None
+        attacker, victim = event.sentence.subject.nouns[0].name, event.sentence.object.nouns[0].name
+        debtor, creditor, adversary = obligation.key.debtor, obligation.key.creditor, obligation.key.adversary
+        if debtor not in self.states or {creditor, adversary} != {attacker, victim} or debtor in (creditor, adversary):
+            return None
+        patterns = [p for p in patterns_of(obligation.clause.when) if isinstance(p, EventPattern)]
+        when: When = "attacked" if creditor == victim else "attacks"
+        if duty == "defence" and when == "attacks":
+            return None
+        special = any(p.extra.unprovoked for p in patterns)
+        both = any(p.verb.kind in ("hostilities", "war") for p in patterns)
+        return _Terms(
+            duty, debtor, creditor, adversary, when if duty == "offence" else "fights",
+            special and duty != "neutrality", duty == "neutrality" and not both, unknown, obligation.key.clause,
+        )  # fmt: skip
+
+    def _duty(self, obligation: Obligation) -> Duty | None:
+        """What the sweep calls it: help that is no attack, help that is, or keeping out; None for what draws nobody in."""
+        type_ = obligation.type
+        if type_ is None:
+            return None
+        if obligation.act.verb.kind in ("neutrality", "non-assistance"):
+            return "neutrality"
+        hostile = {k.id for k in self.case.kinds.values() if k.hostile}
+        for pattern in type_.becomes:
+            if self.case.kind_is.get(pattern.verb.kind, frozenset()) & hostile:
+                return "defence" if type_.needs_innocence else "offence"
+        return None
+
+    def _record(self) -> Resolved:
+        """The case with this instrument alone, unless its clauses look at others."""
+        for clause in self.instrument.clauses:
+            for formula in (clause.when, clause.unless, clause.until):
+                if any(isinstance(p, LawPattern | RelationPattern) for p in patterns_of(formula)):
+                    return self.case
+        return replace(self.case, instruments={self.instrument.id: self.instrument}, denials={}, expects=())
+
+    def _events(self) -> Iterator[Event]:
+        date = Date.on(self.day + 1)
+        named = [s for s in self.states if self.sorts[s].split(" ")[0] == s]
+        victims = dict.fromkeys((*self.parties, *named))
+        for attacker in self._attackers():
+            for victim in victims:
+                if attacker != victim:
+                    sentence = EventPattern(_phrase(attacker), ATTACK, _phrase(victim), Instrumental())
+                    yield Event(date, sentence, supposed=True, common=Common(id=f"if:{attacker}-attacks-{victim}"))
+
+
+def _phrase(name: str) -> Phrase:
+    return Phrase((Noun("name", name),))
+
+
+def _nouns(pattern: EventPattern) -> Iterator[Noun]:
+    for phrase in (pattern.subject, pattern.object, pattern.extra.against):
+        if phrase is not None:
+            yield from (*phrase.nouns, *phrase.excluding)
+
+
+def _names(clause: Clause) -> Iterable[str]:
+    """Every name in a clause."""
+    for formula in (clause.when, clause.unless, clause.until):
+        for pattern in patterns_of(formula):
+            if isinstance(pattern, EventPattern):
+                yield from (n.name for n in _nouns(pattern) if n.name)
+            else:
+                subject = getattr(pattern, "subject", None)
+                yield from (n.name for n in subject.nouns) if isinstance(subject, Phrase) else ()
+    for act in clause.thens:
+        for phrase in (act.debtor, act.object, act.against, act.for_):
+            yield from (n.name for n in phrase.nouns if n.name) if phrase is not None else ()

@@ -1,0 +1,129 @@
+"""Measures of a world order: how large wars would be, how likely great powers meet, who is entangled, what each pact does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from foedus.sweep.kernel import Sets, weigh
+from foedus.sweep.results import Swept, sweep
+from foedus.sweep.system import Doctrine, Rule, System
+from foedus.sweep.tables import Words, bits
+
+__all__ = ["Marginal", "Order", "defections", "marginals", "order"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The measures of one system; pairs are (no unknown condition met, every one met).
+
+    what_ifs: ordered pairs.   drawn_in: how many are drawn in by one, on average.   spread: share of what-ifs in which
+    anybody is.   largest: most drawn in by one.   general: share that puts two major powers on opposite sides.
+    entangled: states bound both ways in some what-if.   breaches: share in which somebody drawn in breaks a word.
+    rounds: share of what-ifs by number of rounds, from 0 on (every unknown met).
+    explosive: the pairs that draw in most (every unknown met), with the number.
+    """
+
+    label: str
+    states: int
+    majors: int
+    instruments: int
+    what_ifs: int
+    drawn_in: tuple[float, float]
+    spread: tuple[float, float]
+    largest: tuple[int, int]
+    general: tuple[float, float]
+    entangled: tuple[tuple[str, ...], tuple[str, ...]]
+    breaches: tuple[float, float]
+    rounds: tuple[float, ...]
+    explosive: tuple[tuple[str, str, int], ...]
+
+
+def order(swept: Swept, top: int = 10) -> Order:
+    """The measures of a swept system."""
+    system = swept.system
+    n = len(system.states)
+    major = np.zeros(n)
+    major[list(system.majors)] = 1
+    per: dict[str, list[object]] = {}
+    size: npt.NDArray[np.float64] = np.zeros(0)
+    for which in ("low", "high"):
+        sets: Sets = getattr(swept, which)
+        size = count(swept.drawn(which, "target_side") | swept.drawn(which, "attacker_side"))
+        great = [weigh(getattr(sets, f"{side}_side"), major) for side in ("attacker", "target")]
+        small = np.array([0.0]) if not len(size) else size
+        everybody = np.bitwise_or.reduce(sets.both_ways, axis=0) if len(size) else np.zeros(1, np.uint64)
+        found = {
+            "drawn_in": float(small.mean()), "spread": float((small > 0).mean()), "largest": int(small.max()),
+            "general": float(((great[0] > 0) & (great[1] > 0)).mean()) if len(size) else 0.0,
+            "entangled": tuple(s for s, is_ in zip(system.states, bits(everybody, n), strict=True) if is_),
+            "breaches": float((count(sets.breaches) > 0).mean()) if len(size) else 0.0,
+        }  # fmt: skip
+        for name, value in found.items():
+            per.setdefault(name, []).append(value)
+    high = swept.high
+    explosive = np.argsort(-size, kind="stable")[:top]
+    shares = np.bincount(high.rounds) / len(high.rounds) if len(high.rounds) else np.zeros(1)
+    return Order(
+        system.label, n, len(system.majors), len(system.instruments), len(high.rounds),
+        **{name: tuple(values) for name, values in per.items()},  # type: ignore[arg-type]
+        rounds=tuple(float(x) for x in shares),
+        explosive=tuple(
+            (system.states[high.attackers[i]], system.states[high.targets[i]], int(size[i])) for i in explosive if size[i]
+        ),
+    )  # fmt: skip
+
+
+def count(sets: Words) -> npt.NDArray[np.float64]:
+    """How many members each set has."""
+    return weigh(sets, np.ones(64 * sets.shape[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Marginal:
+    """What is otherwise if something is left out: the mean drawn in, the share of general wars, and how many what-ifs."""
+
+    name: str
+    drawn_in: float
+    general: float
+    changed: int
+
+
+def marginals(system: System, doctrine: Doctrine | None = None) -> tuple[Marginal, ...]:
+    """The effect of every instrument: the system with it less the system without it, the largest first.
+
+    Every unknown condition is taken as met, so that no effect is missed.
+    """
+    whole = sweep(system, doctrine)
+    without = ((name, system.without([name])) for name in system.instruments)
+    return _ranked(whole, ((name, sweep(other, doctrine)) for name, other in without))
+
+
+def defections(system: System, doctrine: Doctrine | None = None) -> tuple[Marginal, ...]:
+    """The effect of every state's keeping its word: the system less the one in which it alone keeps none."""
+    whole = sweep(system, doctrine)
+
+    def others(debtor: int) -> list[Rule]:
+        return [r for r in system.rules if r.debtor != debtor or r.duty == "non-aggression"]
+
+    bound = sorted({r.debtor for r in system.rules if r.duty in ("defence", "offence")})
+    faithless = ((system.states[d], system.with_rules(others(d))) for d in bound)
+    return _ranked(whole, ((name, sweep(other, doctrine)) for name, other in faithless))
+
+
+def _ranked(whole: Swept, others: object) -> tuple[Marginal, ...]:
+    found = []
+    before = order(whole, 0)
+    old = [getattr(whole.high, side) for side in ("attacker_side", "target_side", "both_ways")]
+    for name, other in others:  # type: ignore[attr-defined]
+        after = order(other, 0)
+        new = [getattr(other.high, side) for side in ("attacker_side", "target_side", "both_ways")]
+        changed = np.any([np.any(a != b, axis=1) for a, b in zip(old, new, strict=True)], axis=0)
+        found.append(
+            Marginal(
+                name, before.drawn_in[1] - after.drawn_in[1], before.general[1] - after.general[1], int(changed.sum())
+            )
+        )
+    return tuple(sorted(found, key=lambda m: (-abs(m.drawn_in), -abs(m.general), -m.changed, m.name)))

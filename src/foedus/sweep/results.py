@@ -1,0 +1,116 @@
+"""What a sweep of one system answers, one row for each what-if, as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from foedus.sweep.honour import QUANTILES, Honour, expected
+from foedus.sweep.kernel import Sets, members, run, weigh
+from foedus.sweep.system import Doctrine, System
+from foedus.sweep.tables import Words, tables
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["COLUMNS", "Swept", "sweep", "table"]
+
+COLUMNS: dict[str, str] = {
+    "system": "the year, or the case",
+    "attacker": "who attacks, in the what-if",
+    "target": "who is attacked",
+    "target_joins": "drawn in on the target's side, no unknown condition met",
+    "attacker_joins": "drawn in on the attacker's side, no unknown condition met",
+    "target_may_join": "further ones on the target's side, every unknown condition met",
+    "attacker_may_join": "further ones on the attacker's side, every unknown condition met",
+    "drawn_in": "how many are drawn in on both sides",
+    "rounds": "how many rounds it takes",
+    "both_ways": "how many are bound to both sides",
+    "breaches": "how many of those drawn in break a word of peace or neutrality",
+    "target_majors": "major powers on the target's side, the target with them",
+    "attacker_majors": "major powers on the attacker's side, the attacker with them",
+    "target_cinc": "share of the world's capabilities on the target's side (CINC)",
+    "attacker_cinc": "share of the world's capabilities on the attacker's side (CINC)",
+    "expected": "how many are drawn in on average, words kept at published rates",
+    "q10, q50, q90": "quantiles of how many are drawn in",
+    "exact": "whether the expectation is exact, not sampled",
+    "error": "standard error of a sampled expectation",
+}
+"""The columns.  Figures come twice: ``_low``, no condition that nobody knows is met; ``_high``, every one is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """A system with its what-ifs.  low, high: no unknown condition met; every one met."""
+
+    system: System
+    doctrine: Doctrine
+    low: Sets
+    high: Sets
+
+    def drawn(self, which: str, side: str) -> Words:
+        """Who is drawn in (``low`` or ``high``, ``attacker_side`` or ``target_side``), without the two of the what-if."""
+        sets: Sets = getattr(self, which)
+        found: Words = getattr(sets, side).copy()
+        opener = sets.attackers if side == "attacker_side" else sets.targets
+        found[np.arange(len(found)), opener // 64] &= ~(np.uint64(1) << (opener % 64).astype(np.uint64))
+        return found
+
+
+def sweep(system: System, doctrine: Doctrine | None = None) -> Swept:
+    """Every what-if of a system under a doctrine."""
+    doctrine = doctrine or Doctrine()
+    low = run(tables(system, doctrine))
+    same = not any(r.unknown for r in system.rules)
+    return Swept(system, doctrine, low, low if same else run(tables(system, doctrine, unknown=True)))
+
+
+def table(swept: Swept, honour: Honour | None = None) -> pa.Table:
+    """The rows of a swept system: COLUMNS, in the order of the states."""
+    import pyarrow as pa
+
+    system, n = swept.system, len(swept.system.states)
+    power = np.array([np.nan if p is None else p for p in system.power] or [np.nan] * n)
+    major = np.zeros(n)
+    major[list(system.majors)] = 1
+    ids = pa.array(system.states)
+
+    def names(places: npt.NDArray[Any]) -> Any:
+        return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int16)), ids)
+
+    def lists(sets: Words) -> Any:
+        starts, places = members(sets)
+        return pa.ListArray.from_arrays(pa.array(starts), names(places).dictionary_decode())
+
+    def count(sets: Words) -> npt.NDArray[np.int16]:
+        return weigh(sets, np.ones(64 * sets.shape[1])).astype(np.int16)
+
+    columns: dict[str, Any] = {
+        "system": pa.array(np.full(len(swept.low.rounds), system.label)).dictionary_encode(),
+        "attacker": names(swept.low.attackers),
+        "target": names(swept.low.targets),
+    }
+    for side in ("target", "attacker"):
+        low, high = swept.drawn("low", f"{side}_side"), swept.drawn("high", f"{side}_side")
+        columns[f"{side}_joins"], columns[f"{side}_may_join"] = lists(low), lists(high & ~low)
+    for which in ("low", "high"):
+        sets: Sets = getattr(swept, which)
+        columns[f"drawn_in_{which}"] = count(swept.drawn(which, "target_side") | swept.drawn(which, "attacker_side"))
+        columns[f"rounds_{which}"] = sets.rounds
+        columns[f"both_ways_{which}"] = count(sets.both_ways)
+        columns[f"breaches_{which}"] = count(sets.breaches)
+        for side in ("target", "attacker"):
+            everybody: Words = getattr(sets, f"{side}_side")
+            columns[f"{side}_majors_{which}"] = weigh(everybody, major).astype(np.int16)
+            missing = weigh(everybody, np.isnan(power).astype(np.float64)) > 0
+            columns[f"{side}_cinc_{which}"] = pa.array(weigh(everybody, np.nan_to_num(power)), mask=missing)
+        if honour is not None:
+            found = expected(system, swept.doctrine, honour, unknown=which == "high", all_kept=sets)
+            columns[f"expected_{which}"] = found.attacker_side + found.target_side
+            for i, q in enumerate(QUANTILES):
+                columns[f"q{round(100 * q)}_{which}"] = found.quantiles[:, i].astype(np.int16)
+            columns[f"exact_{which}"], columns[f"error_{which}"] = found.exact, found.error
+    return pa.table(columns)

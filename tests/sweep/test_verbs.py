@@ -1,0 +1,183 @@
+"""The verb sweep: forms of the answer, folders that go on where they stopped, sentences where something is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import Result
+
+import foedus
+from foedus.sweep import store as folders
+from foedus.sweep.coded import CodedYears
+from foedus.sweep.plain import cascade
+
+Run = Callable[..., Result]
+
+
+def test_one_year_in_three_forms(run: Run) -> None:
+    answer = json.loads(run("sweep", "1911", "--format", "json").stdout)
+    assert answer["schema"] == "foedus.sweep/1"
+    n = answer["measures"]["states"]
+    assert len(answer["rows"]) == n * (n - 1) == answer["measures"]["what_ifs"]
+    assert len(run("sweep", "1911", "--format", "csv").stdout.splitlines()) == n * (n - 1) + 1
+    assert "drawn in" in run("sweep", "1911").stdout
+
+
+def test_rows_are_those_of_the_plain_cascade(run: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from foedus.atlas.session import Session
+
+    monkeypatch.setenv("FOEDUS_DATA", str(store))
+    system = CodedYears(Session()).system(1911)
+    assert any(r.duty == "defence" for r in system.rules), "the made-up data have alliances in 1911"
+    for row in json.loads(run("sweep", "1911", "--format", "json").stdout)["rows"]:
+        a, b = system.place(row["attacker"]), system.place(row["target"])
+        for unknown in (False, True):
+            plain = cascade(system, a, b, unknown=unknown)
+            for side, opener in (("target", b), ("attacker", a)):
+                ours = {*row[f"{side}_joins"], *(row[f"{side}_may_join"] if unknown else ())}
+                assert ours == {system.states[s] for s in getattr(plain, f"{side}_side")} - {system.states[opener]}
+
+
+def test_a_folder_goes_on_where_it_stopped(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "sweep"
+    first = run("sweep", "1910-1912", "--to", str(folder))
+    assert first.exit_code == 0, first.stderr
+    assert "3 years, 3 of them new" in first.stdout
+    whole = {f.name: f.read_bytes() for f in folder.iterdir()}
+    (folder / "1911.parquet").unlink()
+    assert "3 years, 1 of them new" in run("sweep", "1910-1912", "--to", str(folder)).stdout
+    assert {f.name: f.read_bytes() for f in folder.iterdir()} == whole
+    assert set(pq.read_table(folder / "1911.parquet").column_names) >= {"attacker", "target", "drawn_in_high"}
+
+
+def test_other_settings_and_other_files_are_not_mixed_in(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "sweep"
+    run("sweep", "1911", "--to", str(folder))
+    other = run("sweep", "1911", "--to", str(folder), "--doctrine", "+third-party-entry")
+    assert other.exit_code == 1
+    assert "other settings" in other.stderr
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("x")
+    refused = run("sweep", "1911", "--to", str(tmp_path / "mine"))
+    assert refused.exit_code == 1
+    assert "other files" in refused.stderr
+    assert [f.name for f in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+
+
+def test_what_is_interrupted_leaves_only_whole_files(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "sweep"
+
+    def broken(table: object, to: Path, **_: object) -> None:
+        to.write_bytes(b"half a file")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pq, "write_table", broken)
+    assert run("sweep", "1911", "--to", str(folder)).exit_code != 0
+    assert [f.name for f in folder.iterdir()] == [folders.PAGE]
+    monkeypatch.undo()
+
+
+def test_a_query(run: Run, tmp_path: Path) -> None:
+    answer = json.loads(run("sweep", "1911", "--query", "SELECT count(*) AS n FROM sweep", "--format", "json").stdout)
+    sql = "SELECT system, count(*) AS n FROM sweep GROUP BY 1"
+    many = run("sweep", "1910-1911", "--to", str(tmp_path / "s"), "--query", sql, "--format", "json")
+    assert answer["rows"][0]["n"] in {r["n"] for r in json.loads(many.stdout)["rows"]}
+    for wrong in ("SELECT nonsense FROM sweep", "DROP VIEW sweep", "SELECT 1; SELECT 2"):
+        result = run("sweep", "1911", "--query", wrong)
+        assert result.exit_code == 2
+        assert "Traceback" not in result.stderr
+
+
+def test_a_case_needs_no_data(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOEDUS_DATA", str(tmp_path))
+    answer = json.loads(run("sweep", "july-1914", "--on", "1914-07-22", "--format", "json").stdout)
+    by_pair = {(r["attacker"], r["target"]): r for r in answer["rows"]}
+    assert "AUH" in by_pair["RUS", "DEU"]["target_joins"]
+    assert "ITA" in {*by_pair["FRA", "DEU"]["target_joins"], *by_pair["FRA", "DEU"]["target_may_join"]}
+    assert by_pair["AUH", "SRB"]["target_joins"] == []
+
+
+def test_measures_and_effects(run: Run) -> None:
+    answer = json.loads(run("sweep", "orders", "1910-1912", "--format", "json").stdout)
+    assert [o["label"] for o in answer["orders"]] == ["1910", "1911", "1912"]
+    assert "World orders" in run("sweep", "orders", "1911").stdout
+    assert len(run("sweep", "orders", "1910-1912", "--format", "csv").stdout.splitlines()) == 4
+    effects = json.loads(run("sweep", "effects", "1911", "--format", "json").stdout)
+    assert effects["rows"]
+    assert run("sweep", "effects", "1911", "--of", "states").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sweep", "1911", "--doctrine", "+third-party"), "did you mean third-party-entry"),
+        (("sweep", "1911", "--honour", "bf2017"), "did you mean bf2018"),
+        (("sweep", "1910-1912"), "--to DIR"),
+        (("sweep", "1700"), "does not cover 1700"),
+        (("sweep", "1911", "--dask", "local"), "--to DIR"),
+        (("sweep", "julie-1914"), "july-1914"),
+        (("sweep", "why", "--year", "1911", "ATL", "DEU"), "ATL"),
+    ],
+)
+def test_what_is_wrong_is_said(run: Run, words: tuple[str, ...], said: str) -> None:
+    result = run(*words)
+    assert result.exit_code in (1, 2)
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_why_is_the_case_engine_s_answer(run: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = json.loads(run("sweep", "1911", "--format", "json").stdout)["rows"]
+    row = next(r for r in rows if r["target_joins"])
+    answer = json.loads(
+        run("sweep", "why", "--year", "1911", row["attacker"], row["target"], "--format", "json").stdout
+    )
+    joined = {j["actor"] for r in answer["rounds"] for j in r["joining"] if j["hostile"] and j["status"] == "yes"}
+    assert joined == {*row["target_joins"], *row["attacker_joins"]}
+    assert re.search(r"atop-\d+ clause", run("sweep", "why", "--year", "1911", row["attacker"], row["target"]).stdout)
+
+
+LONG = [pytest.mark.slow, pytest.mark.timeout(900)]
+POWERS = (200, 220, 255, 300, 325, 365, 640, 345, 350, 360)
+
+
+@pytest.mark.parametrize(
+    ("year", "states"),
+    [
+        (1850, (200, 220, 255, 300, 325, 329, 337, 365, 640, 267)),
+        (1872, POWERS),
+        (1889, POWERS),
+        pytest.param(
+            1914, (200, 220, 255, 300, 325, 345, 355, 360, 365, 640), marks=[pytest.mark.slow, pytest.mark.timeout(900)]
+        ),
+        pytest.param(
+            1938, (200, 220, 255, 290, 315, 325, 345, 360, 365, 640), marks=[pytest.mark.slow, pytest.mark.timeout(900)]
+        ),
+    ],
+)
+def test_every_what_if_of_real_years_is_the_case_engine_s(real_store: Path, year: int, states: tuple[int, ...]) -> None:
+    from foedus.atlas.coded import directives
+    from foedus.atlas.session import Session
+    from foedus.atlas.store import Store
+    from foedus.findings.model import View
+
+    session = Session(Store(real_store))
+    system = CodedYears(session).system(year, only=frozenset(states))
+    case = foedus.Case.from_directives(directives(session, year, states=sorted(states)), name="year")
+    assert len(system.states) >= 8
+    for a, b in permutations(range(len(system.states)), 2):
+        event = f"{year}-07-01 {system.states[a]} attacks {system.states[b]}"
+        cascading = case.cascading(event)
+        for unknown in (False, True):
+            switch = {"accept" if unknown else "reject": cascading.unknowns}
+            found = cascading.under(View(honour="all", **switch))  # type: ignore[arg-type]
+            plain = cascade(system, a, b, unknown=unknown)
+            assert set(found.attacker_side) == {system.states[s] for s in plain.attacker_side}
+            assert set(found.target_side) == {system.states[s] for s in plain.target_side}
+            assert set(found.both) == {system.states[s] for s in plain.both_ways}
