@@ -222,6 +222,8 @@ class Life:
             return found
 
         against: Labelled = name(adversaries) if adversaries is not None else {}
+        if adversaries is not None and not against and debtor in self.matcher.denote(adversaries, inner, day, scope):
+            return []  # nobody is his own adversary
         if adversaries is None and act.verb.kind in self.case.types and binding.attacker and binding.attacker != debtor:
             against = {binding.attacker: self.true}
         towards: Labelled = name(creditors) if creditors is not None else {}
