@@ -207,6 +207,7 @@ def test_view_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         "bf2018",
         "--shock",
         "0.2",
+        "--given-conduct",
     ]
     sentences = ["2012-09-01 ISR, USA strike natanz", "2012-09-02 HEZ attacks ISR"]
     result = run("assess", "tehran-2012", *args, "--suppose", sentences[0], "--suppose", sentences[1])
@@ -218,7 +219,7 @@ def test_view_options(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
             View(
                 known_on="2012-08-07", known_to="TUR", believe=("a", "b", "c"), doubt=("d",), accept=("e",), reject=("f",),
                 suppose=tuple(sentences), drop=("g", "h"), until="2012-08-31", weigh=("i=0.3", "j=1"), honour="bf2018",
-                shock=0.2,
+                shock=0.2, given_conduct=True,
             ),
         ),
     ]  # fmt: skip

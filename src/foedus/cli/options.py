@@ -127,6 +127,9 @@ _VIEW_OPTIONS = (
     click.option(
         "--shock", metavar="RHO", type=click.FloatRange(0, 1), default=0.0, help="How far choices move together."
     ),
+    click.option(
+        "--given-conduct", is_flag=True, help="Chances: who was bound and keeps his word acted; silence is evidence."
+    ),
 )
 
 
@@ -150,6 +153,7 @@ def view_options(function: Function) -> Function:
             "weigh",
             "honour",
             "shock",
+            "given_conduct",
         )
         view: View = View(**{name: kwargs.pop(name) for name in names})
         return function(*args, view=view, **kwargs)

@@ -381,8 +381,7 @@ class _Result:
 
         if not drawn:
             return ()
-        labels = [self.weighing.freed.restrict(label) for label in drawn.values()]
-        factors = [factor for factor, _ in self.weighing.freed.factors]
+        labels, factors = [self.weighing.label(label) for label in drawn.values()], self.weighing.factors
         try:
             found = likeliest_patterns(self.algebra.labels, labels, factors, self.weighing.mixture(), 3, max_steps=4000)
         except (ValueError, LabelBudgetExceeded):  # something without a weight decides: there is no likeliest course

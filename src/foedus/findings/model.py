@@ -23,7 +23,8 @@ class View:
     known_on/known_to: a date as text, an actor id.  suppose: dated sentences.  drop: directive ids.
     until: recorded events after this date are dropped.
     weigh: "id=0.3": weights of single sources, claims, readings or choices.   honour: the preset of rates by which
-    words are kept.   shock: how far choices move together, from 0 to 1.
+    words are kept.   shock: how far choices move together, from 0 to 1.   given_conduct: what was done
+    and what was left undone by the day is evidence, for probabilities alone, about what would have bound.
     Immutable; ``with_(...)`` adds switches and gives a new view.
     """
 
@@ -39,6 +40,7 @@ class View:
     weigh: tuple[str, ...] = ()
     honour: str = ""
     shock: float = 0.0
+    given_conduct: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Sources and claims are weighted by their Admiralty grades (the table ``admiralty`` of the prelude), choices by published
 rates of kept words; what a view names with a weight of its own has that weight.  Whatever has none (readings, orders of
-dates, unanswered questions, ungraded sources) makes a probability an interval.  All are conditional on consistency.
+dates, unanswered questions, ungraded sources) makes a probability an interval.  All are conditional on consistency, and,
+where the view asks for it, on recorded conduct.  How one source's words hang together: see foedus.findings.reliance.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from foedus.directives.model import Preset, Rate
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.grounds import Ground
+from foedus.findings.conduct import Witness, witnesses
+from foedus.findings.reliance import DOCTRINE, Reliance, correlation
 from foedus.findings.stance import Stance
 from foedus.labels.counting import Counter, Probability
 from foedus.labels.weights import Mixture, common_shock
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 from foedus.terms.names import did_you_mean
 
-__all__ = ["Importance", "Weighing", "wilson95"]
+__all__ = ["Importance", "Standing", "Weighing", "wilson95"]
 
 TABLE = "admiralty"
 
@@ -45,6 +48,21 @@ class Importance:
         return sum(self.if_true) / 2 - sum(self.if_false) / 2
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one source or claim can be relied on.
+
+    prior: by grades alone.   posterior: given that nothing contradictory is so, and recorded conduct where the view asks
+    for it.  Each the lowest and highest; None where the view leaves no world.   Of a source: the chance that its next
+    word can be relied on.
+    """
+
+    id: str
+    sort: str
+    prior: tuple[float, float] | None
+    posterior: tuple[float, float] | None
+
+
 class Weighing:
     """The weights of one stance: what each assumption counts, and from where."""
 
@@ -54,11 +72,14 @@ class Weighing:
         table = self.case.weights.get(TABLE)
         self.grades: dict[str, float] = dict(table.grades) if table is not None else {}
         self.preset = self._preset()
+        self.witnesses = tuple(witnesses(timeline, stance.on)) if stance.view.given_conduct else ()
         self.own = self._own()
         self.freed = stance.freed(frozenset({"claim", "source"}))
         self.weights: dict[int, float] = {}
         self.unweighted: list[Ground] = []
-        for ground in self.grounds.all:
+        for ground in tuple(self.grounds.all):
+            if ground.sort == "word":
+                continue
             if ground.id in self.own:
                 self.weights[ground.index] = self.own[ground.id]
                 continue
@@ -67,6 +88,31 @@ class Weighing:
                 self.weights[ground.index] = weight
             elif ground.index not in self.freed.fixed:
                 self.unweighted.append(ground)
+        self.correlation = correlation(timeline, DOCTRINE in stance.view.reject)
+        self.reliance = Reliance(timeline, self._sources(), self.correlation)
+        self.weights.update(self.reliance.weights)
+        self.factors = [self.reliance.spread(factor) for factor, _ in self.freed.factors]
+        self.factors += [factor for factor in map(self._kept, self.witnesses) if factor != timeline.algebra.false]
+
+    def _sources(self) -> dict[int, float]:
+        """The sources that the view leaves free, with the weight of each."""
+        return {
+            g.index: self.weights[g.index]
+            for g in self.grounds.all
+            if g.sort == "source" and g.index in self.weights and g.index not in self.freed.fixed
+        }
+
+    def _kept(self, witness: Witness) -> Label:
+        """That who keeps his word kept it here; true where he certainly did not."""
+        algebra = self.timeline.algebra
+        unkept = self.label(witness.unkept)
+        if unkept == algebra.true:
+            return algebra.true
+        return algebra.negate(algebra.both(unkept, self.freed.restrict(witness.keeps)))
+
+    def label(self, label: Label) -> Label:
+        """A label as it is counted: under what the view rejects, each claim on its sources' words of that one thing."""
+        return self.reliance.spread(self.freed.restrict(label))
 
     def _own(self) -> dict[str, float]:
         found: dict[str, float] = {}
@@ -103,6 +149,8 @@ class Weighing:
             return self.grades.get(str(figure)) if figure is not None else None
         if ground.sort == "choice" and self.preset is not None:
             return self._rate(ground)
+        if ground.sort == "choice" and self.stance.view.honour in ("all", "none") and self.witnesses:
+            return float(self.stance.view.honour == "all")
         return None
 
     def _source(self, name: str) -> float | None:
@@ -135,6 +183,9 @@ class Weighing:
             and ground.index in self.timeline.algebra.labels.support(d.label)
             and d.obligation.key.debtor == ground.about
         ]
+        types += [
+            w.obligation.type.id for w in self.witnesses if w.obligation.type is not None and w.index == ground.index
+        ]
         order = sorted(set(types), key=lambda t: (-types.count(t), t))
         for wanted in (*order, "any"):
             for rate in self.preset.rates:
@@ -154,18 +205,38 @@ class Weighing:
 
     def counter(self, labels: Iterable[Label]) -> Counter[Label]:
         """The labels, under the view's rejections, ready to be counted."""
-        factors = [factor for factor, _ in self.freed.factors]
-        return Counter(self.timeline.algebra.labels, [self.freed.restrict(label) for label in labels], factors)
+        return Counter(self.timeline.algebra.labels, [self.label(label) for label in labels], self.factors)
 
     def of(self, labels: Sequence[Label]) -> tuple[Probability | None, ...]:
         """The probability of each label; None where the view leaves no world."""
         return self.counter(labels).probabilities(self.mixture())
 
+    def standing(self) -> tuple[Standing, ...]:
+        """How far each source and claim can be relied on, by its grade alone and given all else, the conduct if asked."""
+        labels = self.timeline.algebra.labels
+        sources = [g for g in self.grounds.all if g.sort == "source" and g.index not in self.freed.fixed]
+        records = list(self.grounds.claims.values())
+        asked = [labels.var(g.index) for g in sources] + [self.label(r.label) for r in records]
+        names = [(g.id, "source", g.index) for g in sources]
+        names += [(r.id, "claim", self.grounds.by_id[r.id][0].index) for r in records]
+        before, after = (Counter(labels, asked, f).probabilities(self.mixture()) for f in ((), self.factors))
+        found: list[Standing] = []
+        for (id_, sort, index), one, other in zip(names, before, after, strict=True):
+            pairs: list[tuple[float, float] | None] = []
+            for p in (one, other):
+                limits = (p.low, p.high) if p is not None else None
+                if limits is not None and sort == "source":
+                    low, high = (self.reliance.standing(index, x) for x in limits)
+                    limits = low, high
+                pairs.append(limits)
+            found.append(Standing(id_, sort, pairs[0], pairs[1]))
+        return tuple(found)
+
     def importance(self, label: Label) -> tuple[Importance, ...]:
         """What each weighted or open assumption does to the probability of a label, the most important first."""
         counter = self.counter([label])
-        names = sorted(counter.variables)
-        changes = [{v: float(value)} for v in names for value in (False, True)]
+        names = sorted(v for v in counter.variables if self.grounds.all[v].sort != "word")
+        changes = [self.setting(v, value) for v in names for value in (False, True)]
         answers = counter.under(self.mixture(), changes)
         found: list[Importance] = []
         for place, v in enumerate(names):
@@ -176,9 +247,20 @@ class Weighing:
             found.append(Importance(ground.id, ground.sort, ground.text, (low.low, low.high), (high.low, high.high)))
         return tuple(sorted(found, key=lambda i: (-abs(i.birnbaum), i.id)))
 
+    def setting(self, index: int, value: bool) -> dict[int, float]:
+        """The weights that set one assumption; a source set false has no word that can be relied on."""
+        words = self.reliance.words.get(index, ()) if not value else ()
+        return {index: float(value), **dict.fromkeys(words, 0.0)}
+
     def assumes(self) -> tuple[str, ...]:
         """In words: where the weights come from, and what has none."""
         said = [f"grades weigh by the table {TABLE}" if self.grades else "grades have no weights"]
+        if self.correlation < 1.0 and self.reliance.words:
+            said.append(
+                f"the words of one source on different things are correlated at {self.correlation:g} ({DOCTRINE})"
+            )
+        if self.witnesses:
+            said.append("who was bound and keeps his word has acted: what was done, and what was not, is evidence")
         if self.preset is not None:
             said.append(f"words are kept at the rates of {self.preset.id}: {self.preset.title}")
         if self.stance.view.shock:

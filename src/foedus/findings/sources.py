@@ -12,6 +12,7 @@ from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Obligation
 from foedus.findings.model import View
 from foedus.findings.obligations import obligation_id
+from foedus.findings.probability import Standing, Weighing
 from foedus.findings.stance import Stance
 from foedus.labels import essential
 
@@ -33,7 +34,8 @@ class SourceFinding:
     """One source (or one claim) and what depends on it.
 
     alone: duties that hold in no world in which it is doubted.   facts: events, instruments and answers likewise.
-    falls: what changes under the view when it is doubted.
+    falls: what changes under the view when it is doubted.   prior, posterior: how far it can be relied on, by grades
+    alone and given what contradicts it (and conduct, where the view asks); a source: the chance of its next word.
     """
 
     id: str
@@ -44,6 +46,8 @@ class SourceFinding:
     facts: tuple[str, ...]
     falls: tuple[Fall, ...]
     origin: tuple[str, ...] = ()
+    prior: tuple[float, float] | None = None
+    posterior: tuple[float, float] | None = None
 
     @property
     def weight(self) -> int:
@@ -91,6 +95,8 @@ def sources(timeline: Timeline, view: View, day: int, on: str) -> Sources:
     names = list(dict.fromkeys(g.id for g in timeline.grounds.all if g.sort == "source"))
     found = [_about(timeline, view, day, stance, holding, facts, name, "source") for name in names]
     claims = [_about(timeline, view, day, stance, holding, facts, name, "claim") for name in timeline.grounds.claims]
+    standing = {s.id: s for s in Weighing(timeline, stance).standing()}
+    found, claims = ([_standing(s, standing.get(s.id)) for s in some] for some in (found, claims))
     return Sources(
         on,
         len(holding),
@@ -161,6 +167,10 @@ def _about(
         tuple(falls),
         source.origin if source is not None else (),
     )
+
+
+def _standing(found: SourceFinding, standing: Standing | None) -> SourceFinding:
+    return replace(found, prior=standing.prior, posterior=standing.posterior) if standing is not None else found
 
 
 def _without(names: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -219,7 +219,7 @@ def sources_text(title: str, s: Sources, view: View, page: Page) -> str:
     claims = [c for c in s.claims if c.weight][:SHOWN]
     if claims:
         parts += [line(), line("Claims on which most depends", "bold")]
-        parts += [bullet("-", f"{c.id}: {counted(c.weight, 'finding')}", indent=2) for c in claims]
+        parts += [bullet("-", f"{c.id}: {counted(c.weight, 'finding')}{_weighed(c)}", indent=2) for c in claims]
     return page.draw(*parts)
 
 
@@ -232,6 +232,7 @@ def _source(s: SourceFinding, duties: int) -> RenderableType:
         f"{name}{grade}",
         (
             ("claims", counted(len(s.claims), "claim")),
+            ("weight", _weight(s)),
             (
                 "alone",
                 f"carries {len(s.alone)} of {counted(duties, 'duty', 'duties')}"
@@ -249,6 +250,19 @@ def _source(s: SourceFinding, duties: int) -> RenderableType:
             ("repeats", and_list(s.origin) if s.origin else ""),
         ),
     )
+
+
+def _weight(s: SourceFinding) -> str:
+    """How far its next word can be relied on, by its grade and by all else."""
+    if s.prior is None or s.posterior is None or s.prior == (0.0, 1.0):
+        return ""
+    moved = _range(s.prior) != _range(s.posterior)
+    return f"{_range(s.prior)} by its grade" + (f", {_range(s.posterior)} given all else" if moved else "")
+
+
+def _weighed(c: SourceFinding) -> str:
+    text = _weight(c)
+    return f"; weight {text.replace('its grade', 'grades')}" if text else ""
 
 
 def _few(ids: tuple[str, ...]) -> str:

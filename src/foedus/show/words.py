@@ -145,5 +145,6 @@ def view_words(view: View) -> str:
         f"weighing {and_list(view.weigh)}" if view.weigh else "",
         f"words kept: {view.honour}" if view.honour else "",
         f"choices correlated at {view.shock:g}" if view.shock else "",
+        "given what was done and left undone" if view.given_conduct else "",
     ]
     return "; ".join(part for part in parts if part)
