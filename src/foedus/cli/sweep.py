@@ -390,4 +390,5 @@ def _query(sql: str, output: Output, *, table: Any = None, folder: Path | None =
         rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
     except duckdb.Error as error:
         raise CommandWrong(f"--query: {str(error).strip()}") from None
-    emit_records(output, "sweep", "rows", rows, rows, columns=names)
+    flat = [{k: " ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
+    emit_records(output, "sweep", "rows", rows if output.format == "json" else flat, flat, columns=names)

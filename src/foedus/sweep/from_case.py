@@ -1,15 +1,17 @@
 """A case, or a library of treaties, as a system: what an attack on each party would bind, asked of the case engine itself.
 
 No clause is read here.  For every instrument in force on the day, single attacks are put to the case engine as hypotheses:
-on each party and on each actor that the instrument names, by one attacker of each sort.  Two attackers are of one sort for an
-instrument that neither names, directly or by a class; of a treaty's own parties, two are tried.  What is contested on a
-reading, or hangs on something unknown, becomes a condition that nobody knows.
+on and by each party and each actor that the instrument names, by and on one state of each sort.  Two states are of one sort
+for an instrument that names neither, directly or by a class; of a treaty's own parties, two are tried.  What is contested on a
+reading, or hangs on something unknown, becomes a condition that nobody knows; so does help whose means the debtor chooses,
+of which war may be one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from foedus.case.model import Case as Resolved
@@ -145,7 +147,7 @@ class _Asked:
     def _sort_of(self, state: str) -> str:
         return self.sorts.get(state, "outside")
 
-    def _attackers(self) -> list[str]:
+    def _of_each_sort(self) -> list[str]:
         """One of each sort; two of those that are parties, as each of them is a debtor too."""
         chosen: dict[str, list[str]] = {}
         for state in self.states:
@@ -171,13 +173,14 @@ class _Asked:
                         verdict != "yes", obligation.key.clause,
                     )  # fmt: skip
                 continue
-            duty = self._duty(obligation)
-            if duty is None:
+            owed = self._duty(obligation)
+            if owed is None:
                 continue
+            duty, chosen = owed
             asked = obligation.clause.request_by is not None or obligation.clause.decision_by is not None
             label = obligation.at("triggered" if asked else "due", tried.day)
             for event, decision in tried.under(label):
-                found = self._read(obligation, duty, by_event[event.common.id], decision.verdict != "yes")
+                found = self._read(obligation, duty, by_event[event.common.id], chosen or decision.verdict != "yes")
                 if found is not None:
                     yield found
 
@@ -198,18 +201,23 @@ class _Asked:
             special and duty != "neutrality", duty == "neutrality" and not both, unknown, obligation.key.clause,
         )  # fmt: skip
 
-    def _duty(self, obligation: Obligation) -> Duty | None:
-        """What the sweep calls it: help that is no attack, help that is, or keeping out; None for what draws nobody in."""
+    def _duty(self, obligation: Obligation) -> tuple[Duty, bool] | None:
+        """What the sweep calls it, and whether its means are the debtor's choice; None for what draws nobody in."""
         type_ = obligation.type
         if type_ is None:
             return None
         if obligation.act.verb.kind in ("neutrality", "non-assistance"):
-            return "neutrality"
+            return "neutrality", False
+        if self._is_war(type_.becomes):
+            return ("defence" if type_.needs_innocence else "offence"), False
+        return ("defence", True) if self._is_war(type_.performed) else None
+
+    def _is_war(self, acts: Iterable[object]) -> bool:
         hostile = {k.id for k in self.case.kinds.values() if k.hostile}
-        for pattern in type_.becomes:
-            if self.case.kind_is.get(pattern.verb.kind, frozenset()) & hostile:
-                return "defence" if type_.needs_innocence else "offence"
-        return None
+        return any(
+            isinstance(act, EventPattern) and self.case.kind_is.get(act.verb.kind, frozenset()) & hostile
+            for act in acts
+        )
 
     def _record(self) -> Resolved:
         """The case with this instrument alone, unless its clauses look at others."""
@@ -220,14 +228,14 @@ class _Asked:
         return replace(self.case, instruments={self.instrument.id: self.instrument}, denials={}, expects=())
 
     def _events(self) -> Iterator[Event]:
+        """Each party and each actor named, attacked by one of each sort, and attacking one of each sort."""
         date = Date.on(self.day + 1)
-        named = [s for s in self.states if self.sorts[s].split(" ")[0] == s]
-        victims = dict.fromkeys((*self.parties, *named))
-        for attacker in self._attackers():
-            for victim in victims:
-                if attacker != victim:
-                    sentence = EventPattern(_phrase(attacker), ATTACK, _phrase(victim), Instrumental())
-                    yield Event(date, sentence, supposed=True, common=Common(id=f"if:{attacker}-attacks-{victim}"))
+        own = dict.fromkeys((*self.parties, *(s for s in self.states if self.sorts[s].split(" ")[0] == s)))
+        sorts = self._of_each_sort()
+        for attacker, victim in dict.fromkeys((*product(sorts, own), *product(own, sorts))):
+            if attacker != victim:
+                sentence = EventPattern(_phrase(attacker), ATTACK, _phrase(victim), Instrumental())
+                yield Event(date, sentence, supposed=True, common=Common(id=f"if:{attacker}-attacks-{victim}"))
 
 
 def _phrase(name: str) -> Phrase:

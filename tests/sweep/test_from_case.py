@@ -1,0 +1,86 @@
+"""A case as a system: what the case engine says of single attacks, no clause read twice."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import foedus
+from foedus.sweep.from_case import system_of_case
+from foedus.sweep.plain import cascade
+from foedus.sweep.system import Doctrine, Rule, System
+from foedus.sweep.text import case_text
+from tests.sweep.systems import systems
+
+STATES = "\n".join(f'state {s} "{s}"' for s in ("AAA", "BBB", "CCC", "DDD"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(systems(5, 6))
+def test_a_system_said_in_the_language_comes_back(system: System) -> None:
+    case = foedus.Case.from_text(case_text(system, unknown=True))
+    back = system_of_case(case, "1901-01-01")
+    assert back.states == system.states
+    for a, b in permutations(range(len(system.states)), 2):
+        for doctrine in (Doctrine(), Doctrine(third_party_entry=True)):
+            assert cascade(back, a, b, doctrine) == cascade(system, a, b, doctrine, unknown=True)
+
+
+def rules(clause: str, *more: str) -> set[tuple[str, str, str, bool, tuple[str, ...] | None]]:
+    """(duty, debtor, creditor, unknown, adversaries) of one treaty of AAA and BBB."""
+    text = f"{STATES}\n\n1900-01-01 treaty pact\n  parties AAA, BBB\n  clause 1\n{clause}\n" + "\n".join(more) + "\n"
+    system = system_of_case(foedus.Case.from_text(text), "1901-01-01")
+
+    def of(r: Rule) -> tuple[str, str, str, bool, tuple[str, ...] | None]:
+        named = None if r.adversaries is None else tuple(system.states[a] for a in sorted(r.adversaries))
+        return (r.duty, system.states[r.debtor], system.states[r.creditor], r.unknown, named)
+
+    return {of(r) for r in system.rules}
+
+
+DEFEND = "    then the other party must defend the victim against the attacker"
+
+
+def test_adversaries_by_name_and_by_not_being_a_party() -> None:
+    assert rules(f"    when CCC attacks a party\n{DEFEND}") == {
+        ("defence", "AAA", "BBB", False, ("CCC",)), ("defence", "BBB", "AAA", False, ("CCC",)),
+    }  # fmt: skip
+    assert rules(f"    when any other state attacks AAA\n{DEFEND}") == {
+        ("defence", "BBB", "AAA", False, ("CCC", "DDD"))
+    }
+
+
+def test_on_request_whoever_may_ask_asks() -> None:
+    assert rules(f"    on request of the victim\n    when CCC attacks AAA\n{DEFEND}") == {
+        ("defence", "BBB", "AAA", False, ("CCC",))
+    }
+
+
+def test_what_is_unknown_or_turns_on_a_reading_or_is_the_debtor_s_choice_is_a_condition_nobody_knows() -> None:
+    assert rules(f'    when CCC attacks AAA\n    unknown "the place"\n{DEFEND}') == {
+        ("defence", "BBB", "AAA", True, ("CCC",))
+    }
+    reading = (
+        '1900-06-01 reading peaceful\n  in pact clause 1\n  "CCC attacks AAA" does not count as "CCC attacks AAA"\n'
+    )
+    assert all(unknown for *_, unknown, _ in rules(f"    when CCC attacks AAA\n{DEFEND}", reading))
+    chosen = rules("    when CCC attacks AAA\n    then BBB must take measures for the victim against the attacker")
+    assert chosen == {("defence", "BBB", "AAA", True, ("CCC",))}
+
+
+@pytest.mark.parametrize("act", ["consult with AAA", "inform AAA"])
+def test_what_is_no_fighting_draws_nobody_in(act: str) -> None:
+    assert rules(f"    when CCC attacks AAA\n    then BBB must {act}") == set()
+
+
+def test_a_right_draws_nobody_in() -> None:
+    assert rules("    when CCC attacks AAA\n    then BBB may defend the victim against the attacker") == set()
+
+
+def test_what_is_not_in_force_on_the_day_is_not_there() -> None:
+    text = f"{STATES}\n\n1900-01-01 treaty pact\n  parties AAA, BBB\n  ends 1900-12-31\n  clause 1\n    when CCC attacks AAA\n{DEFEND}\n"
+    case = foedus.Case.from_text(text)
+    assert system_of_case(case, "1900-06-01").rules
+    assert not system_of_case(case, "1901-06-01").rules
