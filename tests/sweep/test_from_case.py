@@ -80,7 +80,8 @@ def test_a_right_draws_nobody_in() -> None:
 
 
 def test_what_is_not_in_force_on_the_day_is_not_there() -> None:
-    text = f"{STATES}\n\n1900-01-01 treaty pact\n  parties AAA, BBB\n  ends 1900-12-31\n  clause 1\n    when CCC attacks AAA\n{DEFEND}\n"
+    text = f"{STATES}\n\n1900-01-01 treaty pact\n  parties AAA, BBB\n  ends 1900-12-31\n  clause 1\n    when CCC attacks AAA\n"
+    text += f"{DEFEND}\n"
     case = foedus.Case.from_text(text)
     assert system_of_case(case, "1900-06-01").rules
     assert not system_of_case(case, "1901-06-01").rules
