@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from foedus.findings.clashes import Clashes
     from foedus.findings.difference import Difference
     from foedus.findings.hypotheses import Matrix
+    from foedus.findings.peace import Lever, Peace
     from foedus.findings.reasons import Reasons
     from foedus.findings.sources import Sources
     from foedus.findings.stance import Stance
@@ -303,6 +304,34 @@ class Case:
         resolved = self._with(events)
         ids = [i for i, e in resolved.events.items() if e.supposed]
         return Cascading(resolved, ids, per=per, keep_record=keep_record)
+
+    def peace(
+        self,
+        *events: str,
+        view: View | None = None,
+        levers: Sequence[Lever] = ("choices", "clauses"),
+        draws: str = "",
+        size: int = 1,
+        foreseer: str = "",
+        per: Per = "debtor",
+        limit: int = 20,
+    ) -> Peace:
+        """The least that would stop the cascade of supposed events, and the least that starts it.
+
+        levers: "choices", "clauses", "readings".   draws: whose being drawn in is meant ("" anybody's).   size: of how many
+        at least.   foreseer: who is asked what he could have seen.   Raises FoedusError when an event does not read.
+        """
+        from foedus.findings.peace import peace
+
+        view = view or View()
+        self.require_actor(draws)
+        self.require_actor(foreseer)
+        resolved = self._with((*view.suppose, *events))
+        ids = [i for i, e in resolved.events.items() if e.supposed]
+        return peace(
+            resolved, ids, replace(view, suppose=()), levers=levers, draws=draws, size=size, foreseer=foreseer, per=per,
+            limit=limit,
+        )  # fmt: skip
 
     def require_actor(self, name: str) -> None:
         """Raise FoedusError when no actor of the case is called so; "" is nobody, and fine."""

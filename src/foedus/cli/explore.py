@@ -1,4 +1,4 @@
-"""Verbs that look past the record: triggers, whatif, cascade, conflicts."""
+"""Verbs that look past the record: triggers, whatif, cascade, peace, conflicts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from foedus.cli.output import Output
     from foedus.findings.model import View
 
-__all__ = ["cascade", "conflicts", "triggers", "whatif"]
+__all__ = ["cascade", "conflicts", "peace", "triggers", "whatif"]
 
 
 @click.command()
@@ -140,4 +140,62 @@ def cascade(case: Case, events: tuple[str, ...], per: Any, keep_record: bool, vi
         table=lambda page: cascade_text(case.title, answer, case.label, page),
         data=lambda: records.answer("cascade", case.name, view, answer),
         rows=lambda: records.joining_rows(answer),
+    )
+
+
+@click.command()
+@case_argument
+@click.argument("events", nargs=-1, required=True, metavar='"DATE EVENT"…')
+@click.option(
+    "--levers", metavar="L,…", default="choices,clauses", show_default=True,
+    help="What may be thrown: choices (words kept or not), clauses (in force or never written), readings.",
+)  # fmt: skip
+@click.option("--draws", metavar="ACTOR", default="", help="Only that this actor is drawn in counts.")
+@click.option("--size", metavar="N", type=click.IntRange(1), default=1, help="Only N or more drawn in count as a war.")
+@click.option(
+    "--foreseen-by", "foreseer", metavar="ACTOR", default="",
+    help="What this actor could have seen coming, and which secrets would have shown him.",
+)  # fmt: skip
+@click.option(
+    "--per", type=click.Choice(["debtor", "obligation"]), default="debtor", show_default=True,
+    help="One choice for each debtor and conflict, or one for each obligation.",
+)  # fmt: skip
+@click.option("--most", metavar="N", type=click.IntRange(1), default=20, show_default=True, help="List N sets at most.")
+@view_options
+@output_options
+def peace(
+    case: Case, events: tuple[str, ...], levers: str, draws: str, size: int, foreseer: str, per: Any, most: int,
+    view: View, output: Output,
+) -> None:  # fmt: skip
+    """The least that would stop a cascade, and the least that starts it.
+
+    Minimal peace: where every word is kept, the smallest sets of broken words and of clauses never written without which
+    nobody is drawn in. Minimal war: where no word is kept, the smallest sets of kept ones that draw somebody in. And,
+    asked for, the smallest sets of secrets whose publication would have let an actor foresee it.
+
+    \b
+    Examples:
+      foedus peace july-1914 "1914-07-24 RUS attacks AUH" --accept third-party-entry
+      foedus peace july-1914 "1914-07-24 RUS attacks AUH" --accept third-party-entry --draws ITA --foreseen-by RUS
+      foedus peace july-1914 "1914-07-24 RUS attacks AUH" --levers choices --size 2 --format csv
+    """
+    from foedus.cli.errors import CommandWrong, hint
+    from foedus.findings.peace import LEVERS
+    from foedus.show import records
+    from foedus.show.peace import peace_text
+
+    named = tuple(dict.fromkeys(part.strip() for part in levers.split(",") if part.strip()))
+    wrong = next((name for name in named if name not in LEVERS), None)
+    if wrong is not None or not named:
+        known = f"one or more of {', '.join(LEVERS)}"
+        raise CommandWrong(f'--levers: "{wrong or levers}" is no lever. Give {known}.{hint(wrong or "", list(LEVERS))}')
+    chosen: Any = named
+    with view_errors():
+        answer = case.peace(
+            *events, view=view, levers=chosen, draws=draws, size=size, foreseer=foreseer, per=per, limit=most
+        )
+    output.emit(
+        table=lambda page: peace_text(case.title, answer, view, case.label, page),
+        data=lambda: records.answer("peace", case.name, view, answer),
+        rows=lambda: records.peace_rows(answer),
     )

@@ -159,8 +159,16 @@ class Cascading:
 
     def under(self, view: View) -> CascadeResult:
         """Who is drawn in, as a view has it."""
-        stance = Stance(self.timeline, view, self.day)
-        return _Result(self.case, self.timeline, stance, self.ids, self.day, self.per).make()
+        return self._result(view).make()
+
+    def drawn(self, view: View) -> dict[tuple[str, Side], Label]:
+        """The worlds in which each actor beside the openers comes in on a side, whatever a view makes of them."""
+        result = self._result(view)
+        result.make()
+        return result.drawn
+
+    def _result(self, view: View) -> _Result:
+        return _Result(self.case, self.timeline, Stance(self.timeline, view, self.day), self.ids, self.day, self.per)
 
 
 class _Result:
@@ -173,6 +181,7 @@ class _Result:
         self.sides: dict[str, set[Side]] = {}
         self.before: dict[str, frozenset[Side]] = {}
         self.joined: dict[tuple[str, Side], dict[int, Label]] = {}
+        self.drawn: dict[tuple[str, Side], Label] = {}
         self.hostile = {
             k for k in case.kinds if any(case.kinds[u].hostile for u in case.kind_is.get(k, ()) if u in case.kinds)
         }
@@ -198,7 +207,7 @@ class _Result:
         last = (
             rounds[-1] if rounds else Round(0, (), tuple(sorted(openers["attacker"])), tuple(sorted(openers["target"])))
         )
-        drawn = {
+        drawn = self.drawn = {
             pair: self._label(pair) for pair in self.joined if pair[0] not in openers["attacker"] | openers["target"]
         }
         return CascadeResult(

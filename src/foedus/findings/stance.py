@@ -325,6 +325,12 @@ class Stance:
             self._freed[beliefs] = Freed(fixed, restrict, tuple(self._consistency(restrict)))
         return self._freed[beliefs]
 
+    def without(self, indices: Collection[int]) -> Freed:
+        """The view with some assumptions left free."""
+        fixed = {i: v for i, v in self.fixed.items() if i not in indices}
+        restrict = self.labels.restrictor(fixed)
+        return Freed(fixed, restrict, tuple(self._consistency(restrict)))
+
     def supports(self, label: Label, limit: int = 10) -> tuple[tuple[tuple[str, ...], ...], bool]:
         """Minimal supports, smallest first, as signed ids; belief is left free, what the view rejects is false."""
         freed = self.freed()

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from foedus.findings.difference import Difference
     from foedus.findings.hypotheses import Matrix
     from foedus.findings.model import Assumption, View
+    from foedus.findings.peace import Peace
     from foedus.findings.reasons import Reasons
     from foedus.findings.sources import Sources
     from foedus.findings.tripwires import Tripwires
     from foedus.findings.why import Step
 
 __all__ = [
-    "answer", "change_rows", "clash_rows", "joining_rows", "matrix_rows", "question_data", "question_rows", "reason_rows",
-    "source_rows", "tripwire_rows",
+    "answer", "change_rows", "clash_rows", "joining_rows", "matrix_rows", "peace_rows", "question_data", "question_rows",
+    "reason_rows", "source_rows", "tripwire_rows",
 ]  # fmt: skip
 
 
@@ -157,6 +158,18 @@ def matrix_rows(m: Matrix) -> Rows:
         (e.claim, e.source, "; ".join(e.through), e.grade, e.reported, e.diagnosticity, *e.cells) for e in m.evidence
     ]
     return Rows(header, rows)
+
+
+def peace_rows(p: Peace) -> Rows:
+    """One row per least set."""
+    rows = [
+        (what, len(way.levers), "; ".join(a.id for a in way.levers), complete)
+        for what, ways, complete in zip(
+            ("stops", "starts", "secrets"), (p.stopping, p.starting, p.secrets), p.complete, strict=True
+        )
+        for way in ways
+    ]
+    return Rows(("what", "size", "levers", "list_complete"), rows)
 
 
 def joining_rows(c: CascadeResult) -> Rows:
