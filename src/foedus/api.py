@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from foedus.asking import Asked
 from foedus.case import Case as Resolved
 from foedus.case import resolve
 from foedus.directives.model import Directive, Event
@@ -177,14 +178,16 @@ class Case:
             raise FoedusError((Diagnostic("E504", "error", str(error), None),), {}) from None
 
     # -- questions ---------------------------------------------------------------------------------------------------------
-    def assess(self, on: str | int | None = None, view: View | None = None, *, chances: bool = False) -> Assessment:
+    def assess(self, on: str | int | None = None, view: View | None = None, *, chances: bool = False) -> Asked:
         """Every obligation on a day (default: the case's own) under a view.  chances: also how likely each is."""
         from foedus.findings.obligations import assess
 
         view, day = view or View(), self._day(on)
         timeline, stance = self.timeline_of(view.suppose), self.stance(view, day)
         found = assess(timeline, stance, day, chances=chances or bool(view.weigh))
-        return Assessment(self.name, self.title, iso(day), view, found, tuple(timeline.warnings))
+        return Asked.of(
+            self, Assessment(self.name, self.title, iso(day), view, found, tuple(timeline.warnings)), chances
+        )
 
     def timeline(
         self, start: str | int | None = None, end: str | int | None = None, view: View | None = None
@@ -239,15 +242,29 @@ class Case:
         return hypotheses(self.timeline_of(view.suppose), self.stance(view, day), question, iso(day))
 
     def whatif(
-        self, view: View, on: str | int | None = None, base: View | None = None, *, chances: bool = False
+        self,
+        view: View,
+        on: str | int | None = None,
+        base: View | None = None,
+        *,
+        chances: bool = False,
+        keep_record: bool = False,
     ) -> Difference:
-        """What differs under a view from what stands under another (the default view).  chances: how likely, too."""
+        """What differs under a view from what stands under another (the default view).
+
+        chances: how likely, too.   keep_record: leave in what is recorded after the first supposed event; else both sides
+        end with its day, unless their views say until when.
+        """
         from foedus.findings.difference import difference
 
-        day = self._day(on)
-        if on is None and view.suppose:
-            day = max(day, *(e.date.last for e in self._with(view.suppose).events.values() if e.supposed))
-        base = base or View()
+        day, base = self._day(on), base or View()
+        if view.suppose:
+            dates = [e.date for e in self._with(view.suppose).events.values() if e.supposed]
+            if on is None:
+                day = max(day, *(d.last for d in dates))
+            if not keep_record:
+                until = iso(min(d.last for d in dates))
+                view, base = (v if v.until else replace(v, until=until) for v in (view, base))
         chances = chances or bool(view.weigh or base.weigh)
         return difference(self.assess(day, base, chances=chances), self.assess(day, view, chances=chances))
 

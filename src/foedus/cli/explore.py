@@ -83,12 +83,14 @@ def conflicts(case: Case, on: str | None, only_now: bool, view: View, output: Ou
     "--from", "base", metavar='"VIEW"', default="",
     help='The view to start from, in the words of an expect line: "as known to USA, without debka".',
 )  # fmt: skip
+@click.option("--keep-record", is_flag=True, help="Leave in what is recorded after the first supposed event.")
 @view_options
 @output_options
-def whatif(case: Case, on: str | None, base: str, view: View, output: Output) -> None:
+def whatif(case: Case, on: str | None, base: str, keep_record: bool, view: View, output: Output) -> None:
     """What supposed events or switched assumptions change.
 
-    Only what differs is printed: who becomes bound, who is free, what opens, what moves.
+    Only what differs is printed: who becomes bound, who is free, what opens, what moves. What is recorded after the day
+    of the first supposed event is left out on both sides, for it might not have happened so.
 
     \b
     Examples:
@@ -101,7 +103,7 @@ def whatif(case: Case, on: str | None, base: str, view: View, output: Output) ->
 
     with view_errors():
         start = case.read_view(base) if base else None
-        answer = case.whatif(view, on, start)
+        answer = case.whatif(view, on, start, keep_record=keep_record)
     output.emit(
         table=lambda page: difference_text(case.title, answer, case.label, page),
         data=lambda: records.answer("whatif", case.name, view, answer),
@@ -167,7 +169,7 @@ def peace(
     case: Case, events: tuple[str, ...], levers: str, draws: str, size: int, foreseer: str, per: Any, most: int,
     view: View, output: Output,
 ) -> None:  # fmt: skip
-    """The least that would stop a cascade, and the least that starts it.
+    """The least that would stop a cascade, and that starts it.
 
     Minimal peace: where every word is kept, the smallest sets of broken words and of clauses never written without which
     nobody is drawn in. Minimal war: where no word is kept, the smallest sets of kept ones that draw somebody in. And,

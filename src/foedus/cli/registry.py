@@ -44,9 +44,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "triggers": Verb("foedus.cli.explore", "triggers", "What single event would bind whom: the tripwires."),
         "whatif": Verb("foedus.cli.explore", "whatif", "What supposed events or switched assumptions change."),
         "cascade": Verb("foedus.cli.explore", "cascade", "Who is drawn in, round by round, on which side."),
-        "peace": Verb(
-            "foedus.cli.explore", "peace", "The least that would stop a cascade, and the least that starts it."
-        ),
+        "peace": Verb("foedus.cli.explore", "peace", "The least that would stop a cascade, and that starts it."),
         "conflicts": Verb("foedus.cli.explore", "conflicts", "Duties that cannot all be kept; words broken."),
         "sweep": Verb(
             "foedus.cli.sweep", "sweep", "Every what-if: had anyone attacked anyone, who would have been drawn in?"

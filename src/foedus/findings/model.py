@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal
 
 Status = Literal["bound", "not_bound", "entitled", "contested", "unknown"]
 State = Literal[
@@ -41,6 +41,25 @@ class View:
     honour: str = ""
     shock: float = 0.0
     given_conduct: bool = False
+
+    def with_(self, **switches: Any) -> View:
+        """The view with further switches: lists are added to, single values take the place of those before.
+
+        Names may be given one by one or as any sequence.  Raises TypeError for a switch that there is none of.
+
+        >>> View(doubt=("debka",)).with_(doubt=["memri"], until="2012-08-08").doubt
+        ('debka', 'memri')
+        """
+        changed: dict[str, Any] = {}
+        for name, value in switches.items():
+            known = getattr(self, name, None)
+            if isinstance(known, tuple):
+                added = (value,) if isinstance(value, str) else tuple(value)
+                changed[name] = tuple(dict.fromkeys((*known, *added)))
+            else:
+                changed[name] = value
+        plain = View(**{f.name: getattr(self, f.name) for f in fields(View)})
+        return replace(plain, **changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,14 +134,18 @@ class Stance:
             raise FoedusError((self._unknown(word, name),))
 
     def _exists(self, name: str) -> bool:
+        return any(name in table for table in self._tables())
+
+    def _tables(self) -> tuple[Mapping[str, object], ...]:
+        """What a switch may name, though nothing of it may have been used."""
         case = self.timeline.case
-        tables = (
+        return (
             case.sources, case.readings, case.doctrines, case.events, case.denials, case.instruments, case.questions,
         )  # fmt: skip
-        return any(name in table for table in tables)
 
     def _unknown(self, word: str, name: str) -> Diagnostic:
-        names = [g.id for g in self.grounds.all if g.sort != "order"] + list(self.timeline.case.sources)
+        names = [g.id for g in self.grounds.all if g.sort not in ("order", "word")]
+        names += [name for table in self._tables() for name in table]
         return Diagnostic(
             code="E501",
             severity="error",

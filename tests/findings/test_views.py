@@ -1,0 +1,130 @@
+"""Views: composable, immutable, asked on; a misspelt name is met with the nearest known one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner, Result
+
+import foedus
+from foedus.findings.model import View
+from foedus.show.export import assessment_data
+from foedus.terms.diagnostics import FoedusError
+
+TEXT = """
+state AAA "A"
+state BBB "B"
+state CCC "C"
+source herald "Herald"
+  reliability C
+
+1900-01-01 treaty pact
+  parties AAA, BBB
+  secret
+  clause 1
+    when CCC attacks a party
+    then the other party must defend the victim against the attacker
+
+1901-02-01 CCC attacks AAA
+  id blow
+  claim herald on 1901-02-02 2
+1901-02-10 CCC attacks BBB
+  id second
+"""
+ON = "1901-03-01"
+
+
+@pytest.fixture
+def case() -> foedus.Case:
+    return foedus.Case.from_text(TEXT, name="views")
+
+
+def bound(a: foedus.findings.model.Assessment) -> set[str]:
+    return {o.debtor for o in a.obligations if o.status == "bound"}
+
+
+def test_switches_add_up_and_change_nothing_that_was(case: foedus.Case) -> None:
+    first = View(doubt=("herald",))
+    second = first.with_(doubt="blow", until="1901-02-05").with_(doubt=["blow"])
+    assert (first.doubt, first.until) == (("herald",), "")
+    assert (second.doubt, second.until) == (("herald", "blow"), "1901-02-05")
+    with pytest.raises(TypeError):
+        first.with_(dout="herald")
+    assert case.assess(ON, second).view == second
+
+
+def test_an_assessment_is_asked_on(case: foedus.Case) -> None:
+    a = case.assess(ON)
+    assert bound(a) == {"AAA", "BBB"}
+    doubted = a.view(doubt=["herald"])
+    assert bound(doubted) == {"AAA"}
+    assert bound(doubted.view(drop="second")) == set()
+    assert bound(a) == {"AAA", "BBB"}
+    assert a.view == View()
+    assert hash(a.view) == hash(a.view(until="").view)
+    (change,) = doubted.against(a).freed
+    assert change.either.debtor == "BBB"
+    (duty,) = (o for o in a.obligations if o.debtor == "BBB")
+    assert a.why(duty).holding
+    assert doubted.whynot("BBB owes AAA defence").failing
+    json.dumps(assessment_data(a))
+
+
+def test_what_a_secret_keeps_from_a_third(case: foedus.Case) -> None:
+    a = case.assess(ON)
+    assert bound(a.view(known_to="CCC")) == set()
+    assert bound(a.view(known_to="AAA")) == {"AAA", "BBB"}
+
+
+@pytest.mark.parametrize(
+    ("view", "nearest"),
+    [
+        (View(doubt=("herold",)), "herald"),
+        (View(believe=("herold",)), "herald"),
+        (View(drop=("secnd",)), "second"),
+        (View(accept=("own-teritory",)), "own-territory"),
+        (View(reject=("own-teritory",)), "own-territory"),
+        (View(known_to="CCD"), "CCC"),
+        (View(honour="bf2017"), "bf2018"),
+        (View(weigh=("herold=0.2",)), "herald"),
+    ],
+)
+def test_an_unknown_name_gets_the_nearest_known_one(case: foedus.Case, view: View, nearest: str) -> None:
+    with pytest.raises(FoedusError) as wrong:
+        case.assess(ON, view, chances=True)
+    assert nearest in wrong.value.diagnostics[0].help
+
+
+@pytest.mark.parametrize("view", [View(until="soon"), View(known_on="1901-13-01")])
+def test_a_date_that_is_none_is_said(case: foedus.Case, view: View) -> None:
+    with pytest.raises(FoedusError, match=r"until|known-on"):
+        case.assess(ON, view)
+
+
+def test_what_is_recorded_after_a_supposed_event_is_left_out_unless_kept(case: foedus.Case) -> None:
+    """Whether the second blow had fallen, had CCC struck earlier, nobody knows."""
+    earlier = View(suppose=("1901-01-15 CCC attacks AAA",))
+    cut = case.whatif(earlier, ON)
+    assert {c.either.debtor for c in cut.bound} == {"BBB"}
+    assert cut.after.until == "1901-01-15"
+    kept = case.whatif(earlier, ON, keep_record=True)
+    assert kept.bound == ()
+    assert {c.either.debtor for c in kept.moved} == {"BBB"}
+    named = case.whatif(earlier.with_(until="1901-02-05"), ON)
+    assert named.after.until == "1901-02-05"
+
+
+def run(*args: str) -> Result:
+    from foedus.cli.main import app
+
+    return CliRunner().invoke(app, list(args), prog_name="foedus")
+
+
+def test_keep_record_on_the_command_line(tmp_path: object) -> None:
+    path = f"{tmp_path}/views.foedus"
+    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123 (a path of pytest's own)
+        file.write(TEXT)
+    args = ("whatif", path, "--on", ON, "--suppose", "1901-01-15 CCC attacks AAA")
+    assert "Newly bound (1)" in run(*args).stdout
+    assert "Newly bound" not in run(*args, "--keep-record").stdout
