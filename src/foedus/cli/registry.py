@@ -51,6 +51,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         ),
     },
     "Look up": {
+        "treaties": Verb("foedus.cli.treaties", "treaties", "The bundled treaties; one of them in full."),
         "cases": Verb("foedus.cli.library", "cases", "The bundled cases; one of them in full."),
         "casebook": Verb("foedus.cli.casebook", "casebook", "Every row of the casebook, and what foedus says of it."),
     },

@@ -1,0 +1,159 @@
+"""The treaty library as text: the list, one instrument in full, what ATOP has otherwise, and the page of documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from foedus.show.page import Page, bullet, entry, line
+from foedus.show.words import act_words, counted
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from foedus.atlas.treaties import Difference
+    from foedus.findings.catalogue import Entry, Member
+
+__all__ = ["compared_text", "full_text", "list_text", "markdown", "record"]
+
+MANY = 6
+"""Parties of which all are named in a list."""
+
+
+def _who(entry: Entry) -> str:
+    names = list(dict.fromkeys(m.actor for m in entry.members if m.role != "addressee"))
+    shown = ", ".join(names[:MANY])
+    to = list(dict.fromkeys(m.actor for m in entry.members if m.role == "addressee"))
+    more = f" and {len(names) - MANY} others" if len(names) > MANY else ""
+    return shown + more + (f" to {', '.join(to)}" if to else "")
+
+
+def _duties(entry: Entry) -> str:
+    return ", ".join(act_words(t, lambda name: name) for t in entry.types)
+
+
+def list_text(entries: Sequence[Entry], page: Page, asked: str = "") -> str:
+    """One line or two for each: date, id, title, who, what."""
+    if not entries:
+        return page.draw(line(f"No instrument of the library{asked}."))
+    parts: list[RenderableType] = [line(f"{counted(len(entries), 'instrument')}{asked}.", "bold")]
+    for e in entries:
+        parts.append(bullet(e.date.ljust(10), f"{e.title} ({e.id}): {_who(e)}; {_duties(e)}", style="bold", indent=0))
+    parts += [line(), line("`foedus treaties NAME` shows one in full.")]
+    return page.draw(*parts)
+
+
+def _member(m: Member) -> str:
+    role = "" if m.role == "party" else f", {m.role}"
+    since = f" from {m.start}" if m.start else ""
+    until = f" until {m.end}" if m.end else ""
+    return f"{m.name} ({m.actor}{role}){since}{until}"
+
+
+def full_text(entry_: Entry, text: str, page: Page) -> str:
+    """One instrument: what it is, who is bound by what, and its text in the language."""
+    e = entry_
+    head = entry(
+        f"{e.title} ({e.id})",
+        (
+            ("made", f"{e.date}, {e.category}"),
+            ("in force", e.in_force or e.date),
+            ("ends", e.ends),
+            ("who", "; ".join(_member(m) for m in e.members)),
+            ("duties", _duties(e)),
+            ("ATOP", str(e.atop or "")),
+            ("checked", "against nothing yet (F6)" if e.unchecked else ""),
+            ("include", e.file),
+        ),
+        indent=0,
+    )
+    return page.draw(head, line()) + text
+
+
+def compared_text(compared: Sequence[int], found: Sequence[Difference], page: Page) -> str:
+    """What ATOP and the library have otherwise, alliance by alliance."""
+    parts: list[RenderableType] = [line(_summary(compared, found), "bold")]
+    for d in found:
+        parts.append(
+            entry(
+                f"{d.atop} {', '.join(d.instruments)}: {d.about}",
+                (("who", ", ".join(d.actors)), ("here", d.ours), ("ATOP", d.theirs), ("why", d.why or "NOT EXPLAINED")),
+                style="" if d.why else "bold red",
+            )
+        )
+    return page.draw(*parts)
+
+
+def _summary(compared: Sequence[int], found: Sequence[Difference]) -> str:
+    open_ = sum(not d.why for d in found)
+    same = len(compared) - len({d.atop for d in found})
+    return (
+        f"{counted(len(compared), 'alliance')} compared with ATOP: {same} agree in everything looked at; "
+        f"{counted(len(found), 'difference')}, {open_} of them not explained."
+    )
+
+
+def record(e: Entry) -> dict[str, Any]:
+    """For JSON and CSV."""
+    return {
+        "id": e.id, "title": e.title, "file": e.file, "category": e.category, "date": e.date, "in_force": e.in_force,
+        "ends": e.ends, "atop": e.atop or None, "secret": e.secret, "unchecked": e.unchecked,
+        "members": [
+            {"actor": m.actor, "name": m.name, "role": m.role, "from": m.start, "until": m.end, "cow": m.cow or None}
+            for m in e.members
+        ],
+        "duties": [{"debtor": d.debtor, "type": d.type, "clause": d.clause} for d in e.duties],
+    }  # fmt: skip
+
+
+_INTRODUCTION = """Written by `foedus treaties --markdown`. Every instrument of the library, in order of date: who is
+bound, by which types of duty, and what it rests on. `foedus treaties NAME` prints one in full; a case uses one by
+`include "treaties/FILE"`.
+
+*Parties* are those that ever were, without their dates. *Checked* says against what: an ATOP id means that members, days,
+obligations and conditions are compared with that alliance by a command, and what differs stands below; a source that the
+file names; or *not yet*, which is a claim graded F6: written down from memory, and compared with nothing."""
+
+
+def markdown(entries: Sequence[Entry], compared: Sequence[int], found: Sequence[Difference]) -> str:
+    """The page of documentation; without a comparison, its second part says what it needs."""
+    unchecked = [e for e in entries if e.unchecked]
+    lines = ["# The treaty library", "", _INTRODUCTION, ""]
+    lines += [
+        _counted(entries, len(unchecked)),
+        "",
+        "| made | instrument | parties | duties | file | checked |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for e in entries:
+        checked = f"ATOP {e.atop}" if e.atop else "**not yet**" if e.unchecked else "source" if _sourced(e) else "case"
+        cells = (e.date, f"{e.title} (`{e.id}`)", _who(e), _duties(e), e.file.removeprefix("treaties/"), checked)
+        lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
+    lines += ["", "## Against ATOP", ""]
+    if not compared:
+        return "\n".join(
+            [*lines, "Not compared: `foedus data add` the member file of ATOP, and write this page again.", ""]
+        )
+    lines += [
+        _summary(compared, found),
+        "",
+        "Written by the same command where the member file of ATOP 5.1 is at hand. The two need not agree: a code is a",
+        "judgement, and so is a clause. Each line says why they do not, in the words of the treaty's own file.",
+        "",
+        "| ATOP | instruments | about | who | here | ATOP has | why |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for d in found:
+        row = (str(d.atop), ", ".join(f"`{i}`" for i in d.instruments), d.about, ", ".join(d.actors), d.ours, d.theirs,
+                 d.why or "**not explained yet**")  # fmt: skip
+        lines.append("| " + " | ".join(c.replace("|", "\\|") for c in row) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _counted(entries: Sequence[Entry], unchecked: int) -> str:
+    files = counted(len({e.file for e in entries}), "file")
+    return f"{counted(len(entries), 'instrument')} in {files}, {unchecked} of them not checked yet."
+
+
+def _sourced(e: Entry) -> bool:
+    return bool(e.instrument.common.claims)
