@@ -262,8 +262,9 @@ class Case:
             dates = [e.date for e in self._with(view.suppose).events.values() if e.supposed]
             if on is None:
                 day = max(day, *(d.last for d in dates))
-            if not keep_record:
-                until = iso(min(d.last for d in dates))
+            first = min(d.last for d in dates)
+            if first < day and not keep_record:
+                until = iso(first)
                 view, base = (v if v.until else replace(v, until=until) for v in (view, base))
         chances = chances or bool(view.weigh or base.weigh)
         return difference(self.assess(day, base, chances=chances), self.assess(day, view, chances=chances))

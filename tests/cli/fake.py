@@ -90,6 +90,7 @@ OBLIGATIONS = (
     ),
     obligation(id="o7", clause="3", state="released", triggered="yes", since="2012-01-01", until="2012-02-01"),
     obligation(id="o8", clause="4", state="available", triggered="yes", conduct="not_invoked"),
+    obligation(id="o10", clause="5", status="bound", state="due", triggered="yes", since="2008-05-28", conduct="honoured"),
     obligation(id="o9", instrument="draft", instrument_title="", clause="1", never_in_force=True),
 )  # fmt: skip
 

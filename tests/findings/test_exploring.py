@@ -231,3 +231,25 @@ def test_why_and_why_not() -> None:
     assert any(step.verdict == "no" for step in failing.step.parts)
     with pytest.raises(FoedusError, match="nothing here is called"):
         attacked.why("zz clause 9", "1905-02-01")
+
+
+LEFT_OVER = """
+state A "A"
+state B "B"
+state C "C"
+
+1904-01-01 treaty pact
+  parties A, B
+  clause 1
+    when any other state attacks a party
+    then the other party must support the victim against the attacker
+1904-06-01 C attacks A
+"""
+
+
+def test_what_was_due_before_is_no_consequence_of_a_cascade() -> None:
+    """B has owed support since June; a further blow in the same war opens nothing that was not open."""
+    left = foedus.Case.from_text(LEFT_OVER)
+    assert left.cascade("1905-01-01 C attacks A").rounds == ()
+    (first,) = left.cascade("1904-05-01 C attacks A").rounds
+    assert {j.actor for j in first.joining} == {"B"}

@@ -138,10 +138,13 @@ class Keeping:
         return found
 
     def _kept(self, obligation: Obligation, day: int) -> Iterator[tuple[str, Label]]:
-        """The choice by which a duty is kept, and the worlds in which it is due and kept; nothing where it is not due."""
+        """The choice by which a duty is kept, and the worlds in which it is due and kept; nothing where it is not due.
+
+        What was due before the cascade began is no consequence of it: its conduct is what the record says.
+        """
         if obligation.act.modality not in ("must", "will") or obligation.forbearance:
             return
-        due = obligation.at("due", day)
+        due = self.algebra.unless(obligation.at("due", day), obligation.at("due", self.cascade.start - 1))
         if due != self.algebra.false:
             choice, keeping = self.choice(obligation)
             yield choice, self.algebra.both(due, keeping)

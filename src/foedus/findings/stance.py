@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from foedus.case.resolve import sentence_text
 from foedus.directives.model import Claim, Common
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
@@ -319,7 +320,22 @@ class Stance:
     def assumption(self, index: int) -> Assumption:
         """An assumption by its number, as findings name it."""
         ground: Ground = self.grounds.all[index]
-        return Assumption(ground.id, ground.sort, ground.about, ground.text)
+        return Assumption(ground.id, ground.sort, ground.about, self._told(ground))
+
+    def _told(self, ground: Ground) -> str:
+        """An assumption in words: its own; of an answer the question with it; of a claim what is claimed."""
+        case, about = self.timeline.case, ground.about
+        name, _, answer = (ground.id if ground.sort == "unknown" else about).rpartition(".")
+        question = case.questions.get(name)
+        if question is not None:
+            text = next((a.text for a in question.answers if a.id == answer), "")
+            return " ".join(part for part in (question.text or question.id, text or answer) if part)
+        if ground.text or ground.sort != "claim":
+            return ground.text
+        if about in case.events:
+            event = case.events[about]
+            return f"{event.date.text} {sentence_text(event.sentence)}"
+        return case.instruments[about].title if about in case.instruments else ""
 
     def freed(self, beliefs: frozenset[str] = BELIEFS) -> Freed:
         """The view with what it holds of these sorts left free, what it rejects still false, and authors true."""

@@ -22,6 +22,7 @@ from foedus.engine.life import Life
 from foedus.engine.match import Scope
 from foedus.findings.model import Assumption
 from foedus.findings.stance import Stance, Verdict
+from foedus.terms.acts import preposition
 from foedus.terms.dates import iso
 from foedus.terms.diagnostics import Span
 
@@ -526,7 +527,7 @@ def _duty(o: Obligation, name: Callable[[str], str]) -> str:
     key, modality = o.key, o.act.modality
     verb = {"may": "may", "will": "announces", "will not": "announces not"}.get(modality, "owes")
     to = f" {name(key.creditor)}" if key.creditor else ""
-    enemy = f" toward {name(key.adversary)}" if key.adversary else ""
+    enemy = f" {preposition(o.act.verb.kind)} {name(key.adversary)}" if key.adversary else ""
     act = o.act.verb.kind.replace("-", " ")
     return f"{name(key.debtor)} {verb}{to}: {'no ' if modality == 'must not' else ''}{act}{enemy}"
 

@@ -30,8 +30,15 @@ class Group(NamedTuple):
     holds: Callable[[ObligationFinding], bool]
 
 
+def _standing(o: ObligationFinding) -> bool:
+    """A promise that no event opened and that is kept: to be known, and no news."""
+    return o.status == "bound" and not o.trigger and o.conduct == "honoured"
+
+
 GROUPS: tuple[Group, ...] = (
-    Group("Bound now", "bound", "bold cyan", lambda o: o.status == "bound" and o.state != "breached"),
+    Group(
+        "Bound now", "bound", "bold cyan", lambda o: o.status == "bound" and o.state != "breached" and not _standing(o)
+    ),
     Group("May act", "may act", "bold cyan", lambda o: o.status == "entitled"),
     Group("Contested", "contested", "bold yellow", lambda o: o.status == "contested"),
     Group("Not known", "not known", "bold magenta", lambda o: o.status == "unknown"),
@@ -39,13 +46,14 @@ GROUPS: tuple[Group, ...] = (
     Group(
         "Not until asked, or suspended", "unasked or suspended", "bold", lambda o: o.state in ("available", "suspended")
     ),
+    Group("Standing promises, kept so far", "standing", "bold", _standing),
     Group("Closed", "closed", "bold", lambda o: o.state in CLOSED),
     Group("Waiting for an event", "waiting", "bold", lambda o: not o.never_in_force),
     Group("Never in force", "never in force", "bold", lambda _: True),
 )
 """In the order of the table; a finding belongs to the first that takes it."""
 
-WAITING = GROUPS[-2:]
+WAITING = (GROUPS[-4], *GROUPS[-2:])
 """The groups told in compact lines."""
 
 
@@ -72,8 +80,8 @@ def assessment_text(a: Assessment, label: Callable[[str], str], page: Page, *, a
         else:
             style = group.style if group.counted == "broken" else "bold"
             parts += [entry(sentence(o, names), _details(o), style=style) for o in found]
-    told = [o for group, found in grouped.items() if group not in WAITING for o in found]
-    parts += [*turning_lines(a.obligations), *alone_lines(told, names)]
+    waiting = [o for group in GROUPS[-2:] for o in grouped[group]]
+    parts += [*turning_lines(a.obligations), *alone_lines(a.obligations, names, waiting)]
     return page.draw(*parts)
 
 

@@ -25,13 +25,18 @@ _SIGN = {"added": "+", "removed": "-", "changed": "~"}
 
 def difference_text(title: str, d: Difference, label: Label, page: Page) -> str:
     """Only what differs between two views, by what it means."""
-    before, after = view_words(d.before) or "the default view", view_words(d.after) or "the default view"
+    before, after = _stance(d.before), _stance(d.after)
     parts: list[RenderableType] = [
         line(f"What differs: {title}", style="bold"),
         line(f"At the end of {d.on}: from {before} to {after}. {_same(d)}"),
         *_changes(d, Names(label)),
     ]
     return page.draw(*parts)
+
+
+def _stance(view: View) -> str:
+    words = view_words(view) or "the default view"
+    return f"the record {words}" if words.startswith("with") else words
 
 
 def versions_text(title: str, v: Versions, label: Label, page: Page) -> str:

@@ -40,8 +40,11 @@ def _settle(x: Assumption) -> str:
     return ""
 
 
-def alone_lines(found: Iterable[ObligationFinding], names: Names) -> list[RenderableType]:
-    """Each source on whose word alone findings rest, with their clauses."""
+def alone_lines(
+    found: Iterable[ObligationFinding], names: Names, waiting: Iterable[ObligationFinding] = ()
+) -> list[RenderableType]:
+    """Each source on whose word alone findings rest, with their clauses.  waiting: those of them that wait for an event."""
+    idle = {o.id for o in waiting}
     alone: dict[str, list[ObligationFinding]] = {}
     for o in found:
         if len(o.word) == 1:
@@ -50,7 +53,11 @@ def alone_lines(found: Iterable[ObligationFinding], names: Names) -> list[Render
         return []
     parts: list[RenderableType] = [line(), line("What rests on one source", "bold")]
     for source, those in sorted(alone.items(), key=lambda item: (-len(item[1]), item[0])):
-        parts.append(bullet("-", f"on {source} alone: {_by_clause(those, names)}."))
+        told = [o for o in those if o.id not in idle]
+        rest = [o for o in those if o.id in idle]
+        clauses = [_by_clause(told, names)] if told else []
+        clauses += [f"waiting for an event: {_by_clause(rest, names)}"] if rest else []
+        parts.append(bullet("-", f"on {source} alone: {'; '.join(clauses)}."))
     return parts
 
 

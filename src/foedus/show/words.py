@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from foedus.terms.acts import preposition
+
 if TYPE_CHECKING:
     from foedus.findings.model import Assumption, ObligationFinding, View
 
@@ -21,7 +23,6 @@ __all__ = [
 ]
 
 Label = Callable[[str], str]
-TOWARD = ("neutral", "non-", "no-", "consult", "negotiat")  # acts that one does *toward*, not against, somebody
 
 
 class Names:
@@ -64,11 +65,6 @@ def act_words(act: str, label: Label) -> str:
     """``send-forces`` as ``send forces``, or its human name where it has one."""
     name = label(act)
     return name if name and name != act else act.replace("-", " ")
-
-
-def preposition(act: str) -> str:
-    """Defence *against* somebody, neutrality *toward* him."""
-    return "toward" if act.startswith(TOWARD) else "against"
 
 
 def sentence(o: ObligationFinding, names: Names) -> str:
