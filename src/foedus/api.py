@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from foedus.findings.clashes import Clashes
     from foedus.findings.difference import Difference
     from foedus.findings.hypotheses import Matrix
+    from foedus.findings.network import Network
     from foedus.findings.peace import Lever, Peace
     from foedus.findings.reasons import Reasons
     from foedus.findings.sources import Sources
@@ -376,6 +377,23 @@ class Case:
 
         view, day = view or View(), self._day(on)
         return reasons(self.timeline_of(view.suppose), self.stance(view, day), day, about, self._verbs)
+
+    def graph(self, on: str | int | None = None, view: View | None = None, *, waiting: bool = False) -> Network:
+        """The network of a day: duties from debtor to creditor, hostile acts.  waiting: those too that wait for an event."""
+        from foedus.findings.network import network
+
+        view, day = view or View(), self._day(on)
+        found = self.assess(day, view).obligations
+        return network(
+            self.timeline_of(view.suppose), self.stance(view, day), day, found, self.resolved.label, waiting=waiting
+        )
+
+    def derivation(self, answer: Reasons, *, why_not: bool = False) -> Network:
+        """The answer of ``why`` as a graph.  why_not: what does not hold, where there is anything."""
+        from foedus.findings.network import derivation
+
+        chosen = (answer.failing or answer.holding) if why_not else (answer.holding or answer.failing)
+        return derivation(f"{'Why not' if why_not else 'Why'}: {answer.about}", answer.day, chosen)
 
     def check(self) -> tuple[ExpectResult, ...]:
         """Hold every ``expect`` line against the case."""

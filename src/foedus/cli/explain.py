@@ -1,4 +1,4 @@
-"""Verbs that explain: why, whynot, sources."""
+"""Verbs that explain: why, whynot, sources, graph."""
 
 from __future__ import annotations
 
@@ -7,23 +7,37 @@ from typing import TYPE_CHECKING
 import click
 
 from foedus.cli.errors import view_errors
-from foedus.cli.options import case_argument, on_option, output_options, view_options
+from foedus.cli.options import case_argument, forms, on_option, output_options, view_options
 
 if TYPE_CHECKING:
     from foedus.api import Case
     from foedus.cli.output import Output
     from foedus.findings.model import View
+    from foedus.findings.network import Network
 
-__all__ = ["sources", "why", "whynot"]
+__all__ = ["graph", "sources", "why", "whynot"]
 
 
-def _explain(case: Case, about: tuple[str, ...], on: str | None, view: View, output: Output, *, why_not: bool) -> None:
+FORMS = ("dot", "graphml", "json", "svg")
+
+_graph_option = click.option(
+    "--graph", "form", type=click.Choice(FORMS), default=None,
+    help="A picture of the derivation: DOT of Graphviz, GraphML, JSON, or SVG where Graphviz is installed.",
+)  # fmt: skip
+
+
+def _explain(
+    case: Case, about: tuple[str, ...], on: str | None, view: View, form: str | None, output: Output, *, why_not: bool
+) -> None:
     from foedus.show import records
     from foedus.show.reasons import reasons_text
 
     with view_errors():
         answer = case.why(" ".join(about), on, view)
     verb = "whynot" if why_not else "why"
+    if form is not None:
+        _draw(case.derivation(answer, why_not=why_not), form, verb, case.name, output)
+        return
     output.emit(
         table=lambda page: reasons_text(answer, view, page, case.label, why_not=why_not),
         data=lambda: records.answer(verb, case.name, view, answer),
@@ -31,13 +45,24 @@ def _explain(case: Case, about: tuple[str, ...], on: str | None, view: View, out
     )
 
 
+def _draw(network: Network, form: str, verb: str, case: str, output: Output) -> None:
+    from foedus.cli.errors import CommandWrong
+    from foedus.show.graph import NoGraphviz, text_of
+
+    try:
+        output.write(text_of(network, form, verb, case))
+    except NoGraphviz as error:
+        raise CommandWrong(str(error)) from None
+
+
 @click.command()
 @case_argument
 @click.argument("about", nargs=-1, required=True, metavar="ABOUT…")
 @on_option
+@_graph_option
 @view_options
 @output_options
-def why(case: Case, about: tuple[str, ...], on: str | None, view: View, output: Output) -> None:
+def why(case: Case, about: tuple[str, ...], on: str | None, form: str | None, view: View, output: Output) -> None:
     """The derivation of a finding, clause by clause and claim by claim.
 
     ABOUT is a duty in words, a clause, an instrument, an event, or the id of a duty as --format json gives it.
@@ -47,17 +72,19 @@ def why(case: Case, about: tuple[str, ...], on: str | None, view: View, output: 
       foedus why july-1914 ITA owes FRA neutrality --on 1914-08-04
       foedus why july-1914 "dual-alliance clause 1" --on 1914-08-01 --accept mobilisation-is-attack
       foedus why tehran-2012 IRN owes SYR force-sending --format json
+      foedus why july-1914 ITA owes FRA neutrality --graph dot --out why.dot
     """
-    _explain(case, about, on, view, output, why_not=False)
+    _explain(case, about, on, view, form, output, why_not=False)
 
 
 @click.command()
 @case_argument
 @click.argument("about", nargs=-1, required=True, metavar="ABOUT…")
 @on_option
+@_graph_option
 @view_options
 @output_options
-def whynot(case: Case, about: tuple[str, ...], on: str | None, view: View, output: Output) -> None:
+def whynot(case: Case, about: tuple[str, ...], on: str | None, form: str | None, view: View, output: Output) -> None:
     """Why something does not hold, and the least that would make it so.
 
     Which conditions fail, clause by clause; which assumptions, or which event, would make the difference.
@@ -66,8 +93,9 @@ def whynot(case: Case, about: tuple[str, ...], on: str | None, view: View, outpu
     Examples:
       foedus whynot july-1914 ITA owes AUH defence --on 1914-08-03
       foedus whynot july-1914 "austro-romanian clause 2b" --on 1914-08-06
+      foedus whynot july-1914 ITA owes AUH defence --graph svg --out whynot.svg
     """
-    _explain(case, about, on, view, output, why_not=True)
+    _explain(case, about, on, view, form, output, why_not=True)
 
 
 @click.command()
@@ -95,3 +123,25 @@ def sources(case: Case, on: str | None, view: View, output: Output) -> None:
         data=lambda: records.answer("sources", case.name, view, answer),
         rows=lambda: records.source_rows(answer),
     )
+
+
+@click.command()
+@case_argument
+@on_option
+@click.option("--waiting", is_flag=True, help="Duties, too, that wait for an event, and those that are over.")
+@view_options
+@forms(*FORMS, help_="Graphviz, other graph programs, any program; a picture, where Graphviz is installed.")
+def graph(case: Case, on: str | None, waiting: bool, view: View, output: Output) -> None:
+    """The network of a case on a day: who owes whom, who fought whom.
+
+    Actors are nodes; a duty is a link from its debtor to its creditor, a hostile act one from who did it to whom.
+
+    \b
+    Examples:
+      foedus graph july-1914 --on 1914-08-04 --out july.dot
+      foedus graph tehran-2012 --waiting --format graphml --out tehran.graphml
+      foedus graph july-1914 --on 1914-08-04 --known-to FRA --format svg --out france.svg
+    """
+    with view_errors():
+        answer = case.graph(on, view, waiting=waiting)
+    _draw(answer, output.format, "graph", case.name, output)

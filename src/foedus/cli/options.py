@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     TextType = click.ParamType  # generic for type checkers only
 
-__all__ = ["CasePath", "FilePath", "case_argument", "on_option", "output_options", "view_options"]
+__all__ = ["CasePath", "FilePath", "case_argument", "forms", "on_option", "output_options", "view_options"]
 
 Function = Callable[..., Any]
 
@@ -172,29 +172,40 @@ def _checked_out(ctx: click.Context, _param: click.Parameter, value: Path | None
     return value
 
 
-_OUTPUT_OPTIONS = (
-    click.option(
-        "--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
-        help="For people, for programs, for spreadsheets.",
-    ),
-    click.option(
-        "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), callback=_checked_out,
-        help="Write to FILE; never over an existing one.",
-    ),
-    click.option("--force", is_flag=True, is_eager=True, help="Let --out overwrite."),
-)  # fmt: skip
+_FORMS = {"table": "For people", "json": "for programs", "csv": "for spreadsheets"}
 
 
-def output_options(function: Function) -> Function:
-    """``--format``, ``--out`` and ``--force``, handed over as one ``output`` (see foedus.cli.output.Output)."""
+def forms(*names: str, help_: str = "") -> Callable[[Function], Function]:
+    """``--format``, ``--out`` and ``--force``, handed over as one ``output`` (see foedus.cli.output.Output).
 
-    @functools.wraps(function)
-    def with_output(*args: Any, format_: str, out: Path | None, force: bool, **kwargs: Any) -> Any:
-        from foedus.cli.output import Output
+    names: the forms there are, the first of them where none is asked for.   help_: what they are for.
+    """
+    said = help_ or ", ".join(_FORMS[name] for name in names if name in _FORMS) + "."
+    options = (
+        click.option(
+            "--format", "format_", type=click.Choice(list(names)), default=names[0], show_default=True, help=said
+        ),
+        click.option(
+            "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), callback=_checked_out,
+            help="Write to FILE; never over an existing one.",
+        ),
+        click.option("--force", is_flag=True, is_eager=True, help="Let --out overwrite."),
+    )  # fmt: skip
 
-        return function(*args, output=Output(format_, out, force), **kwargs)
+    def decorated(function: Function) -> Function:
+        @functools.wraps(function)
+        def with_output(*args: Any, format_: str, out: Path | None, force: bool, **kwargs: Any) -> Any:
+            from foedus.cli.output import Output
 
-    return _with(with_output, _OUTPUT_OPTIONS)
+            return function(*args, output=Output(format_, out, force), **kwargs)
+
+        return _with(with_output, options)
+
+    return decorated
+
+
+output_options = forms("table", "json", "csv")
+"""``--format table|json|csv``, ``--out`` and ``--force``."""
 
 
 def _with(function: Function, options: tuple[Callable[[Function], Function], ...]) -> Function:

@@ -49,6 +49,10 @@ class Output:
             text = csv_text(rows())
         else:
             text = table(Page() if self.out else Page.of(sys.stdout))
+        self.write(text)
+
+    def write(self, text: str) -> None:
+        """Print a text, or write it to the file asked for."""
         if text and not text.endswith("\n"):
             text += "\n"
         if self.out is None:
