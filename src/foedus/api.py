@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from foedus.findings.cascade import CascadeResult, Cascading
     from foedus.findings.clashes import Clashes
     from foedus.findings.difference import Difference
+    from foedus.findings.drafting import Flaws
     from foedus.findings.hypotheses import Matrix
     from foedus.findings.network import Network
     from foedus.findings.peace import Lever, Peace
@@ -377,6 +378,21 @@ class Case:
 
         view, day = view or View(), self._day(on)
         return reasons(self.timeline_of(view.suppose), self.stance(view, day), day, about, self._verbs)
+
+    def lint(self, on: str | int | None = None, view: View | None = None, *, instrument: str = "") -> Flaws:
+        """The drafting check: clauses that can never trigger, expiries, loops, gaps, collisions with what is owed already.
+
+        instrument: only what concerns this one, as the new one; "" all.   Raises FoedusError when none is called so.
+        """
+        from foedus.findings.drafting import drafting
+
+        if instrument and instrument not in self.resolved.instruments:
+            help_ = did_you_mean(instrument, list(self.resolved.instruments))
+            message = f'no instrument is called "{instrument}"'
+            raise FoedusError((Diagnostic("E502", "error", message, None, help=help_),), {})
+        view, day = view or View(), self._day(on)
+        timeline = self.timeline_of(view.suppose)
+        return drafting(timeline.case, timeline, day, replace(view, suppose=()), only=instrument)
 
     def graph(self, on: str | int | None = None, view: View | None = None, *, waiting: bool = False) -> Network:
         """The network of a day: duties from debtor to creditor, hostile acts.  waiting: those too that wait for an event."""

@@ -1,4 +1,4 @@
-"""Verbs for those who write cases: check, fmt."""
+"""Verbs for those who write cases: check, lint, fmt."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foedus.cli.errors import CaseWrong, CommandWrong, case_errors
-from foedus.cli.options import CasePath, FilePath, output_options
+from foedus.cli.errors import CaseWrong, CommandWrong, case_errors, view_errors
+from foedus.cli.options import CasePath, FilePath, case_argument, on_option, output_options, view_options
 
 if TYPE_CHECKING:
+    from foedus.api import Case
     from foedus.cli.checking import Checked
     from foedus.cli.output import Output
+    from foedus.findings.model import View
     from foedus.show.page import Page
 
-__all__ = ["check", "fmt"]
+__all__ = ["check", "fmt", "lint"]
 
 
 @click.command()
 @click.argument("cases", metavar="CASE...", nargs=-1, required=True, type=CasePath())
+@click.option("--law", is_flag=True, help="The drafting check, too (see lint); what it finds is no error.")
 @output_options
-def check(cases: tuple[str, ...], output: Output) -> None:
+def check(cases: tuple[str, ...], law: bool, output: Output) -> None:
     """Is it well-formed, and do all its expect lines hold?
 
     Errors are printed in full: the line, what is wrong with it, what to do. An expectation that fails is printed with
@@ -33,6 +36,7 @@ def check(cases: tuple[str, ...], output: Output) -> None:
       foedus check july-1914
       foedus check *.foedus
       foedus check my-crisis/ --format json
+      foedus check my-treaty.foedus --law
     """
     from foedus.cli.access import find_case
     from foedus.cli.checking import check_case, checked_data, checked_rows
@@ -51,8 +55,57 @@ def check(cases: tuple[str, ...], output: Output) -> None:
             for one in done
         )
 
+    if law:
+        _print_flaws([one.name for one in done if one.well_formed])
     output.emit(table=table, data=lambda: checked_data(done), rows=lambda: checked_rows(done))
     if not all(one.ok for one in done):
+        raise click.exceptions.Exit(1)
+
+
+def _print_flaws(names: list[str]) -> None:
+    """What the drafting check finds, on standard error, beside whatever the answer is."""
+    from foedus.api import load
+    from foedus.show.drafting import flaws_text
+    from foedus.show.page import Page
+
+    for name in names:
+        case = load(name)
+        found = case.lint()
+        if found.flaws:
+            page = Page.of(sys.stderr)
+            click.echo(flaws_text(case.title, found, case.texts, page), err=True, color=True)
+
+
+@click.command()
+@case_argument
+@on_option
+@click.option("--instrument", metavar="ID", default="", help="Only what concerns this one, taken as the new one.")
+@view_options
+@output_options
+def lint(case: Case, on: str | None, instrument: str, view: View, output: Output) -> None:
+    """The drafting check: what a clause says that it cannot mean.
+
+    Clauses that can never trigger, instruments that end before they begin or before what they wait for, clauses that
+    wait for one another, parties for whom nothing is said, and clauses that bind a party against what it owes already
+    under another instrument, now or after one event more. Exit status 1 if anything is found.
+
+    \b
+    Examples:
+      foedus lint my-treaty.foedus
+      foedus lint july-1914 --on 1914-07-01 --instrument austro-romanian
+      foedus lint poland-1939 --format csv
+    """
+    from foedus.show import records
+    from foedus.show.drafting import flaws_text
+
+    with view_errors():
+        answer = case.lint(on, view, instrument=instrument)
+    output.emit(
+        table=lambda page: flaws_text(case.title, answer, case.texts, page),
+        data=lambda: records.answer("lint", case.name, view, answer),
+        rows=lambda: records.flaw_rows(answer),
+    )
+    if answer.flaws:
         raise click.exceptions.Exit(1)
 
 

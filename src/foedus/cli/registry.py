@@ -22,6 +22,7 @@ class Verb(NamedTuple):
 GROUPS: dict[str, dict[str, Verb]] = {
     "Write": {
         "check": Verb("foedus.cli.files", "check", "Is it well-formed, and do all its expect lines hold?"),
+        "lint": Verb("foedus.cli.files", "lint", "The drafting check: what a clause says that it cannot mean."),
         "fmt": Verb("foedus.cli.files", "fmt", "The canonical layout of a file."),
     },
     "Ask": {

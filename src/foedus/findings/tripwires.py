@@ -26,7 +26,10 @@ from foedus.findings.model import Assumption, View
 from foedus.findings.stance import Decision, Stance
 from foedus.terms.dates import Date, iso
 
-__all__ = ["MOST", "Asked", "Bound", "Hypotheses", "Tripwire", "Tripwires", "candidates", "cut", "tripwires"]
+__all__ = [
+    "MOST", "Asked", "Bound", "Hypotheses", "Tripwire", "Tripwires", "candidates", "concrete", "cut", "supposed",
+    "tripwires",
+]  # fmt: skip
 
 MOST = 4000
 """Events tried at most; beyond it the answer says how many were left out."""
@@ -120,11 +123,14 @@ def candidates(
             break
     first = _owed_something(timeline, day)
     texts = sorted(found, key=lambda t: (found[t][0].subject.nouns[0].name not in first, t))[:most]
-    made = [
-        Event(Date.on(day), found[text][0], supposed=True, common=Common(id=f"if:{text.replace(' ', '-')}"))
-        for text in sorted(texts)
-    ]
+    made = [supposed(found[text][0], day) for text in sorted(texts)]
     return made, {e.common.id: found[sentence_text(e.sentence)][1] for e in made}, len(found) - len(made)
+
+
+def supposed(sentence: EventPattern, day: int) -> Event:
+    """A sentence as an event to be tried."""
+    name = f"if:{sentence_text(sentence).replace(' ', '-')}"
+    return Event(Date.on(day), sentence, supposed=True, common=Common(id=name))
 
 
 def _owed_something(timeline: Timeline, day: int) -> set[str]:
@@ -188,13 +194,13 @@ def _sentences(
                 if any(p.verb.kind in case.kind_is.get(right.verb.kind, frozenset()) for p in patterns):
                     patterns.append(left)
         for pattern in patterns:
-            yield from _concrete(case, timeline, instrument, pattern, day, asked, like)
+            yield from concrete(case, timeline, instrument, pattern, day, asked, like)
         for sentence in _exercises(case, timeline, instrument, clause, day):
             if not asked.by or asked.by in {n.name for n in sentence.subject.nouns}:
                 yield sentence, ()
 
 
-def _concrete(
+def concrete(
     case: Case,
     timeline: Timeline,
     instrument: Instrument,
@@ -203,7 +209,7 @@ def _concrete(
     asked: Asked,
     like: Alike | None,
 ) -> Iterator[tuple[EventPattern, tuple[str, ...]]]:
-    """The pattern with names in all its places."""
+    """The pattern with names in all its places, each with who else is alike.  like: try one of those who are, not all."""
     subjects = _actors(case, timeline, instrument, pattern.subject, day)
     if asked.by:
         subjects = [s for s in subjects if s == asked.by]
@@ -289,8 +295,8 @@ def _actors(
                 found.update(dict.fromkeys(a for a in case.actors if _is(timeline, a, noun.name, day)))
         elif noun.form in ("party", "parties", "other party", "other parties", "each other"):
             found.update(dict.fromkeys(parties))
-        elif noun.form == "role":
-            found.update(dict.fromkeys(parties or powers))
+        elif noun.form == "role":  # whoever attacks may be anybody
+            found.update(dict.fromkeys(powers if noun.name in ("attacker", "adversary") else parties or powers))
         elif noun.form in ("any", "any other", "outside"):
             among = [a for a in case.actors if _is(timeline, a, noun.name, day)]
             found.update(dict.fromkeys(a for a in among if noun.form == "any" or a not in parties))

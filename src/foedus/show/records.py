@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from foedus.findings.cascade import CascadeResult
     from foedus.findings.clashes import Clashes
     from foedus.findings.difference import Difference
+    from foedus.findings.drafting import Flaws
     from foedus.findings.hypotheses import Matrix
     from foedus.findings.model import Assumption, View
     from foedus.findings.peace import Peace
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from foedus.findings.why import Step
 
 __all__ = [
-    "answer", "change_rows", "clash_rows", "joining_rows", "matrix_rows", "peace_rows", "question_data", "question_rows",
-    "reason_rows", "source_rows", "tripwire_rows",
+    "answer", "change_rows", "clash_rows", "flaw_rows", "joining_rows", "matrix_rows", "peace_rows", "question_data",
+    "question_rows", "reason_rows", "source_rows", "tripwire_rows",
 ]  # fmt: skip
 
 
@@ -170,6 +171,15 @@ def peace_rows(p: Peace) -> Rows:
         for way in ways
     ]
     return Rows(("what", "size", "levers", "list_complete"), rows)
+
+
+def flaw_rows(f: Flaws) -> Rows:
+    """One row per flaw."""
+    rows = [
+        (x.sort, x.where, x.text, x.because, x.remedy, x.span.file if x.span else "", x.span.line if x.span else "")
+        for x in f.flaws
+    ]
+    return Rows(("sort", "where", "text", "because", "remedy", "file", "line"), rows)
 
 
 def joining_rows(c: CascadeResult) -> Rows:

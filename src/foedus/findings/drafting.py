@@ -1,0 +1,333 @@
+"""The drafting check: what a clause says that it cannot mean, as a lawyer would mark it before anybody signs.
+
+Nothing here is an error of form.  A clause that can never trigger is one that no set of events, all those that its
+own words and every reading of them allow, opens in any world; that is asked of the engine, not of the grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from foedus.case.circles import circles
+from foedus.case.model import UNILATERAL, Case
+from foedus.case.resolve import sentence_text
+from foedus.directives.model import Clause, Event, Instrument
+from foedus.directives.phrases import EventPattern, Formula, LawPattern, RelationPattern
+from foedus.engine.casus import patterns_of
+from foedus.engine.evaluate import Timeline, evaluate
+from foedus.engine.life import potential
+from foedus.findings.alike import Alike
+from foedus.findings.clashes import Clash, clashes
+from foedus.findings.model import View
+from foedus.findings.stance import Stance
+from foedus.findings.tripwires import Asked, concrete, cut, supposed
+from foedus.terms.dates import iso
+from foedus.terms.diagnostics import Span
+
+__all__ = ["Flaw", "Flaws", "drafting"]
+
+Sort = Literal["never", "expiry", "loop", "gap", "collision"]
+MOST_EVENTS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing to look at.
+
+    where: the clause or instrument.   text: what is wrong, in a sentence.   because: what shows it.   remedy: what can be
+    done.   span: where it stands in the file.
+    """
+
+    sort: Sort
+    where: str
+    text: str
+    because: str = ""
+    remedy: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flaws:
+    """The answer of ``lint``.  clauses: how many were looked at.   unsure: clauses too wide to be tried out."""
+
+    on: str
+    flaws: tuple[Flaw, ...]
+    clauses: int
+    unsure: tuple[str, ...] = ()
+
+
+def drafting(case: Case, timeline: Timeline, day: int, view: View, *, only: str = "") -> Flaws:
+    """What is wrong with the drafting of a case's instruments.
+
+    day: on which collisions are looked for.   only: the instrument that is new; "" is all of them.
+    """
+    check = _Check(case, timeline)
+    wanted = [i for i in case.instruments.values() if only in ("", i.id)]
+    flaws = [*check.loops()]
+    for instrument in wanted:
+        flaws += check.instrument(instrument)
+    stance = Stance(timeline, view, day)
+    flaws += _collisions(case, clashes(timeline, stance, day, view), only)
+    order = {"never": 0, "expiry": 1, "loop": 2, "gap": 3, "collision": 4}
+    if only:
+        flaws = [f for f in flaws if only in f.where.replace(",", " ").split(" ")]
+    flaws.sort(key=lambda f: (order[f.sort], f.where))
+    number = sum(len(i.clauses) for i in wanted)
+    return Flaws(iso(day), tuple(dict.fromkeys(flaws)), number, tuple(check.unsure))
+
+
+class _Check:
+    def __init__(self, case: Case, timeline: Timeline) -> None:
+        self.case, self.timeline = case, timeline
+        self.false = timeline.algebra.false
+        self.unsure: list[str] = []
+        self._alike: dict[int, Alike] = {}
+        self.opened = {(k.instrument, k.clause) for k, o in timeline.law.obligations.items() if self._ever(o.opened)}
+
+    def _ever(self, opened: Iterable[tuple[object, ...]]) -> bool:
+        return any(label != self.false for _, _, label, *_ in opened)
+
+    # -- one instrument ------------------------------------------------------------------------------------------------
+    def instrument(self, instrument: Instrument) -> Iterator[Flaw]:
+        if any(rule.never for rule in instrument.in_force):
+            return  # a draft says so itself
+        days = self._days(instrument)
+        if not days:
+            yield from self._never_in_force(instrument)
+            return
+        yield from self._gaps(instrument)
+        waiting = []
+        for clause in instrument.clauses:
+            if (instrument.id, clause.id) in self.opened or clause.when is None:
+                continue
+            flaw = self._structural(instrument, clause, days)
+            if flaw is not None:
+                yield flaw
+            elif self._decidable(clause):
+                waiting.append(clause)
+        yield from self._tried(instrument, waiting, days)
+
+    def _days(self, instrument: Instrument, clause: str = "") -> list[int]:
+        """Days on which it may be in force, of those on which anything changes."""
+        matcher = self.timeline.matcher
+        steps = self.timeline.facts.entered[instrument.id].days + self.timeline.facts.ended[instrument.id].days
+        looked = sorted({d for d in (*steps, *self.timeline.days) if d > 0})
+        return [d for d in looked if matcher.in_force(instrument.id, d, clause) != self.false]
+
+    def _never_in_force(self, instrument: Instrument) -> Iterator[Flaw]:
+        dates = [r.date for r in instrument.in_force if r.date is not None]
+        ends = [e.date for e in instrument.ends if e.date is not None]
+        if dates and ends and min(e.last for e in ends) < max(d.first for d in dates):
+            yield Flaw(
+                "expiry",
+                instrument.id,
+                f"{instrument.id} ends before it enters into force",
+                f"in force from {max(dates, key=lambda d: d.first).text}, it ends on {min(ends, key=lambda d: d.last).text}",
+                "put the end after the beginning",
+                instrument.common.span,
+            )
+        elif ends and min(e.last for e in ends) < instrument.date.first:
+            yield Flaw(
+                "expiry",
+                instrument.id,
+                f"{instrument.id} ends before it is signed",
+                f"signed on {instrument.date.text}, it ends on {min(ends, key=lambda d: d.last).text}",
+                "put the end after the signature",
+                instrument.common.span,
+            )
+
+    def _decidable(self, clause: Clause) -> bool:
+        """Whether its casus speaks of events alone, so that trying them out decides."""
+        formulas = (clause.when, clause.unless)
+        return all(isinstance(p, EventPattern) for f in formulas for p in patterns_of(f)) and not clause.in_force
+
+    def _structural(self, instrument: Instrument, clause: Clause, days: list[int]) -> Flaw | None:
+        where = f"{instrument.id}.{clause.id}".rstrip(".")
+        matcher = self.timeline.matcher
+        parties = matcher.parties(instrument)
+        if not self._days(instrument, clause.id) and not any(r.never or r.when for r in clause.in_force):
+            return Flaw(
+                "expiry", where, f"{where} is never in force while its instrument is", "", "", clause.common.span
+            )
+        for act in clause.thens:
+            if not any(True for _ in potential(self.case, instrument, clause, act, parties)) and not _roles_open(
+                clause
+            ):
+                because = "debtor, creditor and adversary are three different actors, and no three fit"
+                return Flaw("never", where, f"{where} can bind nobody", because, "", clause.common.span)
+        for pattern in patterns_of(clause.when):
+            if isinstance(pattern, EventPattern) and not pattern.negated:
+                if not any(self._events(instrument, pattern, days)):
+                    said = sentence_text(pattern) if all(n.form == "name" for n in pattern.subject.nouns) else ""
+                    because = "no actor of the case, while it is in force, fits its subject and its object at once"
+                    return Flaw(
+                        "never", where, f"{where} can never trigger", f"{because}{f': {said}' if said else ''}",
+                        "name somebody who exists then and is not both", clause.common.span,
+                    )  # fmt: skip
+            elif isinstance(pattern, LawPattern) and not pattern.negated and pattern.state == "in force":
+                flaw = self._apart(instrument, clause, pattern)
+                if flaw is not None:
+                    return flaw
+        return None
+
+    def _events(self, instrument: Instrument, pattern: EventPattern, days: list[int]) -> Iterator[EventPattern]:
+        for day in dict.fromkeys((days[0], days[len(days) // 2], days[-1])):
+            if day not in self._alike:
+                self._alike[day] = Alike(self.case, self.timeline, day)
+            found = concrete(self.case, self.timeline, instrument, pattern, day, Asked(), self._alike[day])
+            yield from (sentence for sentence, _ in found)
+
+    def _apart(self, instrument: Instrument, clause: Clause, pattern: LawPattern) -> Flaw | None:
+        """A casus that refers to another instrument which is never in force at the same time."""
+        other = self.case.instruments.get(pattern.ref.instrument)
+        if other is None or any(rule.never for rule in other.in_force):
+            return None
+        algebra, matcher = self.timeline.algebra, self.timeline.matcher
+        days = {d for d in (*self.timeline.days, *self._days(instrument), *self._days(other)) if d > 0}
+        for day in days:
+            both = algebra.both(matcher.in_force(instrument.id, day, ""), matcher.in_force(other.id, day, ""))
+            if both != self.false:
+                return None
+        where = f"{instrument.id}.{clause.id}".rstrip(".")
+        because = f"it asks that {other.id} be in force, which it is on no day on which {instrument.id} is"
+        return Flaw("expiry", where, f"{where} expires before it can trigger", because, "", clause.common.span)
+
+    def _tried(self, instrument: Instrument, clauses: list[Clause], days: list[int]) -> Iterator[Flaw]:
+        """All at once that these clauses wait for, each event an assumption: does any world of any day open them?"""
+        left, number = list(clauses), 0
+        for day in dict.fromkeys((days[0], days[len(days) // 2], days[-1])):
+            made: dict[str, Event] = {}
+            for clause in left:
+                for pattern in self._patterns(instrument, clause):
+                    for sentence in self._events(instrument, pattern, [day]):
+                        event = supposed(sentence, day)
+                        made.setdefault(event.common.id, event)
+            if len(made) > MOST_EVENTS:
+                self.unsure += [f"{instrument.id}.{clause.id}".rstrip(".") for clause in left]
+                return
+            if not made:
+                continue
+            number = max(number, len(made))
+            record = cut(self.case, day)
+            timeline = evaluate(replace(record, events={**record.events, **made}))
+            opened = {(k.instrument, k.clause) for k, o in timeline.law.obligations.items() if self._ever(o.opened)}
+            left = [clause for clause in left if (instrument.id, clause.id) not in opened]
+        for clause in left:
+            where = f"{instrument.id}.{clause.id}".rstrip(".")
+            because = f"of {number} events that its words allow, no set opens it in any world"
+            remedy = "look at its exceptions, at who the others are, and at what bars the creditor"
+            yield Flaw("never", where, f"{where} can never trigger", because, remedy, clause.common.span)
+
+    def _patterns(self, instrument: Instrument, clause: Clause) -> list[EventPattern]:
+        found = [p for p in patterns_of(clause.when) if isinstance(p, EventPattern)]
+        scope = self.timeline.matcher.scope(instrument.id, clause.id)
+        for statement, _ in scope.widenings:
+            left, right = statement.left, statement.right
+            if isinstance(left, EventPattern) and isinstance(right, EventPattern):
+                if any(p.verb.kind in self.case.kind_is.get(right.verb.kind, frozenset()) for p in found):
+                    found.append(left)
+        return [replace(p, negated=False) for p in found]
+
+    # -- gaps ----------------------------------------------------------------------------------------------------------
+    def _gaps(self, instrument: Instrument) -> Iterator[Flaw]:
+        """Parties who owe nothing, or whom nothing protects; days between an instrument and the one that amends it."""
+        parties = {term.actor for term in instrument.parties}
+        acting = any(clause.thens for clause in instrument.clauses)
+        if acting and instrument.category not in UNILATERAL and len(parties) > 1:
+            debtors, creditors = set[str](), set[str]()
+            for clause in instrument.clauses:
+                for act in clause.thens:
+                    for debtor, creditor, _ in potential(self.case, instrument, clause, act, tuple(parties)):
+                        debtors.add(debtor)
+                        creditors.add(creditor)
+            for party in sorted(parties - debtors - creditors):
+                because = "it is a party, and no clause binds it or owes it anything"
+                yield Flaw(
+                    "gap", instrument.id, f"{instrument.id} does nothing for or to {party}", because, "",
+                    instrument.common.span,
+                )  # fmt: skip
+        for name in (*instrument.amends, *instrument.supplements):
+            before = self.case.instruments.get(name)
+            if before is None or name not in instrument.amends:
+                continue
+            ends = [e.date.last for e in before.ends if e.date is not None]
+            starts = self._days(instrument)
+            if ends and starts and min(ends) + 1 < starts[0]:
+                because = f"{name} ends on {iso(min(ends))}, {instrument.id} is in force from {iso(starts[0])}"
+                yield Flaw(
+                    "gap", instrument.id, f"between {name} and {instrument.id} nothing is in force", because, "",
+                    instrument.common.span,
+                )  # fmt: skip
+
+    # -- loops ---------------------------------------------------------------------------------------------------------
+    def loops(self) -> Iterator[Flaw]:
+        """Clauses each of which waits for the other, so that none can be first."""
+        waits: dict[str, tuple[str, ...]] = {}
+        spans: dict[str, Span | None] = {}
+        for instrument in self.case.instruments.values():
+            spans[instrument.id] = instrument.common.span
+            waits[instrument.id] = tuple(_needs(r.when for r in instrument.in_force))
+            for clause in instrument.clauses:
+                key = f"{instrument.id}.{clause.id}"
+                spans[key] = clause.common.span
+                own = [clause.when, *(r.when for r in clause.in_force)]
+                waits[key] = (*_needs(own), instrument.id)
+        known: Mapping[str, tuple[str, ...]] = {k: tuple(n for n in v if n in waits) for k, v in waits.items()}
+        for ring in circles(known):
+            text = (
+                f"{', '.join(ring)} wait for {'each other' if len(ring) > 1 else 'itself'}, so that none can be first"
+            )
+            yield Flaw(
+                "loop", ring[0], text, " -> ".join((*ring, ring[0])), "let one of them rest on an event", spans[ring[0]]
+            )
+
+
+def _needs(formulas: Iterable[Formula | None]) -> Iterator[str]:
+    """The clauses and instruments whose law a condition cannot do without: those of its conjunctions alone."""
+    from foedus.directives.phrases import AllOf
+
+    for formula in formulas:
+        parts = formula.parts if isinstance(formula, AllOf) else (formula,)
+        for part in parts:
+            if isinstance(part, AllOf):
+                yield from _needs(part.parts)
+            elif isinstance(part, LawPattern) and not part.negated:
+                yield f"{part.ref.instrument}.{part.ref.clause}" if part.ref.clause else part.ref.instrument
+
+
+def _roles_open(clause: Clause) -> bool:
+    """Whether who is bound is told only by what happens, by a class, or by a relation."""
+    return any(isinstance(p, RelationPattern) for p in patterns_of(clause.when)) or any(
+        noun.form != "name" for act in clause.thens for noun in act.debtor.nouns
+    )
+
+
+def _collisions(case: Case, found: object, only: str) -> Iterator[Flaw]:
+    """Each two clauses that bind one party both ways, now or after one event, the later instrument named first."""
+    from foedus.findings.clashes import Clashes
+
+    assert isinstance(found, Clashes)
+    seen: set[tuple[str, str, str]] = set()
+    for clash in (*found.now, *found.latent):
+        one, other = sorted(
+            (clash.one, clash.other), key=lambda s: (s.instrument != only, -case.instruments[s.instrument].date.first)
+        )
+        names = f"{one.instrument}.{one.clause}".rstrip("."), f"{other.instrument}.{other.clause}".rstrip(".")
+        if one.instrument == other.instrument or (clash.debtor, *names) in seen:
+            continue
+        seen.add((clash.debtor, *names))
+        yield Flaw(
+            "collision",
+            f"{one.instrument} {names[0]}",
+            f"{names[0]} binds {clash.debtor} against what it owes under {names[1]}",
+            _how(clash),
+            "except what the other asks for, or say which of the two yields",
+            next((c.common.span for c in case.instruments[one.instrument].clauses if c.id == one.clause), None),
+        )
+
+
+def _how(clash: Clash) -> str:
+    when = f"after {clash.event}, " if clash.event else "now, "
+    return f"{when}to keep the one, {clash.because}"
