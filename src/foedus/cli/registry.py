@@ -57,6 +57,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "cases": Verb("foedus.cli.library", "cases", "The bundled cases; one of them in full."),
         "casebook": Verb("foedus.cli.casebook", "casebook", "Every row of the casebook, and what foedus says of it."),
     },
+    "Look": {
+        "serve": Verb("foedus.cli.serve", "serve", "The situation room: a page on which a case is looked at."),
+    },
     "Data": {
         "data": Verb("foedus.cli.data", "data", "The data sets you have: releases, citations, import."),
         "dyads": Verb("foedus.cli.atlas", "dyads", "Dyad-year and state-year tables of alliance duties."),

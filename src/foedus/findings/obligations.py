@@ -96,7 +96,7 @@ def assess(
 ) -> tuple[ObligationFinding, ...]:
     """Every obligation on a day: those that some event has opened, and those that wait for one.
 
-    supports: how many minimal supports of each at most.   chances: also how likely each is.
+    supports: how many minimal supports of each at most; 0: none are looked for.   chances: also how likely each is.
     """
     found: list[ObligationFinding] = []
     alive: set[tuple[str, str, int, str, str]] = set()

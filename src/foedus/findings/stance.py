@@ -352,7 +352,12 @@ class Stance:
         return Freed(fixed, restrict, tuple(self._consistency(restrict)))
 
     def supports(self, label: Label, limit: int = 10) -> tuple[tuple[tuple[str, ...], ...], bool]:
-        """Minimal supports, smallest first, as signed ids; belief is left free, what the view rejects is false."""
+        """Minimal supports, smallest first, as signed ids; belief is left free, what the view rejects is false.
+
+        limit: 0 asks for none, and none is looked for.
+        """
+        if limit == 0:
+            return (), False
         freed = self.freed()
         mine = freed.restrict(label)
         found = minimal_supports(self.labels, mine, bearing(self.labels, mine, freed.factors), limit=limit)
@@ -360,6 +365,8 @@ class Stance:
 
     def ways(self, label: Label, limit: int = 10) -> tuple[tuple[tuple[str, ...], ...], bool]:
         """The least settings of what a contested label turns on that make it true, the view standing; signed ids."""
+        if limit == 0:
+            return (), False
         on = {self.grounds.by_id[a.id][0].index for a in self.decide(label).on}
         if not on:
             return (), True

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from foedus.findings.model import Assessment, ObligationFinding
 
-__all__ = ["GROUPS", "Group", "assessment_text", "group_of"]
+__all__ = ["GROUPS", "Group", "assessment_text", "group_of", "since", "under"]
 
 CLOSED = ("discharged", "excused", "released", "lapsed", "carried out", "bluff called", "complied")
 SHOWN_WAYS = 3  # ways in which a contested duty comes to bind, spelled out; the rest are counted
@@ -97,9 +97,9 @@ def _subtitle(a: Assessment, grouped: dict[Group, list[ObligationFinding]]) -> s
 def _details(o: ObligationFinding) -> Entry:
     """What is known about one obligation, by label."""
     return (
-        ("under", _under(o)),
+        ("under", under(o)),
         ("text", f"“{o.text}”" if o.text else ""),
-        ("since", _since(o)),
+        ("since", since(o)),
         ("state", _state(o)),
         *_turns(o),
         ("word of", and_list(o.word) if o.word else ""),
@@ -108,14 +108,16 @@ def _details(o: ObligationFinding) -> Entry:
     )
 
 
-def _under(o: ObligationFinding) -> str:
+def under(o: ObligationFinding) -> str:
+    """The instrument and clause, with their titles."""
     known = o.instrument_title not in ("", o.instrument)
     instrument = f"{o.instrument_title} ({o.instrument})" if known else o.instrument
     title = f" “{o.clause_title}”" if o.clause_title else ""
     return f"{instrument}, clause {o.clause}{title}" if o.clause else instrument
 
 
-def _since(o: ObligationFinding) -> str:
+def since(o: ObligationFinding) -> str:
+    """From when to when, and what opened it."""
     trigger = f"{o.trigger_text} ({o.trigger})" if o.trigger_text and o.trigger else o.trigger_text or o.trigger
     days = f"{o.since} until {o.until}" if o.until else o.since
     return f"{days}: {trigger}" if days and trigger else days or trigger

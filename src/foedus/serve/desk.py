@@ -1,0 +1,229 @@
+"""The case on the desk: read, watched, evaluated once, asked many times; and its text, which is never lost.
+
+Answers are kept by revision, question and view.  A file of the user's that changes is first tried in a process of its own with
+bounded time and memory, so that a case that is too much for the machine ends that process and not the server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from foedus.terms.diagnostics import FoedusError, to_json
+
+if TYPE_CHECKING:
+    from foedus.api import Case
+    from foedus.findings.model import View
+
+__all__ = ["Changed", "Desk", "Refused", "TooMuch"]
+
+T = TypeVar("T")
+
+MOST_TEXT = 2_000_000
+"""Characters of a text that the editor takes."""
+TRIAL_SECONDS = 30
+TRIAL_BYTES = 3 * 1024**3
+KEPT = 512
+"""Answers kept."""
+
+_TRIAL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (%d, %d))
+resource.setrlimit(resource.RLIMIT_CPU, (%d, %d))
+import foedus
+from foedus.terms.diagnostics import FoedusError
+try:
+    foedus.load(sys.argv[1]).assess()
+except FoedusError:
+    pass  # told by the server itself, with its places
+"""
+
+
+class TooMuch(Exception):
+    """The case takes more than the server gives it: time, memory, or files of other folders."""
+
+
+class Changed(Exception):
+    """The file is not what the writer last saw."""
+
+
+class Refused(Exception):
+    """What may not be done: the case is part of foedus, or its folder cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    revision: str
+    case: Case | None
+    diagnostics: list[dict[str, Any]]
+    problem: str
+
+
+class Desk:
+    """One case, by the name or path it was opened by."""
+
+    def __init__(self, name: str) -> None:
+        from foedus.api import bundled_cases
+
+        self.name = name
+        found = Path(name)
+        bundled = {known: path for known, _, path in bundled_cases()}
+        self.bundled = not found.exists() and name in bundled
+        self.path = Path(str(bundled[name])) if self.bundled else found.resolve()
+        self._lock = threading.RLock()
+        self._answers: OrderedDict[tuple[object, ...], Any] = OrderedDict()
+        self._state: _State | None = None
+
+    # -- the case ------------------------------------------------------------------------------------------------------
+    @property
+    def file(self) -> Path:
+        """The file whose text is edited: the case's own, or the first of a folder's."""
+        if self.path.is_dir():
+            files = sorted(self.path.glob("*.foedus"))
+            return files[0] if files else self.path / "case.foedus"
+        return self.path
+
+    def revision(self) -> str:
+        """What the files on disk are now: a digest of the case's folder, or of its file."""
+        files = sorted(self.path.glob("*.foedus")) if self.path.is_dir() else [self.path]
+        digest = hashlib.sha256()
+        for file in files:
+            digest.update(file.name.encode() + b"\0")
+            digest.update(file.read_bytes() if file.exists() else b"")
+        return digest.hexdigest()[:16]
+
+    def state(self) -> _State:
+        """The case as it is on disk, read again when the files have changed."""
+        with self._lock:
+            now = self.revision()
+            for _ in range(5):  # a file that changes while it is read is read again
+                if self._state is not None and self._state.revision == now:
+                    break
+                self._answers.clear()
+                self._state = self._read(now)
+                now = self.revision()
+            assert self._state is not None
+            return self._state
+
+    def _read(self, revision: str) -> _State:
+        from foedus.api import load
+
+        try:
+            if not self.bundled:
+                for file in sorted(self.path.glob("*.foedus")) if self.path.is_dir() else [self.path]:
+                    _stay_inside(file.read_text("utf-8", "replace"))
+                self._try()
+            case = load(self.name if self.bundled else self.path)
+            return _State(revision, case, to_json(case.warnings), "")
+        except FoedusError as error:
+            return _State(revision, None, to_json(error.diagnostics), "The case has errors.")
+        except TooMuch as error:
+            return _State(revision, None, [], str(error))
+
+    def _try(self) -> None:
+        if sys.platform == "win32":  # no limits of memory there; the time is bounded all the same
+            return
+        code = _TRIAL % (TRIAL_BYTES, TRIAL_BYTES, TRIAL_SECONDS, TRIAL_SECONDS)
+        try:
+            done = subprocess.run(  # noqa: S603 - our own code, the path as one argument
+                [sys.executable, "-c", code, str(self.path)], capture_output=True, timeout=TRIAL_SECONDS + 5, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise TooMuch(f"The case takes more than {TRIAL_SECONDS} seconds to evaluate.") from None
+        if done.returncode:
+            raise TooMuch(f"The case takes more than {TRIAL_SECONDS} seconds or {TRIAL_BYTES >> 30} GB to evaluate.")
+
+    def answer(self, what: str, key: tuple[object, ...], make: Callable[[Case], T]) -> T:
+        """An answer about the case, kept until the case changes.  Raises FoedusError, LookupError where there is none."""
+        state = self.state()
+        if state.case is None:
+            raise LookupError(state.problem)
+        whole = (state.revision, what, *key)
+        with self._lock:
+            if whole in self._answers:
+                self._answers.move_to_end(whole)
+                found: T = self._answers[whole]
+                return found
+            made = make(state.case)
+            self._answers[whole] = made
+            if len(self._answers) > KEPT:
+                self._answers.popitem(last=False)
+            return made
+
+    def findings(self, on: str | None, view: View) -> Any:
+        """The assessment of a day under a view."""
+        return self.answer("assess", (on, view), lambda case: case.assess(on, view))
+
+    # -- its text ------------------------------------------------------------------------------------------------------
+    def text(self) -> tuple[str, str]:
+        """The text, and its revision."""
+        with self._lock:
+            revision = self.revision()
+            return (self.file.read_text("utf-8") if self.file.exists() else ""), revision
+
+    def save(self, text: str, seen: str) -> str:
+        """Write the text, whole or not at all; the old one stays beside it as ``NAME~``.  Gives the new revision.
+
+        seen: the revision that the writer began from.  Raises Changed where the files are another one now, Refused where
+        they are not the user's to write.
+        """
+        if self.bundled:
+            raise Refused(
+                "This case is part of foedus. Save a copy under a name of your own: foedus cases NAME > my.foedus"
+            )
+        with self._lock:
+            if self.revision() != seen:
+                raise Changed("The file has changed on disk since you opened it.")
+            file = self.file
+            part = file.with_name(f".{file.name}.{os.getpid()}.part")
+            try:
+                part.write_text(text, "utf-8", newline="")
+                if file.exists():
+                    part.chmod(file.stat().st_mode & 0o777)
+                    file.with_name(file.name + "~").write_bytes(file.read_bytes())
+                part.replace(file)
+            except OSError as error:
+                raise Refused(f"{file.name} cannot be written: {error.strerror}.") from None
+            finally:
+                part.unlink(missing_ok=True)
+            return self.revision()
+
+    def check(self, text: str) -> list[dict[str, Any]]:
+        """What is wrong with a text, as the command line says it, without saving it."""
+        from foedus.api import Case as Cases
+
+        folder = self.file.parent
+        try:
+            _stay_inside(text)
+            made = Cases.from_text(text, name=self.file.name, folder=folder)
+        except FoedusError as error:
+            return to_json(error.diagnostics)
+        except TooMuch as error:
+            return [
+                {
+                    "code": "E221",
+                    "severity": "error",
+                    "message": str(error),
+                    "span": None,
+                    "label": "",
+                    "notes": [],
+                    "help": "",
+                }
+            ]
+        return to_json(made.warnings)
+
+
+def _stay_inside(text: str) -> None:
+    """Raise TooMuch for a text that includes what lies outside its folder; the library is open to all."""
+    for name in re.findall(r"""^\s*include\s+"([^"]*)""", text, re.MULTILINE):
+        if Path(name).is_absolute() or ".." in Path(name).parts or ":" in name or "\\" in name:
+            raise TooMuch(f'The server reads no file outside the case\'s folder: include "{name}".')

@@ -1,0 +1,86 @@
+"""The page in a real browser: built once, served by the real verb, driven through Playwright; skipped where that cannot be."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "src" / "foedus" / "serve" / "static"
+PICTURES = ROOT / "web" / "pictures"
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The built page; built here if it is not, and skipped where Node or its packages cannot be had."""
+    newest = max(f.stat().st_mtime for f in (ROOT / "web" / "src").iterdir())
+    if not (STATIC / "index.html").exists() or (STATIC / "index.html").stat().st_mtime < newest:
+        if not (ROOT / ".venv").exists():
+            pytest.skip("the page is not built: make web")
+        done = subprocess.run(["make", "web"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+        if done.returncode:
+            pytest.skip(f"the page cannot be built here (make web): {done.stderr.strip().splitlines()[-1:]}")
+    return STATIC
+
+
+@pytest.fixture(scope="session")
+def browser(built: Path) -> Iterator[Any]:
+    """The system's Chromium."""
+    path = next((p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("needs Chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[str | Path], str]]:
+    """``serve(CASE)`` gives the address of the verb serving it; one process for each case."""
+    running: dict[str, tuple[subprocess.Popen[str], str]] = {}
+
+    def start(case: str | Path) -> str:
+        if str(case) not in running:
+            command = [sys.executable, "-m", "foedus", "serve", str(case), "--port", "0", "--no-open"]
+            server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            assert server.stdout is not None
+            address = server.stdout.readline().split(": ", 1)[1].split("  ")[0]
+            running[str(case)] = (server, address)
+            for _ in range(100):
+                try:
+                    with urllib.request.urlopen(address):
+                        break
+                except OSError:
+                    time.sleep(0.1)
+        return running[str(case)][1]
+
+    yield start
+    for server, _ in running.values():
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture
+def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A fresh page, 1440 by 900; what it logs as an error fails the test; its picture is kept."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda e: wrong.append(str(e)))
+    opened.add_init_script("try { localStorage.setItem('foedus:tour', 'done') } catch {}")
+    yield opened
+    PICTURES.mkdir(exist_ok=True)
+    opened.screenshot(path=PICTURES / f"{request.node.name[:80].replace('/', '-')}.png")
+    context.close()
+    assert not wrong, wrong

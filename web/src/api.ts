@@ -1,0 +1,88 @@
+// What the server answers, and how it is asked.
+
+export interface Actor { id: string; name: string; sort: string; part_of: string; organ_of: string; iso3: string; cow: string }
+export interface ClaimRef { source: string; grade: string; reported: string; quote: string; address: string }
+export interface Clause { id: string; title: string; text: string }
+export interface Instrument {
+  id: string; title: string; category: string; date: string; parties: string[]; secret: boolean;
+  in_force: [string, string | null][]; claims: ClaimRef[]; clauses: Clause[];
+}
+export interface Happened { id: string; date: string; day: string; text: string; kind: string; actors: string[]; claims: ClaimRef[] }
+export interface Reading { id: string; title: string; by: string[]; date: string; scope: string[] }
+export interface Case {
+  id: string; title: string; about: string; as_of: string | null; day: string; span: [string, string];
+  actors: Actor[]; instruments: Instrument[]; events: Happened[]; sources: { id: string; name: string; address: string }[];
+  readings: Reading[]; doctrines: { id: string; title: string; default: boolean }[];
+  questions: { id: string; title: string; answers: string[] }[]; presets: { id: string; title: string }[];
+  switches: { id: string; sort: string; about: string; text: string }[]; verbs: string[];
+  revision: string; writable: boolean; warnings: Diagnostic[];
+}
+export interface Assumption { id: string; sort: string; about: string; text: string }
+export interface Finding {
+  id: string; instrument: string; instrument_title: string; clause: string; clause_title: string; debtor: string; creditor: string;
+  adversary: string; act: string; status: string; state: string; triggered: string; conduct: string; since: string;
+  contested_on: Assumption[]; supports: string[][]; word: string[]; text: string; probability: [number, number] | null;
+  sentence: string; group: string; under: string; when: string;
+}
+export interface Findings { on: string; title: string; obligations: Finding[]; waiting_left_out: number }
+export interface Entry { date: string; day: number; what: string; id: string; text: string; status: string; claims: string[] }
+export interface Step { sort: string; text: string; verdict: string; id: string; on: Assumption[]; parts: Step[] }
+export interface Reason {
+  id: string; holds: string; step: Step; supports: string[][]; missing: { assumptions: string[]; event: string; certain: boolean }[];
+}
+export interface Reasons { holding: Reason[]; failing: Reason[]; left_out: number }
+export interface Joining {
+  actor: string; side: string; act: string; against: string; toward: string; instrument: string; clause: string; status: string;
+  hostile: boolean; probability: [number, number] | null;
+}
+export interface Cascade {
+  event: string; rounds: { number: number; joining: Joining[]; attacker_side: string[]; target_side: string[] }[];
+  attacker_side: string[]; target_side: string[]; both: string[]; expected: [number, number] | null; assumes: string[];
+  strength: { name: string; unit: string; round: number; attacker: number; target: number }[];
+  courses: { joins: [string, string][]; stays_out: string[]; probability: number }[];
+}
+export interface Tripwire { sentence: string; by: string[]; binds: { debtor: string; creditor: string; adversary: string; act: string; instrument: string; clause: string; status: string }[] }
+export interface Diagnostic {
+  code: string; severity: string; message: string; span: { file: string; line: number; column: number; length: number } | null;
+  label: string; help: string;
+}
+export interface Grid { on: string; states: string[]; bound: string[]; names: Record<string, string>; low: number[][]; high: number[][] }
+
+export class Wrong extends Error {
+  constructor(readonly status: number, message: string, readonly diagnostics: Diagnostic[] = []) { super(message); }
+}
+
+async function read<T>(answer: Response): Promise<T> {
+  const data: unknown = await answer.json().catch(() => null);
+  if (answer.ok) return data as T;
+  const said = (data ?? {}) as { detail?: unknown; message?: string; diagnostics?: Diagnostic[] };
+  const first = said.diagnostics?.[0];
+  const words = typeof said.detail === "string" ? said.detail : said.message ?? (first ? `${first.message}. ${first.help}` : "The server gave no answer.");
+  throw new Wrong(answer.status, words, said.diagnostics ?? []);
+}
+
+const kept = new Map<string, Promise<unknown>>();
+
+/** Ask once for each question and revision; the newest two hundred answers are kept. */
+export function get<T>(path: string, query: URLSearchParams, revision: string): Promise<T> {
+  const address = `/api/v1/${path}?${query}`;
+  const key = `${revision} ${address}`;
+  let found = kept.get(key) as Promise<T> | undefined;
+  if (!found) {
+    found = fetch(address).then((a) => read<T>(a));
+    found.catch(() => kept.delete(key));
+    kept.set(key, found);
+    if (kept.size > 200) kept.delete(kept.keys().next().value as string);
+  }
+  return found;
+}
+
+export async function fresh<T>(path: string): Promise<T> {
+  return read<T>(await fetch(`/api/v1/${path}`, { cache: "no-store" }));
+}
+
+export async function send<T>(method: "POST" | "PUT", path: string, body: unknown, query?: URLSearchParams): Promise<T> {
+  return read<T>(await fetch(`/api/v1/${path}${query ? `?${query}` : ""}`, {
+    method, headers: { "content-type": "application/json" }, body: JSON.stringify(body),
+  }));
+}
