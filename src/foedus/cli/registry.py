@@ -48,9 +48,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "cascade": Verb("foedus.cli.explore", "cascade", "Who is drawn in, round by round, on which side."),
         "peace": Verb("foedus.cli.explore", "peace", "The least that would stop a cascade, and that starts it."),
         "conflicts": Verb("foedus.cli.explore", "conflicts", "Duties that cannot all be kept; words broken."),
-        "sweep": Verb(
-            "foedus.cli.sweep", "sweep", "Every what-if: had anyone attacked anyone, who would have been drawn in?"
-        ),
+        "sweep": Verb("foedus.cli.sweep", "sweep", "Every what-if: had anyone attacked anyone, who is drawn in?"),
     },
     "Look up": {
         "treaties": Verb("foedus.cli.treaties", "treaties", "The bundled treaties; one of them in full."),

@@ -33,7 +33,7 @@ class _Group(click.Group):
 
 @click.group(cls=_Group)
 def sweep() -> None:
-    """Every what-if: had anyone attacked anyone, who would have been drawn in?
+    """Every what-if: had anyone attacked anyone, who is drawn in?
 
     WHAT is a year or years of your ATOP data, or a case (then no data are needed). Each ordered pair of states is tried, by
     compiled code, in the meaning of `cascade`. A condition that the data flag without spelling it out is unknown: every
