@@ -358,6 +358,7 @@ def test_options_of_examples_exist() -> None:
     for verb in VERBS:
         command = app.get_command(click.Context(app), verb)
         assert command is not None
-        known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+        parts = [command, *(getattr(command, "commands", {}).values())]  # of a group, its parts' options too
+        known = {option for part in parts for parameter in part.params for option in parameter.opts} | {"--help"}
         for line in (command.help or "").split("Examples", 1)[1].splitlines():
             assert set(re.findall(r"--[a-z-]+", line)) <= known, line
