@@ -618,9 +618,10 @@ class _Run:
     def _votes(self, day: int) -> list[Occurrence]:
         """Bodies whose rule is met adopt what was voted on."""
         made: list[Occurrence] = []
-        for body in self.bodies:
+        proposals = sorted({o.object for o in self.facts.by_kind.get("vote-for", ())})
+        for body in self.bodies if proposals else ():
             members = self._members(body, day)
-            for proposal in sorted({o.object for o in self.facts.by_kind.get("vote-for", ())}):
+            for proposal in proposals:
                 label = self._carried(body.rule, members, proposal, day)
                 known = self.complied.setdefault(f"{body.id} adopts {proposal}", Steps(self.false))
                 gained = self.algebra.unless(label, known.last)

@@ -87,6 +87,7 @@ class Matcher:
         self._territory = self._territories()
         self._provoking = self._provocation()
         self.taken_as = self._taken_as()
+        self._terms: dict[str, dict[str, list[PartyTerm]]] = {}
 
     # -- scopes ----------------------------------------------------------------------------------------------------
     def scope(self, instrument: str = "", clause: str = "") -> Scope:
@@ -210,11 +211,20 @@ class Matcher:
                 names.append(succession.subject)
         return tuple(names)
 
+    def _terms_of(self, instrument: Instrument) -> dict[str, list[PartyTerm]]:
+        """By actor: when it is a party (or issuer or addressee), as the text has it."""
+        found = self._terms.get(instrument.id)
+        if found is None:
+            found = self._terms[instrument.id] = {}
+            for term in instrument.parties or (*instrument.issuers, *instrument.addressees):
+                found.setdefault(term.actor, []).append(term)
+        return found
+
     def party(self, instrument_id: str, actor: str, day: int) -> Label:
         """The actor is a party to the instrument that day (whether or not that is in force)."""
         instrument = self.case.instruments[instrument_id]
-        terms: Iterable[PartyTerm] = instrument.parties or (*instrument.issuers, *instrument.addressees)
-        label = self.true if any(t.actor == actor and _during(t.start, t.end, day) for t in terms) else self.false
+        terms = self._terms_of(instrument).get(actor, ())
+        label = self.true if any(_during(t.start, t.end, day) for t in terms) else self.false
         joined = self.facts.joined.get((instrument_id, actor))
         if joined is not None:
             label = self.algebra.either(label, joined.at(day))

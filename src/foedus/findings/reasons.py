@@ -13,7 +13,7 @@ from foedus.findings.expectations import matching
 from foedus.findings.model import Assumption
 from foedus.findings.obligations import obligation_id
 from foedus.findings.stance import Stance
-from foedus.findings.tripwires import Hypotheses
+from foedus.findings.tripwires import Asked, Hypotheses
 from foedus.findings.why import Step, explain, explain_clause, explain_event
 from foedus.terms.dates import iso
 from foedus.terms.diagnostics import Diagnostic, FoedusError
@@ -168,7 +168,7 @@ def _events_missing(
     timeline: Timeline, stance: Stance, instrument: Instrument, clause: Clause, debtor: str, creditor: str, day: int
 ) -> tuple[Missing, ...]:
     """The single events that would open the clause for them, the certain ones first."""
-    tried = _hypotheses(timeline, stance, day)
+    tried = _hypotheses(timeline, stance, day, debtor)
     found: dict[str, bool] = {}
     for o in tried.timeline.law.by_clause.get((instrument.id, clause.id), ()):
         if o.key.debtor != debtor or (creditor and o.key.creditor != creditor):
@@ -182,13 +182,18 @@ def _events_missing(
     return tuple(Missing(event=text, certain=found[text]) for text in ordered[:5])
 
 
-def _hypotheses(timeline: Timeline, stance: Stance, day: int) -> Hypotheses:
-    """The tripwires of the case, evaluated once for all clauses of one answer."""
-    key = (id(timeline), stance.view, day)
+def _hypotheses(timeline: Timeline, stance: Stance, day: int, debtor: str) -> Hypotheses:
+    """The tripwires of one debtor, evaluated once for all clauses of one answer; in a small case those of everybody."""
+    record = timeline.case
+    asked = Asked(binds=debtor) if len(record.actors) > FEW else Asked()
+    key = (id(timeline), stance.view, day, asked.binds)
     if key not in _KEPT:
         _KEPT.clear()
-        _KEPT[key] = Hypotheses(timeline.case, day, stance.view)
+        _KEPT[key] = Hypotheses(record, day, stance.view, asked=asked)
     return _KEPT[key]
 
 
-_KEPT: dict[tuple[int, Any, int], Hypotheses] = {}
+FEW = 40
+"""Actors up to which all tripwires of a case are looked at for one answer."""
+
+_KEPT: dict[tuple[int, Any, int, str], Hypotheses] = {}
