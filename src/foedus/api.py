@@ -210,17 +210,44 @@ class Case:
         return command(self.timeline_of(view.suppose), self.stance(view, day), day)
 
     def triggers(
-        self, on: str | int | None = None, view: View | None = None, *, binds: str = "", by: str = "", words: str = ""
+        self,
+        on: str | int | None = None,
+        view: View | None = None,
+        *,
+        binds: str = "",
+        by: str = "",
+        words: str = "",
+        double: bool = False,
+        progress: Callable[[Sequence[int]], Iterable[int]] = iter,
     ) -> Tripwires:
-        """Every single event that, on the day after, would newly bind somebody.
+        """Every single event (or pair of events) that, on the day after, would newly bind somebody.
 
-        binds, by: only events that would bind this actor, or of which it is the author.   words: that stand in the event.
+        binds, by: only events that would bind this actor, or of which it is the author.   words: that stand in the event;
+        where they stand in none that a clause waits for, they are read as the event to be tried.   double: pairs that bind
+        whom neither of the two binds alone.   progress: shows how far the work on pairs has come.
         """
+        from foedus.findings.doubles import doubles
         from foedus.findings.tripwires import Asked, tripwires
 
-        view = view or View()
-        asked = Asked(binds, by, words)
-        return tripwires(self._with(view.suppose), self._day(on), replace(view, suppose=()), asked=asked)
+        view, day = view or View(), self._day(on)
+        asked, plain, case = Asked(binds, by, words), replace(view, suppose=()), self._with(view.suppose)
+        if double:
+            return doubles(case, day, plain, asked=asked, progress=progress)
+        found = tripwires(case, day, plain, asked=asked)
+        named = self._named_event(words, day + 1) if words and not found.tried else None
+        return tripwires(case, day, plain, only=[named], asked=asked) if named is not None else found
+
+    def _named_event(self, words: str, day: int) -> Event | None:
+        """A sentence as an event of a day; None if it does not read as one, or names somebody unknown."""
+        from foedus.findings.tripwires import supposed
+        from foedus.language import read_supposition
+
+        event = read_supposition(f"{iso(day)} {words}", self._verbs, file="<supposed>")
+        if not isinstance(event, Event):
+            return None
+        made = supposed(event.sentence, day)
+        _, found = resolve((*self.resolved.directives, made), name=self.name)
+        return None if any(d.severity == "error" for d in found) else made
 
     def conflicts(self, on: str | int | None = None, view: View | None = None, *, latent: bool = True) -> Clashes:
         """Duties that cannot all be kept, now or after one event more, and words already broken."""

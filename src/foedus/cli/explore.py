@@ -17,24 +17,38 @@ if TYPE_CHECKING:
 __all__ = ["cascade", "conflicts", "peace", "triggers", "whatif"]
 
 
+def _bar(things: Any) -> Any:
+    import sys
+
+    from foedus.show.progress import steps
+
+    return steps(things, "pairs of events") if sys.stderr.isatty() else iter(things)
+
+
 @click.command()
 @case_argument
 @on_option
 @click.option("--binds", metavar="ACTOR", default="", help="Only events that would bind this actor.")
 @click.option("--by", "by", metavar="ACTOR", default="", help="Only events of which this actor is the author.")
 @click.option("--event", metavar="WORDS", default="", help="Only events in whose sentence these words stand.")
+@click.option("--double", is_flag=True, help="Pairs of events that bind whom neither of the two binds alone.")
 @view_options
 @output_options
-def triggers(case: Case, on: str | None, binds: str, by: str, event: str, view: View, output: Output) -> None:
+def triggers(
+    case: Case, on: str | None, binds: str, by: str, event: str, double: bool, view: View, output: Output
+) -> None:
     """What single event would bind whom: the tripwires.
 
-    Every event that a clause waits for is tried, on the day after the day asked, with every actor that fits.
+    Every event that a clause waits for is tried, on the day after the day asked, with every actor that fits. An --event
+    that none waits for is tried as it stands.
 
     \b
     Examples:
       foedus triggers july-1914 --on 1914-07-23 --binds ITA
       foedus triggers tehran-2012 --by ISR
       foedus triggers july-1914 --on 1914-07-23 --event "RUS attacks" --format json
+      foedus triggers tehran-2012 --event "ISR strikes natanz"
+      foedus triggers munich-1938 --on 1938-09-01 --double --binds RUS
     """
     from foedus.show import records
     from foedus.show.explore import tripwires_text
@@ -42,7 +56,7 @@ def triggers(case: Case, on: str | None, binds: str, by: str, event: str, view: 
     with view_errors():
         for name in (binds, by):
             case.require_actor(name)
-        answer = case.triggers(on, view, binds=binds, by=by, words=event)
+        answer = case.triggers(on, view, binds=binds, by=by, words=event, double=double, progress=_bar)
     output.emit(
         table=lambda page: tripwires_text(case.title, answer, view, case.label, page),
         data=lambda: records.answer("triggers", case.name, view, answer),

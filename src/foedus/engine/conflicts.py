@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from foedus.case.model import Case
@@ -31,12 +31,15 @@ class Conflicts:
     merging: frozenset[str] = frozenset()
 
 
-def find_conflicts(case: Case, hypotheses: Collection[str] = ()) -> Conflicts:
+def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = ()) -> Conflicts:
     """Link hostile events that share a belligerent, until peace or ceasefire between them.
 
     A declared conflict takes the hostile events among members of its different sides, from its begin to its end.
-    hypotheses: ids of events of which at most one happens, all after the record: each joins the record by itself.
+    hypotheses: ids of events of which at most one happens, all after the record: each joins the record by itself; those
+    of one tuple join it together.
     """
+    groups = [(g,) if isinstance(g, str) else g for g in hypotheses]
+    supposed = {id_ for group in groups for id_ in group}
     parent: dict[str, str] = {}
     order: dict[str, int] = {}
     of: dict[str, str] = {}
@@ -52,7 +55,7 @@ def find_conflicts(case: Case, hypotheses: Collection[str] = ()) -> Conflicts:
 
     for number, event in enumerate(sorted(case.events.values(), key=lambda e: (e.date.first, e.common.id))):
         id_ = event.common.id
-        if id_ in hypotheses:
+        if id_ in supposed:
             continue
         ups = case.kind_is.get(event.sentence.verb.kind, frozenset())
         sides = _dyads(case, event)
@@ -82,21 +85,51 @@ def find_conflicts(case: Case, hypotheses: Collection[str] = ()) -> Conflicts:
     resolved = {e: (root(c) if c in parent and c == e else c) for e, c in of.items()}
     done = {root(c): end for c, end in ends.items()}
     merging: set[str] = set()
-    for id_ in hypotheses:
+    standing: dict[str, dict[frozenset[str], None]] = {}
+    for name, dyads in active.items():
+        standing.setdefault(root(name), {}).update(dyads)
+    for group in groups:
+        names, several = _joined(case, group, standing, order)
+        resolved.update(names)
+        merging.update(group if several else ())
+    for conflict in case.conflicts.values():
+        if conflict.until is not None:
+            done[conflict.id] = ConflictEnd(conflict.until.last, ())
+    return Conflicts(resolved, done, frozenset(merging))
+
+
+def _joined(
+    case: Case, group: tuple[str, ...], standing: dict[str, dict[frozenset[str], None]], order: dict[str, int]
+) -> tuple[dict[str, str], bool]:
+    """The conflict of each hostile event of a group; and whether the group makes one conflict of several.
+
+    standing: the conflicts going on, each with its pairs of belligerents.   order: of the events they are named for.
+    """
+    names: dict[str, str] = {}
+    linked: list[tuple[set[str], list[frozenset[str]], list[str]]] = []  # conflicts met, dyads, events
+    for id_ in group:
         event = case.events[id_]
         ups = case.kind_is.get(event.sentence.verb.kind, frozenset())
         if not any(case.kinds[k].hostile for k in ups if k in case.kinds):
             continue
         sides = _dyads(case, event)
         declared = _declared(case, event, sides)
-        met = {root(o) for o, dyads in active.items() if any(dyad & mine for dyad in dyads for mine in sides)}
-        resolved[id_] = declared or min(met, key=lambda n: order[n], default=id_)
-        if not declared and len(met) > 1:
-            merging.add(id_)
-    for conflict in case.conflicts.values():
-        if conflict.until is not None:
-            done[conflict.id] = ConflictEnd(conflict.until.last, ())
-    return Conflicts(resolved, done, frozenset(merging))
+        if declared:
+            names[id_] = declared
+            continue
+        met, dyads, ids = {name for name, known in standing.items() if _share(known, sides)}, sides, [id_]
+        for other in [x for x in linked if _share(x[1], sides)]:
+            linked.remove(other)
+            met, dyads, ids = met | other[0], [*other[1], *dyads], [*other[2], *ids]
+        linked.append((met, dyads, ids))
+    for met, _, ids in linked:
+        names.update(dict.fromkeys(ids, min(met, key=lambda n: order[n], default=ids[0])))
+    return names, any(len(met) > 1 for met, _, _ in linked)
+
+
+def _share(one: Iterable[frozenset[str]], other: Collection[frozenset[str]]) -> bool:
+    """Whether two sets of pairs of belligerents have one in common."""
+    return any(dyad & mine for dyad in one for mine in other)
 
 
 def _dyads(case: Case, event: Event) -> list[frozenset[str]]:

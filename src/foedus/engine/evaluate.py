@@ -79,7 +79,7 @@ def evaluate(
     labels: object | None = None,
     *,
     fixed: Mapping[str, bool] | None = None,
-    hypotheses: Sequence[str] = (),
+    hypotheses: Sequence[str | tuple[str, ...]] = (),
     cascade: Cascade | None = None,
     until: int | None = None,
 ) -> Timeline:
@@ -87,7 +87,8 @@ def evaluate(
 
     labels: an implementation of the label protocol; the decision-diagram library by default.
     fixed: assumptions that are not to be assumptions but so, or not so (by id).
-    hypotheses: ids of events of the case of which at most one is taken to happen (see ``Grounds.hypothesis``).
+    hypotheses: ids of events of the case of which at most one is taken to happen (see ``Grounds.hypothesis``); a tuple
+    of ids stands for events that happen together.
     cascade: from a day on, let obligations that are kept become events.
     until: the last day to be looked at; nothing can be asked of the timeline about later ones.
     """
@@ -104,7 +105,7 @@ class _Run:
         case: Case,
         algebra: Algebra,
         fixed: Mapping[str, bool] | None,
-        hypotheses: Sequence[str],
+        hypotheses: Sequence[str | tuple[str, ...]],
         cascade: Cascade | None,
     ) -> None:
         self.case, self.algebra = case, algebra

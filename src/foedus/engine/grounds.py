@@ -77,7 +77,7 @@ class Grounds:
         case: Case,
         algebra: Algebra,
         fixed: Mapping[str, bool] | None = None,
-        hypotheses: Sequence[str] = (),
+        hypotheses: Sequence[str | tuple[str, ...]] = (),
     ) -> None:
         self.case = case
         self.fixed = fixed or {}
@@ -90,7 +90,11 @@ class Grounds:
         self._labels: dict[str, Label] = {}
         algebra.on_overflow = self._undecided
         self._claims_taken: set[str] = set()
-        self._hypotheses = {id_: number for number, id_ in enumerate(hypotheses, 1)}
+        self._hypotheses = {
+            id_: number
+            for number, group in enumerate(hypotheses, 1)
+            for id_ in ((group,) if isinstance(group, str) else group)
+        }
         self.selector = tuple(
             self.variable(f"hypothesis:{bit}", "hypothesis", default=False)
             for bit in range(len(hypotheses).bit_length())

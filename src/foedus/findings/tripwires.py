@@ -27,8 +27,8 @@ from foedus.findings.stance import Decision, Stance
 from foedus.terms.dates import Date, iso
 
 __all__ = [
-    "MOST", "Asked", "Bound", "Hypotheses", "Tripwire", "Tripwires", "candidates", "concrete", "cut", "supposed",
-    "tripwires",
+    "MOST", "Asked", "Bound", "Hypotheses", "Tripwire", "Tripwires", "bound", "candidates", "concrete", "cut", "exercises",
+    "supposed", "tripwires",
 ]  # fmt: skip
 
 MOST = 4000
@@ -72,7 +72,8 @@ class Bound:
 class Tripwire:
     """One event (``sentence``, ready for ``--suppose``) and all that it would newly bind.
 
-    alike: who else might do it with the like outcome, where only one of several alike was tried.
+    alike: who else might do it with the like outcome, where only one of several alike was tried.   second: of a double
+    one, the other event, on the same day.
     """
 
     sentence: str
@@ -80,6 +81,7 @@ class Tripwire:
     by: tuple[str, ...]
     binds: tuple[Bound, ...]
     alike: tuple[str, ...] = ()
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ def _sentences(
                     patterns.append(left)
         for pattern in patterns:
             yield from concrete(case, timeline, instrument, pattern, day, asked, like)
-        for sentence in _exercises(case, timeline, instrument, clause, day):
+        for sentence in exercises(case, timeline, instrument, clause, day):
             if not asked.by or asked.by in {n.name for n in sentence.subject.nouns}:
                 yield sentence, ()
 
@@ -245,10 +247,10 @@ def concrete(
                 )
 
 
-def _exercises(
+def exercises(
     case: Case, timeline: Timeline, instrument: Instrument, clause: Clause, day: int
 ) -> Iterator[EventPattern]:
-    """The request or decision that a clause waits for."""
+    """The requests or decisions that a clause waits for."""
     for phrase, kind in ((clause.request_by, "request"), (clause.decision_by, "decide")):
         if phrase is None or kind not in case.kinds:
             continue
@@ -412,7 +414,7 @@ def tripwires(
     gained: dict[str, list[Bound]] = {}
     for obligation in tried.timeline.law.obligations.values():
         for event, decision in tried.under(obligation.at("due", tried.day)):
-            gained.setdefault(event.common.id, []).append(_bound(obligation, decision))
+            gained.setdefault(event.common.id, []).append(bound(obligation, decision))
     for event in tried.events:
         if event.common.id in tried.merging:  # looked at one by one
             gained[event.common.id] = _alone(tried, event)
@@ -448,11 +450,12 @@ def _alone(tried: Hypotheses, event: Event) -> list[Bound]:
         known = before.law.obligations.get(key)
         was = old.decide(known.at("due", tried.day)).verdict if known is not None else "no"
         if decision.verdict not in ("no", was):
-            found.append(_bound(obligation, decision))
+            found.append(bound(obligation, decision))
     return found
 
 
-def _bound(obligation: Obligation, decision: Decision) -> Bound:
+def bound(obligation: Obligation, decision: Decision) -> Bound:
+    """An obligation that an event would bring, as a finding."""
     key, act = obligation.key, obligation.act
     status = {"yes": "entitled" if act.modality == "may" else "bound"}.get(decision.verdict, decision.verdict)
     return Bound(

@@ -45,17 +45,16 @@ def _named(on: Iterable[Assumption]) -> str:
 def tripwires_text(title: str, t: Tripwires, view: View, label: Label, page: Page) -> str:
     """Grouped by event: whom it would newly bind, and by which clause."""
     names = Names(label)
-    parts = _head(
-        f"Tripwires: {title}",
-        f"On the day after {t.on}: {counted(len(t.tripwires), 'event')} of {t.tried} tried would bind somebody anew",
-        view,
-    )
+    thing = ("pair of events", "pairs of events") if any(w.second for w in t.tripwires) else ("event", "events")
+    found = f"{counted(len(t.tripwires), *thing)} of {t.tried} tried would bind somebody anew"
+    parts = _head(f"Tripwires: {title}", f"On the day after {t.on}: {found}", view)
     if t.left_out:
         parts.append(
             line(f"{t.left_out:,} further events were not tried: narrow the question with --binds, --by or --event.")
         )
     for tripwire in t.tripwires:
         parts += [line(), line(tripwire.sentence, "bold cyan")]
+        parts += [line(f"and {tripwire.second}", "bold cyan")] if tripwire.second else []
         if tripwire.alike:
             parts.append(line(f"  so too by {_others(tripwire.alike)}"))
         parts += [bullet("-" if b.status != "contested" else "?", _bound(b, names), indent=2) for b in tripwire.binds]

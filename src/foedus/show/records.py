@@ -70,11 +70,12 @@ def tripwire_rows(t: Tripwires) -> Rows:
     """One row per event and duty it would bring."""
     header = (
         "event", "by", "debtor", "act", "creditor", "adversary", "instrument", "clause", "modality", "status", "turns_on",
+        "second",
     )  # fmt: skip
     rows = [
         (
             w.sentence, " ".join(w.by), b.debtor, b.act, b.creditor, b.adversary, b.instrument, b.clause, b.modality,
-            b.status, _on(b.contested_on),
+            b.status, _on(b.contested_on), w.second,
         )
         for w in t.tripwires
         for b in w.binds
