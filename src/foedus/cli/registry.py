@@ -56,6 +56,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "casebook": Verb("foedus.cli.casebook", "casebook", "Every row of the casebook, and what foedus says of it."),
     },
     "Look": {
+        "report": Verb("foedus.cli.report", "report", "A dossier of a case: one HTML file, to read, print or send."),
         "serve": Verb("foedus.cli.serve", "serve", "The situation room: a page on which a case is looked at."),
     },
     "Data": {

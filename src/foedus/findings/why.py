@@ -26,7 +26,7 @@ from foedus.terms.acts import preposition
 from foedus.terms.dates import iso
 from foedus.terms.diagnostics import Span
 
-__all__ = ["Step", "explain", "explain_clause", "explain_event"]
+__all__ = ["Step", "clause_words", "explain", "explain_clause", "explain_event"]
 
 Sort = Literal[
     "finding", "clause", "text", "force", "party", "opening", "event", "reading", "doctrine", "claim", "source",
@@ -66,6 +66,18 @@ def explain_clause(
 def explain_event(timeline: Timeline, stance: Stance, event: str, day: int) -> Step:
     """On whose word an event is so."""
     return _Explainer(timeline, stance, day).event(event)
+
+
+def clause_words(clause: Clause, act: Act) -> str:
+    """A clause and one of its acts in the language's own words: ``when RUS attacks a party, then …``."""
+    from foedus.language.printer import act as act_words
+    from foedus.language.printer import formula
+
+    parts = [f"when {formula(clause.when)}" if clause.when is not None else ""]
+    parts.append(f"unless {formula(clause.unless)}" if clause.unless is not None else "")
+    parts.append(f"{'then ' if clause.when is not None else ''}{act_words(act)}")
+    parts.append(f"until {formula(clause.until)}" if clause.until is not None else "")
+    return ", ".join(part for part in parts if part)
 
 
 class _Explainer:
@@ -130,7 +142,7 @@ class _Explainer:
         self, instrument: Instrument, clause: Clause, act: Act, debtor: str, creditor: str
     ) -> Iterator[Step]:
         title = f"{instrument.title or instrument.id}, clause {clause.id}"
-        words = self.clause_words(clause, act)
+        words = clause_words(clause, act)
         quoted = [Step("text", f"“{clause.text}”", "yes", span=clause.common.span)] if clause.text else []
         yield Step(
             "clause", f"{title}: {words}", "yes", f"{instrument.id}.{clause.id}", (), clause.common.span, tuple(quoted)
@@ -152,16 +164,6 @@ class _Explainer:
             ground = self.timeline.grounds.by_id.get(f"{instrument.id}.{clause.id}?{number}")
             if ground is not None:
                 yield self.step("unknown", f"not known whether: {text}", ground[1], id_=ground[0].id)
-
-    def clause_words(self, clause: Clause, act: Act) -> str:
-        from foedus.language.printer import act as act_words
-        from foedus.language.printer import formula
-
-        parts = [f"when {formula(clause.when)}" if clause.when is not None else ""]
-        parts.append(f"unless {formula(clause.unless)}" if clause.unless is not None else "")
-        parts.append(f"{'then ' if clause.when is not None else ''}{act_words(act)}")
-        parts.append(f"until {formula(clause.until)}" if clause.until is not None else "")
-        return ", ".join(part for part in parts if part)
 
     def force(self, instrument: Instrument, clause: Clause) -> Step:
         label = self.matcher.in_force(instrument.id, self.day, clause.id)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.case.resolve import sentence_text
 from foedus.directives.model import Claim, Common, Instrument
+from foedus.findings.spells import spells
 from foedus.terms.dates import iso
 
 if TYPE_CHECKING:
@@ -87,25 +88,8 @@ def _instrument(case: Case, instrument: Instrument) -> dict[str, Any]:
     return {
         "id": instrument.id, "title": instrument.title or instrument.id, "category": instrument.category,
         "date": instrument.date.text, "parties": list(dict.fromkeys(t.actor for t in terms)),
-        "secret": instrument.common.secrecy is not None, "in_force": _spells(case, instrument.id),
+        "secret": instrument.common.secrecy is not None, "in_force":
+            [list(spell) for spell in spells(case.timeline_of(), instrument.id)],
         "claims": [_claim(c) for c in instrument.common.claims],
         "clauses": [{"id": c.id, "title": c.title, "text": c.text} for c in instrument.clauses],
     }  # fmt: skip
-
-
-def _spells(case: Case, instrument: str) -> list[list[str | None]]:
-    """From when to when it is in force in some world; None: no end is on record."""
-    timeline = case.timeline_of()
-    facts, false = timeline.facts, timeline.algebra.false
-    entered, ended = facts.entered.get(instrument), facts.ended.get(instrument)
-    if entered is None:
-        return []
-    begins = next((d for d, label in zip(entered.days, entered.labels, strict=True) if label != false), None)
-    if begins is None:
-        return []
-    ends = None
-    if ended is not None:
-        ends = next(
-            (d for d, label in zip(ended.days, ended.labels, strict=True) if label != false and d >= begins), None
-        )
-    return [[iso(max(begins, 1)), iso(ends) if ends is not None and ends < 3_652_059 else None]]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from foedus.findings.sources import SourceFinding, Sources
     from foedus.findings.tripwires import Bound, Tripwires
 
-__all__ = ["cascade_text", "clashes_text", "sources_text", "tripwires_text"]
+__all__ = ["breach_words", "cascade_text", "clash_words", "clashes_text", "sources_text", "tripwires_text"]
 
 Label = Callable[[str], str]
 SHOWN = 12
@@ -103,6 +103,17 @@ def _side(s: Side, names: Names) -> str:
     enemy = f" {preposition(s.act)} {names(s.adversary)}" if s.adversary else ""
     to = f" to {names(s.creditor)}" if s.creditor else ""
     return f"{act}{to}{enemy} ({s.instrument} clause {s.clause}{f', since {s.since}' if s.since else ''})"
+
+
+def clash_words(c: Clash, names: Names) -> str:
+    """One conflict of obligations as a sentence."""
+    return f"{names.full(c.debtor)}: {_side(c.one, names)}, and {_side(c.other, names)}. To keep the one, {c.because}"
+
+
+def breach_words(b: Breach, names: Names) -> str:
+    """One broken word as a sentence."""
+    how = f"by {b.by_text}" if b.by else "its time ran out"
+    return f"{names.full(b.debtor)} broke its word on {b.on} ({how}): {_side(b.side, names)}"
 
 
 def _clash(c: Clash, names: Names) -> RenderableType:

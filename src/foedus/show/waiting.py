@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from foedus.findings.model import ObligationFinding
 
-__all__ = ["pairs_words", "waiting_lines"]
+__all__ = ["pairs_words", "waiting_lines", "waiting_words"]
 
 SHOWN_PAIRS = 4
 
@@ -37,6 +37,20 @@ def waiting_lines(found: Iterable[ObligationFinding], names: Names) -> list[Rend
             what += f" {preposition(act)} {names(adversary)}" if adversary else ""
             parts.append(bullet("-", f"{head}{what}: {pairs_words(those, names)}", indent=4))
     return parts
+
+
+def waiting_words(found: Iterable[ObligationFinding], names: Names) -> list[str]:
+    """One sentence per clause and act: ``Dual Alliance, clause 1, defence toward Russia: Germany to Austria-Hungary; …``."""
+    clauses: dict[tuple[str, str, str, str, str], list[ObligationFinding]] = {}
+    for o in found:
+        key = (o.instrument_title or o.instrument, o.clause, o.modality, o.act, o.adversary)
+        clauses.setdefault(key, []).append(o)
+    lines = []
+    for (title, clause, modality, act, adversary), those in clauses.items():
+        what = f"{modality if modality != 'must' else ''} {act_words(act, names.short)}".strip()
+        what += f" {preposition(act)} {names(adversary)}" if adversary else ""
+        lines.append(f"{title}{f', clause {clause}' if clause else ''}, {what}: {pairs_words(those, names)}")
+    return lines
 
 
 def pairs_words(found: list[ObligationFinding], names: Names) -> str:
