@@ -93,6 +93,12 @@ def test_every_least_set_and_no_other(clauses: tuple[tuple[tuple[str, ...], str,
     assert named(answer.starting) == least(start)
 
 
+def test_of_two_that_do_the_same_both_have_to_go() -> None:
+    twice = text(((("BBB", "CCC"), "AAA", ""), (("BBB", "CCC"), "any other state", "")))
+    answer = foedus.Case.from_text(twice).peace(OPENER, view=CHAINING, levers=("clauses",))
+    assert named(answer.stopping) == {frozenset({"t0.1", "t1.1"})}
+
+
 BOTH = text(((("BBB", "CCC"), "AAA", ""), (("AAA", "DDD"), "CCC", ""), (("BBB", "EEE"), "DDD", "CCC")))
 
 

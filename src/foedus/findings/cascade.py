@@ -159,16 +159,15 @@ class Cascading:
 
     def under(self, view: View) -> CascadeResult:
         """Who is drawn in, as a view has it."""
-        return self._result(view).make()
+        stance = Stance(self.timeline, view, self.day)
+        return _Result(self.case, self.timeline, stance, self.ids, self.day, self.per).make()
 
     def drawn(self, view: View) -> dict[tuple[str, Side], Label]:
-        """The worlds in which each actor beside the openers comes in on a side, whatever a view makes of them."""
-        result = self._result(view)
+        """The worlds in which each actor beside the openers comes in on a side; what the author vouches for left open."""
+        stance = Stance(self.timeline, view, self.day, leave=("author",))
+        result = _Result(self.case, self.timeline, stance, self.ids, self.day, self.per)
         result.make()
         return result.drawn
-
-    def _result(self, view: View) -> _Result:
-        return _Result(self.case, self.timeline, Stance(self.timeline, view, self.day), self.ids, self.day, self.per)
 
 
 class _Result:
