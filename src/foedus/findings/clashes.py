@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from foedus.case.resolve import sentence_text
+from foedus.directives.model import Event
 from foedus.directives.phrases import EventPattern
+from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.facts import Binding
 from foedus.engine.law import Obligation
@@ -141,6 +143,9 @@ def clashes(timeline: Timeline, stance: Stance, day: int, view: View, *, latent:
             for event, decision in tried.under(label):
                 text = f"{event.date.text} {sentence_text(event.sentence)}"
                 coming.append(clash_between(one, other, because, decision, tried.stance, tried.day, text))
+        for event in tried.events:
+            if event.common.id in tried.merging:  # it makes one conflict of two, and is looked at by itself
+                coming += _alone(tried, event)
     return Clashes(
         iso(day),
         tuple(sorted(dict.fromkeys(now), key=_order)),
@@ -148,6 +153,29 @@ def clashes(timeline: Timeline, stance: Stance, day: int, view: View, *, latent:
         tuple(broken(timeline, stance, day)),
         left_out,
     )
+
+
+def _alone(tried: Hypotheses, event: Event) -> Iterator[Clash]:
+    """The clashes that one event brings, in an evaluation of its own."""
+    (before, old), (after, new) = tried.alone(event)
+    text = f"{event.date.text} {sentence_text(event.sentence)}"
+    known = {
+        (_lasting(one), _lasting(other)): old.decide(_both(before, one, other, tried.day)).verdict
+        for one, other, _ in pairs(before, before.law.obligations.values())
+    }
+    for one, other, because in pairs(after, after.law.obligations.values()):
+        decision = new.decide(_both(after, one, other, tried.day))
+        if decision.verdict not in ("no", known.get((_lasting(one), _lasting(other)), "no")):
+            yield clash_between(one, other, because, decision, new, tried.day, text)
+
+
+def _both(timeline: Timeline, one: Obligation, other: Obligation, day: int) -> Label:
+    return timeline.algebra.both(one.at("due", day), other.at("due", day))
+
+
+def _lasting(o: Obligation) -> tuple[object, ...]:
+    """A duty, whatever its conflict has come to be called."""
+    return (o.key.instrument, o.key.clause, o.key.then, o.key.debtor, o.key.creditor, o.key.adversary)
 
 
 def _together(tried: Hypotheses) -> Iterator[tuple[Obligation, Obligation, str]]:

@@ -21,6 +21,9 @@ from foedus.terms.names import did_you_mean
 
 __all__ = ["Missing", "Reason", "Reasons", "reasons"]
 
+WAYS = 60
+"""Supports from which the least changes of a view are taken."""
+
 MOST = 12
 """Clauses told one by one in answer to one question."""
 
@@ -121,7 +124,7 @@ def _opened(timeline: Timeline, stance: Stance, o: Obligation, day: int) -> Reas
     named, complete = stance.supports(label)
     missing: tuple[Missing, ...] = ()
     if decision.verdict == "no":
-        missing = tuple(Missing(changed) for changed in _changes(stance, stance.unbound(label)))
+        missing = tuple(Missing(changed) for changed in _changes(stance, stance.unbound(label, WAYS)))
     return Reason(obligation_id(o.key), decision.verdict, step, named, complete, missing, decision.on)
 
 

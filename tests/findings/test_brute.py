@@ -1,0 +1,217 @@
+"""Supports, why-not, conflicts and diff of random cases against trying everything: exceptions and denials included."""
+
+from __future__ import annotations
+
+from itertools import chain, combinations, product
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import foedus
+from foedus.findings.model import ObligationFinding, View
+
+STATES = ("AAA", "BBB", "CCC", "DDD")
+ON = "1901-01-01"
+HEAD = "".join(f'state {s} "{s.title()}"\n' for s in STATES) + "source s0\nsource s1\n  origin s0\nsource s2\n"
+
+
+@st.composite
+def told(draw: st.DrawFn, *, denials: bool = True) -> str:
+    """One clause, with or without an exception; two events told by some and denied by others; perhaps a reading."""
+    unless = draw(st.sampled_from(["", "    unless DDD threatens a party\n"]))
+    lines = [HEAD, "1899-01-01 treaty pact\n  parties AAA, BBB\n  clause 1\n    when CCC attacks a party\n", unless]
+    lines += ["    then the other party must support the victim against the attacker\n"]
+    for n, sentence in enumerate(("DDD threatens AAA", "CCC attacks AAA", "CCC blockades AAA")):
+        denies_ = st.booleans() if denials else st.just(False)
+        claims = draw(st.lists(st.tuples(st.sampled_from("012"), denies_), max_size=2, unique=True))
+        if n and not any(not denies for _, denies in claims):
+            claims.append(("0", False))
+        lines += [f"1900-0{n + 1}-01 {sentence}\n  id e{n}\n"]
+        lines += [f"  claim s{s} on 1900-10-01{' denies' if denies else ''}\n" for s, denies in claims]
+    if draw(st.booleans()):
+        lines += [
+            '1900-10-01 reading wide by AAA\n  in pact clause 1\n  "CCC blockades AAA" counts as "CCC attacks AAA"\n'
+        ]
+    return "".join(lines)
+
+
+def subsets(things: list[str], most: int = 99) -> list[frozenset[str]]:
+    sizes = range(min(len(things), most) + 1)
+    return [frozenset(s) for s in chain.from_iterable(combinations(things, n) for n in sizes)]
+
+
+def least(found: list[frozenset[str]]) -> set[frozenset[str]]:
+    return {s for s in found if not any(o < s for o in found)}
+
+
+@settings(max_examples=40)
+@given(told())
+def test_supports_are_all_the_minimal_ones_and_only_those(source: str) -> None:
+    case = foedus.Case.from_text(source)
+    timeline, stance = case.timeline_of(), case.stance(View(), case._day(ON))
+    labels = timeline.algebra.labels
+    for o in timeline.law.obligations.values():
+        label = o.at("triggered", case._day(ON))
+        freed = stance.freed()
+        f, k = freed.restrict(label), labels.all_of(factor for factor, _ in freed.factors)
+        names = sorted(labels.support(f) | labels.support(k))
+        assume(len(names) <= 9)
+        worlds = [dict(zip(names, v, strict=True)) for v in product((False, True), repeat=len(names))]
+        worlds = [w for w in worlds if labels.evaluate(k, w)]
+        holds = [labels.evaluate(f, w) for w in worlds]
+        found: list[frozenset[tuple[int, bool]]] = []
+        for size in range(len(names) + 1):
+            for chosen in combinations(names, size):
+                for values in product((False, True), repeat=size):
+                    items = frozenset(zip(chosen, values, strict=True))
+                    if any(known <= items for known in found):
+                        continue
+                    inside = [h for w, h in zip(worlds, holds, strict=True) if all(w[v] == x for v, x in items)]
+                    if inside and all(inside):
+                        found.append(items)
+        grounds = timeline.grounds.all
+        brute = {frozenset(("+" if x else "-") + grounds[v].id for v, x in items) for items in found}
+        ours, complete = stance.supports(label, 500)
+        assert complete
+        assert {frozenset(s) for s in ours} == brute
+
+
+def under(view: View, signed: frozenset[str]) -> View:
+    """The view with each of these switched, whatever it said of them before."""
+    names = {s[1:] for s in signed}
+    kept = View(reject=tuple(n for n in view.reject if n not in names))
+    for s in sorted(signed):
+        kept = kept.with_(**{"accept" if s[0] == "+" else "reject": s[1:]})
+    return kept
+
+
+@settings(max_examples=40)
+@given(told(denials=False), st.data())
+def test_what_is_missing_makes_it_so_and_nothing_less_does(source: str, data: st.DataObject) -> None:
+    """Each set, switched, makes the duty hold; no part of it does; and there is no other."""
+    case = foedus.Case.from_text(source)
+    grounds = case.timeline_of().grounds
+    beliefs = sorted(g.id for g in grounds.all if g.sort in ("claim", "reading"))
+    view = View(reject=tuple(sorted(data.draw(st.sets(st.sampled_from(beliefs), max_size=3))))) if beliefs else View()
+    stance = case.stance(view, case._day(ON))
+
+    def so(id_: str, part: frozenset[str]) -> bool:
+        return any(o.id == id_ and o.triggered == "yes" for o in case.assess(ON, under(view, part)).obligations)
+
+    for reason in case.why("BBB owes AAA support", ON, view).failing:
+        sets = {frozenset(m.assumptions) for m in reason.missing if not m.event}
+        for missing in reason.missing:
+            if missing.event:
+                supposed = case.assess(ON, view.with_(suppose=(missing.event,)))
+                assert missing.certain <= any(o.debtor == "BBB" and o.triggered == "yes" for o in supposed.obligations)
+        if not sets:
+            continue
+        flips = ["-" + b if stance.fixed.get(grounds.by_id[b][0].index) else "+" + b for b in beliefs]
+        assume(len(flips) <= 6)
+        brute = least([part for part in subsets(flips) if part and so(reason.id, part)])
+        assert {s for s in sets if all(x[1:] in beliefs for x in s)} == brute
+
+
+# -- conflicts -----------------------------------------------------------------------------------------------------------
+
+
+@st.composite
+def pacts(draw: st.DrawFn) -> str:
+    lines = [HEAD]
+    for n in range(draw(st.integers(2, 4))):
+        one, other = sorted(draw(st.permutations(STATES))[:2])
+        lines += [f"1899-01-0{n + 1} treaty t{n}\n  parties {one}, {other}\n  clause 1\n"]
+        if draw(st.booleans()):
+            lines += ["    when any other state attacks a party\n"]
+            lines += ["    then the other party must defend the victim against the attacker\n"]
+        else:
+            lines += ["    then the parties must refrain from attacking each other\n"]
+    for n, (one, other) in enumerate(draw(st.lists(st.sampled_from(list(combinations(STATES, 2))), max_size=2))):
+        lines += [f"1900-01-0{n + 1} {one} attacks {other}\n"]
+    return "".join(lines)
+
+
+def both_ways(found: tuple[ObligationFinding, ...]) -> set[tuple[str, str, str]]:
+    """Whoever owes defence against one whom it has promised not to attack, or to defend: debtor, the two instruments."""
+    owed = [o for o in found if o.status == "bound"]
+    return {
+        (one.debtor, *sorted((one.instrument, other.instrument)))  # type: ignore[misc]
+        for one in owed
+        for other in owed
+        if one.act == "defence"
+        and other.act in ("defence", "non-aggression")
+        and (one.debtor, one.adversary) == (other.debtor, other.creditor)
+    }
+
+
+@settings(max_examples=20)
+@given(pacts())
+def test_conflicts_now_and_one_event_away(source: str) -> None:
+    case = foedus.Case.from_text(source)
+    answer = case.conflicts(ON)
+    now = {(c.debtor, *sorted((c.one.instrument, c.other.instrument))) for c in answer.now if c.status == "certain"}
+    assert now == both_ways(case.assess(ON).obligations)
+    latent = {
+        (c.event, c.debtor, *sorted((c.one.instrument, c.other.instrument)))
+        for c in answer.latent
+        if c.status == "certain"
+    }
+    events = {c.event for c in answer.latent} | {w.sentence for w in case.triggers(ON).tripwires}
+    brute = set()
+    for event in events:
+        after = both_ways(case.assess("1901-01-02", View(suppose=(event,))).obligations)
+        brute |= {(event, *found) for found in after - now}
+    assert {x for x in latent if x[1:] not in now} == brute
+
+
+def test_an_event_that_makes_one_war_of_two_is_looked_at_by_itself() -> None:
+    source = HEAD + (
+        "1899-01-01 treaty t0\n  parties AAA, BBB\n  clause 1\n    then the parties must refrain from attacking each other\n"
+        "1899-01-02 treaty t1\n  parties AAA, CCC\n  clause 1\n    when any other state attacks a party\n"
+        "    then the other party must defend the victim against the attacker\n"
+        "1900-01-01 AAA attacks BBB\n1900-01-02 CCC attacks DDD\n"
+    )
+    latent = foedus.Case.from_text(source).conflicts(ON).latent
+    assert ("AAA", "1901-01-02 BBB attacks CCC") in {(c.debtor, c.event) for c in latent}
+
+
+# -- diff ----------------------------------------------------------------------------------------------------------------
+
+CHUNKS = (
+    (
+        "1899-02-01 treaty pact\n  parties AAA, BBB\n  clause 1\n    when any other state attacks a party\n"
+        "    unless DDD threatens a party\n    then the other party must support the victim against the attacker\n"
+    ),
+    "1900-01-01 CCC attacks AAA\n  id one\n",
+    "1900-01-01 CCC attacks BBB\n  id two\n",
+    "1899-12-01 DDD threatens AAA\n  id three\n",
+    '1900-10-01 deny "CCC attacks AAA"\n  id four\n',
+)
+
+
+def version(chosen: frozenset[int]) -> foedus.Case:
+    return foedus.Case.from_text(HEAD + "".join(CHUNKS[n] for n in sorted(chosen)))
+
+
+@settings(max_examples=30)
+@given(st.frozensets(st.integers(0, 3)), st.frozensets(st.integers(0, 3)))
+def test_the_change_that_did_it_is_a_least_one(old: frozenset[int], new: frozenset[int]) -> None:
+    names = ("instrument pact", "event one", "event two", "event three")
+    answer = version(old).diff(version(new), ON)
+    edits = [names[n] for n in sorted(old ^ new)]
+    assert sorted(e.id for e in answer.edits) == sorted(edits)
+
+    def status(made: frozenset[str], key: tuple[str, str]) -> str:
+        changed = frozenset(names.index(e) for e in made)
+        found = version(old ^ changed).assess(ON).obligations
+        return next((o.status for o in found if (o.debtor, o.creditor) == key and o.triggered == "yes"), "")
+
+    for change in (*answer.difference.bound, *answer.difference.freed):
+        key = (change.either.debtor, change.either.creditor)
+        before, after = status(frozenset(), key), status(frozenset(edits), key)
+        if before == after:
+            continue
+        made = least([s for s in subsets(edits) if status(s, key) == after])
+        assert {frozenset(cause) for cause in change.because} <= made, key
+        single = {s for s in made if len(s) == 1}
+        assert not single or {frozenset(cause) for cause in change.because} == single
