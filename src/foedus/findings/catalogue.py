@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from foedus.case.model import Case
@@ -71,8 +72,9 @@ class Entry:
         return tuple(dict.fromkeys(d.type for d in self.duties))
 
 
+@cache
 def catalogue(name: str = "") -> tuple[Entry, ...]:
-    """Every instrument of the bundled treaty files, or of one file, in order of date.
+    """Every instrument of the bundled treaty files, or of one file, in order of date; read once.
 
     Raises FoedusError when a file has errors.
     """
