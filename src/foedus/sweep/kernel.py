@@ -271,22 +271,24 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
 
 @nb.njit(parallel=True, cache=True, nogil=True)
 def _all_pairs(
-    n: int, first: int, last: int, defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any,
+    n: int, first: int, last: int, parts: int,
+    defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any,
     keeps: Any, s_side: Any, t_side: Any, both: Any, breach: Any, rounds: Any,
 ) -> None:  # fmt: skip
     w = peace.shape[1]
-    for a in nb.prange(first, last):
+    for part in nb.prange(parts):  # the working arrays are made once for each part, not for each attacker
         att, old, real = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
         bound, want, wreal = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
         fresh, small = np.zeros((n, w), np.uint64), np.zeros((8, w), np.uint64)
         events = np.empty((n * n, 2), np.int32)
-        for b in range(n):
-            if a != b:
-                i = (a - first) * (n - 1) + (b if b < a else b - 1)
-                rounds[i] = _cascade(
-                    i, w, a, b, defence, attacked, attacks, neutrality, peace, switches, att, old, real, bound, want, wreal,
-                    fresh, small, events, keeps, 0, s_side, t_side, both, breach,
-                )  # fmt: skip
+        for a in range(first + part, last, parts):
+            for b in range(n):
+                if a != b:
+                    i = (a - first) * (n - 1) + (b if b < a else b - 1)
+                    rounds[i] = _cascade(
+                        i, w, a, b, defence, attacked, attacks, neutrality, peace, switches, att, old, real, bound, want,
+                        wreal, fresh, small, events, keeps, 0, s_side, t_side, both, breach,
+                    )  # fmt: skip
 
 
 @nb.njit(parallel=True, cache=True, nogil=True)
@@ -355,7 +357,8 @@ def run(tables: Tables, first: int = 0, last: int | None = None) -> Sets:
     if tables.n > 1 and last > first:
         t, everybody = tables, np.full((2, words(tables.n)), ~np.uint64(0))
         _all_pairs(
-            t.n, first, last, t.defence, t.attacked, t.attacks, t.neutrality, t.peace, t.switches, everybody,
+            t.n, first, last, min(last - first, 4 * nb.get_num_threads()),
+            t.defence, t.attacked, t.attacks, t.neutrality, t.peace, t.switches, everybody,
             found.attacker_side, found.target_side, found.both_ways, found.breaches, found.rounds,
         )  # fmt: skip
     return found
