@@ -152,6 +152,7 @@ def test_reliability_on_made_up_rows(run: Run) -> None:
         (("alliances", "1850-1990"), "svg"),
         (("portfolio", "FRA"), "svg"),
         (("degree", "1850-1990"), "png"),
+        (("orders", "1909-1912"), "svg"),
     ],
 )
 def test_pictures(run: Run, tmp_path: Path, words: tuple[str, str], ending: str) -> None:

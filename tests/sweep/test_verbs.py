@@ -143,6 +143,16 @@ def test_why_is_the_case_engine_s_answer(run: Run, store: Path, monkeypatch: pyt
     assert re.search(r"atop-\d+ clause", run("sweep", "why", "--year", "1911", row["attacker"], row["target"]).stdout)
 
 
+@pytest.mark.parametrize("words", ["+third-party-entry", "-offence", "-bound-both-ways"])
+def test_why_is_asked_under_the_doctrine_of_the_sweep(run: Run, words: str) -> None:
+    rows = json.loads(run("sweep", "1911", "--doctrine", words, "--format", "json").stdout)["rows"]
+    for row in [r for r in rows if r["target_joins"] or r["attacker_joins"]][:4]:
+        asked = ("why", "--year", "1911", row["attacker"], row["target"], "--doctrine", words, "--format", "json")
+        rounds = json.loads(run("sweep", *asked).stdout)["rounds"]
+        joined = {j["actor"] for r in rounds for j in r["joining"] if j["hostile"] and j["status"] == "yes"}
+        assert joined - {row["attacker"], row["target"]} == {*row["target_joins"], *row["attacker_joins"]}
+
+
 LONG = [pytest.mark.slow, pytest.mark.timeout(900)]
 POWERS = (200, 220, 255, 300, 325, 365, 640, 345, 350, 360)
 

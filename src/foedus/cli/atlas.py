@@ -192,7 +192,7 @@ def query(sql: str, chosen: dict[str, str], output: Output) -> None:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["network", "alliances", "portfolio", "degree"]))
+@click.argument("kind", type=click.Choice(["network", "alliances", "portfolio", "degree", "orders"]))
 @click.argument("subject", metavar="[YEAR|YEARS|STATE]")
 @click.option(
     "--in", "years", metavar="YEARS", default="1816-2018", show_default=True, help="For portfolio: the years shown."
@@ -210,12 +210,14 @@ def plot(kind: str, subject: str, years: str, out: str, force: bool, chosen: dic
     """Pictures of the alliance system, as PNG or SVG.
 
     network YEAR: states and what binds them. alliances YEARS: alliances in force by type. portfolio STATE: one state's
-    commitments over time. degree YEARS: allies per state, and who can be reached.
+    commitments over time. degree YEARS: allies per state, and who can be reached. orders YEARS: what `foedus sweep orders`
+    measures, the years of wars between major powers marked.
 
     \b
     Examples:
       foedus plot network 1914 --out 1914.svg
       foedus plot portfolio FRA --in 1870-1945 --out france.png
+      foedus plot orders 1816-2018 --out orders.svg
     """
     from pathlib import Path
 
@@ -237,6 +239,17 @@ def plot(kind: str, subject: str, years: str, out: str, force: bool, chosen: dic
             plots.network(atlas.session, first, target)
         elif kind == "portfolio":
             plots.portfolio(atlas.session, subject, *years_of([years]), target)
+        elif kind == "orders":
+            from foedus.show.orders_plot import draw_orders
+            from foedus.show.progress import steps
+            from foedus.sweep.coded import CodedYears
+            from foedus.sweep.orders import order
+            from foedus.sweep.results import sweep
+
+            coded = CodedYears(atlas.session)
+            first, last = years_of([subject])
+            found = [order(sweep(coded.system(y))) for y in steps(range(first, last + 1), "years")]
+            draw_orders(atlas.session, found, target)
         else:
             draw = plots.alliances if kind == "alliances" else plots.degree
             draw(atlas.session, *years_of([subject]), target)

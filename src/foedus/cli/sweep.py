@@ -254,15 +254,19 @@ def _many(
 @click.argument("attacker")
 @click.argument("target")
 @click.option("--year", type=int, required=True, help="The year of ATOP.")
+@click.option("--doctrine", metavar="±NAME,…", multiple=True, callback=_doctrine, help="As the sweep was made.")
 @release_option
 @output_options
-def why(attacker: str, target: str, year: int, chosen: dict[str, str], output: Output) -> None:
+def why(
+    attacker: str, target: str, year: int, doctrine: Doctrine, chosen: dict[str, str], output: Output
+) -> None:
     """One what-if of a coded year, explained by the case engine, clause by clause.
 
     \b
     Examples:
       foedus sweep why --year 1914 AUH SRB
       foedus sweep why --year 1938 DEU CZE --format json
+      foedus sweep why --year 1914 AUH SRB --doctrine +third-party-entry
     """
     from foedus.api import Case
     from foedus.atlas.coded import directives
@@ -272,12 +276,14 @@ def why(attacker: str, target: str, year: int, chosen: dict[str, str], output: O
     from foedus.show import records
     from foedus.show.explore import cascade_text
     from foedus.sweep.coded import CodedYears
+    from foedus.sweep.text import view_switches, without_offence
 
     with atlas_errors():
         session = Session(None, chosen)
         codes = CodedYears(session).codes(year)
-        case = Case.from_directives(directives(session, year, states=codes), name=f"atop:{year}")
-    view = View(honour="all")
+        said = directives(session, year, states=codes)
+        case = Case.from_directives(said if doctrine.offence else without_offence(said), name=f"atop:{year}")
+    view = View(honour="all", **view_switches(doctrine))  # type: ignore[arg-type]
     with view_errors():
         for name in (attacker, target):
             case.require_actor(name)

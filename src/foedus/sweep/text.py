@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from foedus.directives.model import Directive, Instrument
 from foedus.sweep.system import Doctrine, Rule, System
 
-__all__ = ["case_text", "view_switches"]
+__all__ = ["case_text", "view_switches", "without_offence"]
 
 _ACTS = {
     "defence": "{debtor} must defend the victim against the attacker",
@@ -52,3 +56,13 @@ def view_switches(doctrine: Doctrine) -> dict[str, tuple[str, ...]]:
         "accept": tuple(n.replace("_", "-") for n in named if getattr(doctrine, n) and not getattr(plain, n)),
         "reject": tuple(n.replace("_", "-") for n in named if not getattr(doctrine, n) and getattr(plain, n)),
     }
+
+
+def without_offence(said: Iterable[Directive]) -> tuple[Directive, ...]:
+    """Directives without the clauses that owe offence alone: a coded year as ``Doctrine(offence=False)`` has it."""
+
+    def kept(instrument: Instrument) -> Instrument:
+        clauses = (c for c in instrument.clauses if not c.thens or any(a.verb.kind != "offence" for a in c.thens))
+        return replace(instrument, clauses=tuple(clauses))
+
+    return tuple(kept(d) if isinstance(d, Instrument) else d for d in said)
