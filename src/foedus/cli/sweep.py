@@ -257,9 +257,7 @@ def _many(
 @click.option("--doctrine", metavar="±NAME,…", multiple=True, callback=_doctrine, help="As the sweep was made.")
 @release_option
 @output_options
-def why(
-    attacker: str, target: str, year: int, doctrine: Doctrine, chosen: dict[str, str], output: Output
-) -> None:
+def why(attacker: str, target: str, year: int, doctrine: Doctrine, chosen: dict[str, str], output: Output) -> None:
     """One what-if of a coded year, explained by the case engine, clause by clause.
 
     \b

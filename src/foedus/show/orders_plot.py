@@ -59,7 +59,9 @@ def draw_orders(session: Session, orders: Sequence[Order], path: Path) -> None:
     panels = made.subplots(len(PANELS), 1, sharex=True)
     for axes, (name, scale, words) in zip(panels, PANELS, strict=True):
         pairs = [getattr(o, name) for o in orders]
-        low, high = ([scale * (p if isinstance(p, int | float) else len(p)) for p in side] for side in zip(*pairs, strict=True))
+        low, high = (
+            [scale * (p if isinstance(p, int | float) else len(p)) for p in side] for side in zip(*pairs, strict=True)
+        )
         for year in marked:
             axes.axvspan(year - 0.5, year + 0.5, color="#e8e0d0", lw=0)
         axes.fill_between(years, low, high, color=COLOURS["defense"], alpha=0.25, lw=0)
