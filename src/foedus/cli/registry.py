@@ -21,6 +21,7 @@ class Verb(NamedTuple):
 
 GROUPS: dict[str, dict[str, Verb]] = {
     "Write": {
+        "new": Verb("foedus.cli.new", "new", "A new case: a skeleton with remarks, to be filled in."),
         "check": Verb("foedus.cli.files", "check", "Is it well-formed, and do all its expect lines hold?"),
         "lint": Verb("foedus.cli.files", "lint", "The drafting check: what a clause says that it cannot mean."),
         "fmt": Verb("foedus.cli.files", "fmt", "The canonical layout of a file."),
