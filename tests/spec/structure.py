@@ -99,7 +99,7 @@ class Case:
     def candidates(self, thing: str, first: int, last: int) -> list[int]:
         """The days on which an uncertain date may lie: all the order to the other dates that can matter."""
         others = [(f, t) for name, f, t in self.dated() if name != thing]
-        marks = {d for f, t in others for d in (f, f + 1, t + 1)}
+        marks = {d for f, t in others for d in ((f, t + 1) if f < t else (f, f + 1))}
         days = {first} | {d for d in marks if first < d <= last}
         if any(f < t and f <= last and t >= first for f, t in others):
             days.add(last)
