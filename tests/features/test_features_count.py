@@ -18,7 +18,8 @@ from foedus.language import read_text
 from foedus.terms.diagnostics import render_full
 
 FOLDER = Path(__file__).parent
-FILES = sorted(FOLDER.glob("*.foedus"))
+WRONG = sorted((FOLDER / "wrong_on_purpose").glob("*.foedus"))
+FILES = sorted(FOLDER.glob("*.foedus")) + WRONG
 STRIKE = re.compile(r'^; strike "(.*?)"(?: for "(.*?)")?$', re.MULTILINE)
 
 
@@ -118,3 +119,11 @@ def test_every_rule_has_its_file() -> None:
 def test_every_case_of_the_casebook_has_its_file() -> None:
     named = {case for path in FILES for case in re.findall(r"C\d\d", head(path))}
     assert CASES - named == set()
+
+
+def test_what_is_wrong_on_purpose_is_told_apart() -> None:
+    """Each of the twelve classic mistakes has a file that says what the wrong answer would be, and why it is wrong."""
+    assert len(WRONG) == 12
+    for path in WRONG:
+        assert "WRONG:" in head(path), path.name
+        assert "RIGHT:" in head(path), path.name

@@ -450,12 +450,15 @@ class Life:
             self.pending.append((obligation, "breached" if obligation.continuing else _left_undone(obligation), label))
         if "release" in ups:
             by = acting.get(key.creditor, self.false)
-            named = about or key.debtor in targets
+            # who is named is let go, and nobody else; a release from the instrument lets everybody go
+            everybody = self.true if about and occurrence.object not in case.actors else self.false
+            freed = targets.get(key.debtor, everybody)
             elsewhere = occurrence.under is not None and (
                 occurrence.under.instrument != key.instrument or not right_clause
             )
-            if named and not elsewhere:
-                self.pending.append((obligation, "released", self.algebra.all_of((by, occurrence.label, alive))))
+            if freed != self.false and not elsewhere:
+                label = self.algebra.all_of((by, freed, occurrence.label, alive))
+                self.pending.append((obligation, "released", label))
         clause = obligation.clause
         if clause.request_by is not None and ("request" in ups or "invoke" in ups):
             label = self._exercise(clause.request_by, occurrence, obligation, acting)

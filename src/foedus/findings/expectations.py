@@ -195,7 +195,9 @@ class _Check:
                     continue
                 enemies = [subject.adversary] if subject.adversary else list(matcher.targets(occurrence, plain))
                 enemies += [occurrence.against] if occurrence.against else []
-                for enemy in [e for e in enemies if e != subject.creditor] or [""]:
+                if not subject.adversary and subject.debtor in enemies:  # a war holds both ways, whoever declared it
+                    enemies += matcher.acting(occurrence.subject, occurrence.day, plain)
+                for enemy in [e for e in enemies if e not in (subject.creditor, subject.debtor)] or [""]:
                     roles = Binding(enemy, subject.creditor, "", subject.debtor, subject.creditor, enemy)
                     for *_, label in matcher.matches(pattern, occurrence, plain, roles):
                         done = self.algebra.either(done, label)

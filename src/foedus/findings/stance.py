@@ -120,7 +120,8 @@ class Stance:
             found = True
         if value:
             for record in self.grounds.claims.values():
-                if (record.source == name or record.about == name) and not record.claim.denies:
+                # to believe a source is to believe its denials too; to believe an event, what asserts it
+                if record.source == name or (record.about == name and not record.claim.denies):
                     self._set(record.id, True)
                     found = True
                 elif record.about == name and record.claim.denies:
