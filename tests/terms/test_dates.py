@@ -356,7 +356,7 @@ MISTAKES = [
     ("1914-8-1", "month and day have two digits each", "write 1914-08-01"),
     ("1914-08-1", "month and day have two digits each", "write 1914-08-01"),
     ("1914-8", "months have two digits", "write 1914-08"),
-    ("1914/08/01", "month and day have two digits each", "write 1914-08-01"),
+    ("1914/08/01", "year, month and day are joined by hyphens", "write 1914-08-01"),
     ("01.08.1914", "dates are written year-month-day", "write 1914-08-01"),
     ("13/01/1914", "dates are written year-month-day", "write 1914-01-13"),
     ("1/13/1914", "dates are written year-month-day", "write 1914-01-13"),
