@@ -1,6 +1,6 @@
 """The engine and the answer-set specification agree on feature files, in every world looked at.
 
-Only files of which the specification has every rule stand here; on random cases (drafts/spec) the two still differ.
+Only files of which the specification has every rule stand here; random cases are in ``test_random_cases.py``.
 """
 
 from __future__ import annotations

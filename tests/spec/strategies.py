@@ -16,7 +16,6 @@ from foedus.directives import model as m
 from foedus.directives import phrases as p
 from tests.spec import bridge, build
 from tests.spec.build import (
-    ADVERSARY,
     ATTACKER,
     CREDITOR,
     DEBTOR,
@@ -69,7 +68,7 @@ class Maker:
     # -- choices ---------------------------------------------------------------------------------------------------
     def one(self, options: Sequence[T]) -> T:
         """One of the options."""
-        return self._draw(st.sampled_from(options))  # type: ignore[arg-type, return-value]
+        return self._draw(st.sampled_from(options))  # type: ignore[return-value]
 
     def number(self, low: int, high: int) -> int:
         """A number."""
@@ -262,7 +261,7 @@ class Maker:
             return self.law()
         first = self.first_sentence()
         parts: list[p.Formula] = [first]
-        if self.chance(3) or any(f in self.features for f in ("law", "relations", "negation")) and self.chance():
+        if self.chance(3) or (any(f in self.features for f in ("law", "relations", "negation")) and self.chance()):
             parts.append(self.literal())
         if self.has("silence"):
             silent = self.further(negated=True)
@@ -291,7 +290,9 @@ class Maker:
     def act(self, threat: bool = False) -> m.Act:
         """One line of duty."""
         modality: m.Modality = self.one(("will", "will", "will not") if threat else ("must", "must", "may", "must not"))
-        debtor: p.Noun = noun("C") if threat else self.one((OTHER, OTHERS, p.Noun("parties"), noun("B"), noun("A"), VICTIM))
+        debtor: p.Noun = (
+            noun("C") if threat else self.one((OTHER, OTHERS, p.Noun("parties"), noun("B"), noun("A"), VICTIM))
+        )
         if self.has("own kind") or threat:
             kind = self.one(("attack", "send", "mobilise"))
             object_: p.Noun | None = self.one((ATTACKER, VICTIM, noun("D"), noun("A")))
@@ -421,7 +422,9 @@ class Maker:
         if "ultimatum" in self.features:
             self.instruments["note"] = ("C",)
             self.clauses.append(p.ClauseRef("note", "1"))
-            wanted: p.Formula = sentence("A", self.one(("accept", "mobilise", "peace", "support")), self.one((None, "C")))
+            wanted: p.Formula = sentence(
+                "A", self.one(("accept", "mobilise", "peace", "support")), self.one((None, "C"))
+            )
             demand = m.Demand(wanted, within=bridge.days(self.number(0, 4)))
             if self.chance(3):
                 demand = m.Demand(wanted, deadline=bridge.day(on(self.number(4, 8))))
@@ -565,9 +568,9 @@ class Maker:
         """What a reading may say."""
         found: list[m.Statement] = []
         if "sentence readings" in self.features:
-            left = sentence(self.one((noun("C"), p.Noun("any", "state"), noun("D"))), self.one(("mobilise", "support", "strike")),
+            left = sentence(self.one((noun("C"), p.Noun("any", "state"), noun("D"))), self.one(("mobilise", "support", "strike")),  # noqa: E501
                             self.one((noun("A"), p.Noun("any", "state"), None)))  # fmt: skip
-            right = sentence(self.one((noun("C"), noun("D"), p.Noun("any", "state"), ATTACKER)), self.one(("attack", "war", "support")),
+            right = sentence(self.one((noun("C"), noun("D"), p.Noun("any", "state"), ATTACKER)), self.one(("attack", "war", "support")),  # noqa: E501
                              self.one((noun("A"), noun("B"), VICTIM)))  # fmt: skip
             mode: str = self.one(("counts as", "does not count as", "counts as"))
             if mode == "does not count as" and self.chance():
@@ -586,7 +589,11 @@ class Maker:
             found.append(m.Statement(mode, noun(left_), noun(right_)))  # type: ignore[arg-type]
         if "force readings" in self.features:
             mode = self.one(("is void", "is valid"))
-            targets = [*self.clauses, *(p.ClauseRef(i) for i in self.instruments), *(p.ClauseRef(e) for e in self.event_ids)]
+            targets = [
+                *self.clauses,
+                *(p.ClauseRef(i) for i in self.instruments),
+                *(p.ClauseRef(e) for e in self.event_ids),
+            ]
             found.append(m.Statement(mode, target=self.one(targets)))  # type: ignore[arg-type]
         if "needs" in self.features:
             found.append(m.Statement("also needs", needs=self.literal()))
@@ -616,7 +623,9 @@ class Maker:
         """Everything."""
         found: list[m.Directive] = [*build.kinds(), *build.obligations(), *self.world(), *self.questions()]
         three = self.chance(3)
-        instruments: list[m.Directive] = [self.treaty("pact", ("A", "B", "D") if three else ("A", "B"), 1 + self.chance(3))]
+        instruments: list[m.Directive] = [
+            self.treaty("pact", ("A", "B", "D") if three else ("A", "B"), 1 + self.chance(3))
+        ]
         if "second treaty" in self.features:
             instruments.append(self.treaty("league", self.one((("A", "C"), ("B", "C"), ("C", "D"))), 1))
         instruments += self.threat()
@@ -625,7 +634,11 @@ class Maker:
         for number in range(1, self.number(1, 2) + 1):
             found += self.reading(number)
         if "denials" in self.features:
-            denied = sentence(self.one((noun("C"), p.Noun("anyone"))), self.one(("attack", "hostile-act", "mobilise")), self.one((noun("A"), None)))
+            denied = sentence(
+                self.one((noun("C"), p.Noun("anyone"))),
+                self.one(("attack", "hostile-act", "mobilise")),
+                self.one((noun("A"), None)),
+            )
             found.append(build.deny("d1", self.number(0, LAST_DAY), denied, self.claims(2)))
         if "conflicts" in self.features:
             until = bridge.day(on(self.number(6, LAST_DAY))) if self.chance() else None
@@ -642,4 +655,4 @@ def _date(day: int | tuple[int, int]) -> bridge.Date:
 def cases(draw: st.DrawFn, features: Sequence[str] = FEATURES, most: int = 5) -> list[m.Directive]:
     """A small case that uses at most so many of the features."""
     chosen = draw(st.lists(st.sampled_from(features), unique=True, max_size=most))
-    return Maker(draw, frozenset(chosen)).case()  # type: ignore[arg-type]
+    return Maker(draw, frozenset(chosen)).case()
