@@ -69,6 +69,7 @@ class Force:
         self.changes: dict[str, int] = defaultdict(int)
         self.signed: dict[str, dict[str, Label]] = {}
         self.ratified: dict[str, dict[str, Label]] = {}
+        self.leavers: list[str] = []  # parties by the text, by accession or by succession, as they gave notice
         self.scheduled: dict[int, list[tuple[str, str, int, Label]]] = {}
         self.new_days: set[int] = set()
         self.by_formula: list[Tracked] = []
@@ -133,7 +134,7 @@ class Force:
             elif what == "end":
                 changed |= self._end(tracked, number, day, label)
             elif what == "left":
-                steps = self.facts.left.setdefault((key, tracked.instrument.parties[number].actor), Steps(self.false))
+                steps = self.facts.left.setdefault((key, self.leavers[number]), Steps(self.false))
                 changed |= steps.set(day, self.algebra.either(steps.last, label))
                 self.facts.standing += 1
             elif what == "over":
@@ -312,9 +313,8 @@ class Force:
             self._schedule(at + 1, tracked, "over", 0, valid, None)
         else:
             self.facts.left.setdefault((instrument.id, actor), Steps(self.false))
-            number = next((i for i, t in enumerate(instrument.parties) if t.actor == actor), None)
-            if number is not None:
-                self._schedule(at + 1, tracked, "left", number, valid, None)
+            self.leavers.append(actor)
+            self._schedule(at + 1, tracked, "left", len(self.leavers) - 1, valid, None)
 
 
 def _ref(occurrence: Occurrence) -> ClauseRef:
