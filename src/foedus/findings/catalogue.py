@@ -11,7 +11,7 @@ from foedus.case.model import Case
 from foedus.case.resolve import resolve
 from foedus.directives.model import Clause, Instrument, PartyTerm
 from foedus.engine.evaluate import evaluate
-from foedus.engine.life import potential
+from foedus.engine.potential import potential
 from foedus.findings.model import View
 from foedus.findings.stance import Stance
 from foedus.language.loader import LIBRARY, bundled_files, load

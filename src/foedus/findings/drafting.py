@@ -17,7 +17,7 @@ from foedus.directives.model import Clause, Event, Instrument
 from foedus.directives.phrases import EventPattern, Formula, LawPattern, RelationPattern
 from foedus.engine.casus import patterns_of
 from foedus.engine.evaluate import Timeline, evaluate
-from foedus.engine.life import potential
+from foedus.engine.potential import potential
 from foedus.findings.alike import Alike
 from foedus.findings.clashes import Clash, clashes
 from foedus.findings.model import View

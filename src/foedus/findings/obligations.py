@@ -10,7 +10,7 @@ from foedus.directives.model import Act, Clause, Instrument
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Key, Obligation
-from foedus.engine.life import potential
+from foedus.engine.potential import potential
 from foedus.findings.model import Conduct, ObligationFinding, State, Status
 from foedus.findings.stance import Decision, Stance
 from foedus.terms.dates import iso

@@ -8,7 +8,7 @@ from typing import Any
 from foedus.directives.model import Clause, Instrument, Subject
 from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Obligation
-from foedus.engine.life import potential
+from foedus.engine.potential import potential
 from foedus.findings.expectations import matching
 from foedus.findings.model import Assumption
 from foedus.findings.obligations import obligation_id

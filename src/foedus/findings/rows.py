@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from foedus.engine.life import potential
+from foedus.engine.potential import potential
 from foedus.findings.expectations import check_expectation, matching, view_of
 from foedus.terms.dates import iso
 

@@ -20,7 +20,7 @@ from foedus.engine.algebra import Label
 from foedus.engine.casus import patterns_of
 from foedus.engine.evaluate import Timeline, evaluate
 from foedus.engine.law import Obligation
-from foedus.engine.life import potential
+from foedus.engine.potential import potential
 from foedus.findings.alike import Alike
 from foedus.findings.model import Assumption, View
 from foedus.findings.stance import Decision, Stance

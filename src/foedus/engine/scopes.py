@@ -1,0 +1,141 @@
+"""Where a sentence stands: which readings and doctrines reach it, and what they call valid or void."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from foedus.case.model import Case
+from foedus.directives.model import Doctrine, Reading, Statement
+from foedus.directives.phrases import ClauseRef, EventPattern, Noun
+from foedus.engine.algebra import Algebra, Label
+from foedus.engine.facts import Facts
+from foedus.engine.grounds import Grounds
+
+__all__ = ["Labelled", "Scope", "Scopes"]
+
+Labelled: TypeAlias = dict[str, Label]
+"""Actors (or names), each with the worlds in which it is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a sentence stands: its instrument and clause, and the statements of readings that reach it.
+
+    widenings, narrowings: between sentences.   terms: between names.   Each with the label of its reading.
+    """
+
+    instrument: str = ""
+    clause: str = ""
+    widenings: tuple[tuple[Statement, str], ...] = ()
+    narrowings: tuple[tuple[Statement, str], ...] = ()
+    terms: tuple[tuple[str, str, str], ...] = ()
+    not_terms: tuple[tuple[str, str, str], ...] = ()
+    needs: tuple[tuple[Statement, str], ...] = ()
+    starts: tuple[tuple[str, int], ...] = field(default=())
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for scopes in which every event counts as the same things."""
+        own = self.instrument if self.terms or self.widenings else ""
+        return (own, tuple((r, id(s)) for s, r in self.widenings), self.terms)
+
+
+class Scopes:
+    """The readings that reach each clause.  The lowest layer of the ``Matcher``."""
+
+    def __init__(self, case: Case, grounds: Grounds, facts: Facts) -> None:
+        self.case = case
+        self.grounds = grounds
+        self.algebra: Algebra = grounds.algebra
+        self.facts = facts
+        self.true, self.false = self.algebra.true, self.algebra.false
+        self.scopes: dict[tuple[str, str], Scope] = {}
+        self._global = self._statements_for("", "")
+        self._valid: dict[tuple[str, str], list[tuple[str, str]]] = {}
+
+    def scope(self, instrument: str = "", clause: str = "") -> Scope:
+        """The scope of one clause; made once."""
+        key = (instrument, clause)
+        if key not in self.scopes:
+            self.scopes[key] = self._statements_for(instrument, clause) if instrument else self._global
+        return self.scopes[key]
+
+    def _statements_for(self, instrument: str, clause: str) -> Scope:
+        wide: list[tuple[Statement, str]] = []
+        narrow: list[tuple[Statement, str]] = []
+        terms: list[tuple[str, str, str]] = []
+        not_terms: list[tuple[str, str, str]] = []
+        needs: list[tuple[Statement, str]] = []
+        starts: list[tuple[str, int]] = []
+        holders: list[Reading | Doctrine] = [*self.case.readings.values(), *self.case.doctrines.values()]
+        for holder in holders:
+            scope = holder.scope if isinstance(holder, Reading) else ()
+            if scope and not _reaches(scope, instrument, clause):
+                continue
+            if isinstance(holder, Reading) and holder.start is not None:
+                starts.append((holder.id, holder.start.first))
+            for statement in holder.statements:
+                left, right = statement.left, statement.right
+                if statement.mode == "also needs":
+                    needs.append((statement, holder.id))
+                elif isinstance(left, EventPattern):
+                    (wide if statement.mode == "counts as" else narrow).append((statement, holder.id))
+                elif isinstance(left, Noun) and isinstance(right, Noun):
+                    into = terms if statement.mode == "counts as" else not_terms
+                    into.append((left.name, right.name, holder.id))
+        return Scope(
+            instrument,
+            clause,
+            tuple(wide),
+            tuple(narrow),
+            tuple(terms),
+            tuple(not_terms),
+            tuple(needs),
+            tuple(starts),
+        )
+
+    def holder(self, id_: str) -> Label:
+        """The label of a reading or doctrine."""
+        reading = self.case.readings.get(id_)
+        return self.grounds.reading(reading) if reading is not None else self.grounds.doctrine(id_)
+
+    def _reaches_day(self, scope: Scope, reading: str, day: int) -> bool:
+        return all(day >= start for id_, start in scope.starts if id_ == reading)
+
+    # -- what readings call valid or void ---------------------------------------------------------------------------
+    def validity(self, ref: ClauseRef, label: Label, day: int) -> Label:
+        """A label changed by readings that call the clause, instrument or event valid or void."""
+        for mode, by in self._validity_of(ref.instrument, ref.clause):
+            reading = self.case.readings.get(by)
+            if reading is not None and reading.start is not None and day < reading.start.first:
+                continue
+            change = self.algebra.unless if mode == "is void" else self.algebra.either
+            label = change(label, self.holder(by))
+        return label
+
+    def void(self, ref: ClauseRef, day: int) -> Label:
+        """The worlds of the readings that call the clause, or its instrument, void from a day up to this one."""
+        label = self.false
+        for mode, by in self._validity_of(ref.instrument, ref.clause):
+            reading = self.case.readings.get(by)
+            if mode == "is void" and (reading is None or reading.start is None or reading.start.first <= day):
+                label = self.algebra.either(label, self.holder(by))
+        return label
+
+    def _validity_of(self, target: str, clause: str) -> list[tuple[str, str]]:
+        known = self._valid.get((target, clause))
+        if known is not None:
+            return known
+        found: list[tuple[str, str]] = []
+        self._valid[target, clause] = found
+        holders: list[Reading | Doctrine] = [*self.case.readings.values(), *self.case.doctrines.values()]
+        for holder in holders:
+            for s in holder.statements:
+                if s.target is not None and s.target.instrument == target and s.target.clause in ("", clause):
+                    found.append((s.mode, holder.id))
+        return found
+
+
+def _reaches(scope: tuple[ClauseRef, ...], instrument: str, clause: str) -> bool:
+    return any(r.instrument == instrument and (not r.clause or not clause or r.clause == clause) for r in scope)

@@ -1,0 +1,45 @@
+"""What an evaluation leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from foedus.case.model import Case
+from foedus.engine.algebra import Algebra, Label
+from foedus.engine.casus import Casus
+from foedus.engine.conflicts import Conflicts
+from foedus.engine.facts import Facts, Occurrence
+from foedus.engine.force import Force
+from foedus.engine.grounds import Grounds
+from foedus.engine.keeping import Derived
+from foedus.engine.law import Law
+from foedus.engine.match import Matcher
+from foedus.engine.moments import Moment
+from foedus.engine.steps import Steps
+
+__all__ = ["Timeline"]
+
+
+@dataclass(slots=True, eq=False)
+class Timeline:
+    """What an evaluation leaves: every labelled proposition over time.  Views only read it.
+
+    derived: what a cascade made of words kept.   torn: in a cascade, when an actor is bound to both sides.
+    """
+
+    case: Case
+    algebra: Algebra
+    grounds: Grounds
+    facts: Facts
+    matcher: Matcher
+    casus: Casus
+    law: Law
+    force: Force
+    conflicts: Conflicts
+    when: dict[str, tuple[Moment, ...]]
+    occurrences: dict[str, list[Occurrence]]
+    complied: dict[str, Steps]
+    days: list[int]
+    warnings: list[str]
+    derived: tuple[Derived, ...] = ()
+    torn: dict[str, Label] = field(default_factory=dict)
