@@ -415,7 +415,7 @@ def test_verbs_of_the_case_itself_are_known() -> None:
         (m.Weights("w", grades=(("A", 1.5),)), "1.5"),
         (m.Preset("p", rates=(m.Rate("any", 0.5, 1, 4),)), "Preset.rates[0].share"),
         (m.Reading(DAY, "r", statements=(m.Statement("counts as", ATTACK, noun("B")),)), "counts as"),
-        (m.Supposition(m.Event(DAY, ATTACK)), "Supposition"),
+        (m.PartyTerm("A"), "PartyTerm"),
     ],
 )
 def test_what_cannot_be_said_is_named(value: m.Directive, named: str) -> None:

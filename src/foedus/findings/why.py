@@ -6,12 +6,10 @@ so that a step and the finding above it can never tell different stories.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator
 
 from foedus.case.resolve import sentence_text
-from foedus.directives.model import Act, Clause, Common, Instrument
+from foedus.directives.model import Clause, Instrument
 from foedus.directives.phrases import EventPattern, Formula, LawPattern, Noun, Pattern, Phrase, RelationPattern
 from foedus.engine.algebra import Label
 from foedus.engine.casus import disjuncts
@@ -20,35 +18,13 @@ from foedus.engine.facts import Binding, Occurrence
 from foedus.engine.law import Obligation
 from foedus.engine.life import Life
 from foedus.engine.match import Scope
-from foedus.findings.model import Assumption
-from foedus.findings.stance import Stance, Verdict
+from foedus.findings.stance import Stance
+from foedus.findings.telling import Step
+from foedus.findings.telling_of_law import TellingOfLaw, clause_words, patterns_in
 from foedus.terms.acts import preposition
 from foedus.terms.dates import iso
-from foedus.terms.diagnostics import Span
 
 __all__ = ["Step", "clause_words", "explain", "explain_clause", "explain_event"]
-
-Sort = Literal[
-    "finding", "clause", "text", "force", "party", "opening", "event", "reading", "doctrine", "claim", "source",
-    "condition", "exception", "unknown", "request", "conduct", "supposition", "secrecy", "answer", "choice",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a derivation.
-
-    text: a plain sentence.   verdict: whether it is so under the view.   on: what it turns on, where it is contested.
-    id: of what it is about.   span: where that stands in the file.   parts: what it rests on.
-    """
-
-    sort: Sort
-    text: str
-    verdict: Verdict
-    id: str = ""
-    on: tuple[Assumption, ...] = ()
-    span: Span | None = None
-    parts: tuple[Step, ...] = ()
 
 
 def explain(timeline: Timeline, stance: Stance, obligation: Obligation, day: int) -> Step:
@@ -68,45 +44,7 @@ def explain_event(timeline: Timeline, stance: Stance, event: str, day: int) -> S
     return _Explainer(timeline, stance, day).event(event)
 
 
-def clause_words(clause: Clause, act: Act) -> str:
-    """A clause and one of its acts in the language's own words: ``when RUS attacks a party, then …``."""
-    from foedus.language.printer import act as act_words
-    from foedus.language.printer import formula
-
-    parts = [f"when {formula(clause.when)}" if clause.when is not None else ""]
-    parts.append(f"unless {formula(clause.unless)}" if clause.unless is not None else "")
-    parts.append(f"{'then ' if clause.when is not None else ''}{act_words(act)}")
-    parts.append(f"until {formula(clause.until)}" if clause.until is not None else "")
-    return ", ".join(part for part in parts if part)
-
-
-class _Explainer:
-    def __init__(self, timeline: Timeline, stance: Stance, day: int) -> None:
-        self.timeline, self.stance, self.day = timeline, stance, day
-        self.case, self.algebra, self.matcher = timeline.case, timeline.algebra, timeline.matcher
-
-    # -- steps ---------------------------------------------------------------------------------------------------------
-    def step(
-        self,
-        sort: Sort,
-        text: str,
-        label: Label,
-        *,
-        id_: str = "",
-        span: Span | None = None,
-        parts: Iterable[Step] = (),
-    ) -> Step:
-        decision = self.stance.decide(label)
-        return Step(sort, text, decision.verdict, id_, decision.on, span, tuple(parts))
-
-    def name(self, id_: str) -> str:
-        return self.case.label(id_)
-
-    def sentence(self, pattern: Pattern) -> str:
-        from foedus.language.printer import formula
-
-        return formula(pattern)
-
+class _Explainer(TellingOfLaw):
     # -- an obligation -------------------------------------------------------------------------------------------------
     def obligation(self, o: Obligation) -> Step:
         key, act = o.key, o.clause.thens[o.key.then]
@@ -137,92 +75,6 @@ class _Explainer:
             if left in used and right in used
         ]
         yield self.step("reading", f"the act owed is {o.key.read_as}", used[o.key.read_as], parts=parts)
-
-    def instrument_steps(
-        self, instrument: Instrument, clause: Clause, act: Act, debtor: str, creditor: str
-    ) -> Iterator[Step]:
-        title = f"{instrument.title or instrument.id}, clause {clause.id}"
-        words = clause_words(clause, act)
-        quoted = [Step("text", f"“{clause.text}”", "yes", span=clause.common.span)] if clause.text else []
-        yield Step(
-            "clause", f"{title}: {words}", "yes", f"{instrument.id}.{clause.id}", (), clause.common.span, tuple(quoted)
-        )
-        yield self.force(instrument, clause)
-        names = self.matcher.parties(instrument)
-        for actor in dict.fromkeys((debtor, creditor)):
-            if not actor:
-                continue
-            label = self.algebra.any_of(
-                self.algebra.both(why, self.matcher.party(instrument.id, whole, self.day))
-                for whole, why in self.matcher.acting(actor, self.day, self.matcher.scope()).items()
-                if whole in names
-            )
-            role = "a party" if instrument.parties else "bound or named by it"
-            if actor == debtor or self.stance.decide(label).verdict != "no":
-                yield self.step("party", f"{self.name(actor)} is {role}", label, id_=actor)
-        for number, text in enumerate(clause.unknown, 1):
-            ground = self.timeline.grounds.by_id.get(f"{instrument.id}.{clause.id}?{number}")
-            if ground is not None:
-                yield self.step("unknown", f"not known whether: {text}", ground[1], id_=ground[0].id)
-
-    def force(self, instrument: Instrument, clause: Clause) -> Step:
-        label = self.matcher.in_force(instrument.id, self.day, clause.id)
-        own = f"{instrument.id}.{clause.id}"  # a clause may enter into force by itself, later than the rest
-        key, called = (
-            (own, f"{instrument.id} clause {clause.id}") if clause.in_force else (instrument.id, instrument.id)
-        )
-        since = self._since(key)
-        decision = self.stance.decide(label)
-        if decision.verdict == "no":
-            never = self.stance.decide(self.timeline.facts.entered[key].at(self.day)).verdict == "no"
-            text = f"{called} {'was never in force by' if never else 'is no longer in force on'} {iso(self.day)}"
-        else:
-            text = f"{called} is in force" + (f" since {since}" if since else "")
-        parts = [*self.claims(instrument.id, instrument.common), *self.claims(own, clause.common)]
-        parts += self.entry(instrument, clause)
-        secrecy = instrument.common.secrecy
-        if secrecy is not None:
-            until = f"secret until {secrecy.until}" if secrecy.until is not None else "secret, never published"
-            told = f"; told to {', '.join(a for a, _ in secrecy.known_to)}" if secrecy.known_to else ""
-            parts.append(Step("secrecy", f"it was {until}{told}", "yes"))
-        for reading in self.case.readings.values():
-            for statement in reading.statements:
-                target = statement.target
-                if target is not None and target.instrument == instrument.id and target.clause in ("", clause.id):
-                    parts.append(
-                        self.holder(reading.id, f"{statement.mode}: {target.instrument} {target.clause}".strip())
-                    )
-        return self.step("force", text, label, id_=instrument.id, span=instrument.common.span, parts=parts)
-
-    def entry(self, instrument: Instrument, clause: Clause) -> Iterator[Step]:
-        """What entry into force waits for, and what met it."""
-        from foedus.language.printer import formula
-
-        scope = self.matcher.scope(instrument.id, clause.id)
-        for rule in (*instrument.in_force, *clause.in_force):
-            if rule.when is None:
-                continue
-            met: dict[str, Step] = {}
-            for pattern in _patterns(rule.when):
-                for occurrence in self._met_by(pattern, scope):
-                    met.setdefault(occurrence.root.id, self.event(occurrence.root.id))
-            label = self.timeline.casus.holds(rule.when, scope, self.day, Binding())
-            yield self.step("condition", f"in force when {formula(rule.when)}", label, parts=met.values())
-
-    def _met_by(self, pattern: Pattern, scope: Scope) -> Iterator[Occurrence]:
-        """Events up to the day that are what a sentence describes."""
-        if isinstance(pattern, EventPattern):
-            plain = EventPattern(pattern.subject, pattern.verb, pattern.object, pattern.extra, False, pattern.span)
-            for occurrence in self.timeline.casus.occurrences(plain, scope):
-                if occurrence.day <= self.day and self.matcher.matches(plain, occurrence, scope, Binding()):
-                    yield occurrence
-
-    def _since(self, instrument: str) -> str:
-        steps = self.timeline.facts.entered[instrument]
-        for day, label in zip(steps.days, steps.labels, strict=True):
-            if 0 < day <= self.day and self.stance.decide(label).verdict != "no":
-                return iso(day)
-        return ""
 
     # -- how it opened -------------------------------------------------------------------------------------------------
     def opening(self, o: Obligation, day: int, label: Label, by: Occurrence | None) -> Step:
@@ -255,7 +107,7 @@ class _Explainer:
         return self.step("opening", head, label, id_=by.root.id if by is not None else "", parts=parts)
 
     def _binding(self, o: Obligation, by: Occurrence, occasion: str) -> Binding:
-        first = next((p for p in _patterns(o.clause.when) if isinstance(p, EventPattern) and not p.negated), None)
+        first = next((p for p in patterns_in(o.clause.when) if isinstance(p, EventPattern) and not p.negated), None)
         if first is not None:
             for attacker, victim, label in self.matcher.matches(first, by, o.scope, Binding()):
                 if label != self.algebra.false:
@@ -283,44 +135,6 @@ class _Explainer:
         if isinstance(pattern, EventPattern) and pattern.extra.unprovoked:
             parts.append(self.holder("unprovoked", "what provocation is"))
         return self.step("condition", f"condition: {self.sentence(pattern)}", label, parts=parts)
-
-    def counted(self, by: Occurrence) -> Step:
-        """The event, and how it comes to count as what the clause waits for."""
-        step = self.event(by.root.id)
-        chain: list[Occurrence] = []
-        here: Occurrence | None = by
-        while here is not None and here.base is not None:
-            chain.append(here)
-            here = here.base
-        parts = list(step.parts)
-        for link in reversed(chain):
-            for reading in link.via[-1:]:
-                said = f"{self.name(link.subject)} {self._verb(link.kind)} {self.name(link.object)}".strip()
-                parts.append(self.holder(reading, f"it counts as “{said}”"))
-        return Step(step.sort, step.text, step.verdict, step.id, step.on, step.span, tuple(parts))
-
-    def _verb(self, kind: str) -> str:
-        found = self.case.kinds.get(kind)
-        return found.verbs[0] if found is not None and found.verbs else kind
-
-    def holder(self, id_: str, what: str) -> Step:
-        """A reading or doctrine, with who holds it."""
-        reading = self.case.readings.get(id_)
-        label = self.matcher.holder(id_)
-        if reading is not None:
-            who = " and ".join(self.name(a) for a in reading.by) or "nobody in particular"
-            shared = f", shared by {', '.join(self.name(a) for a, _ in reading.shared_by)}" if reading.shared_by else ""
-            text = f"{what}, on the reading {id_} of {who}{shared} ({reading.date.text})"
-            return self.step(
-                "reading", text, label, id_=id_, span=reading.common.span, parts=self.claims(id_, reading.common)
-            )
-        doctrine = self.case.doctrines.get(id_)
-        parameters = (
-            "; ".join(f"{p.name}: {' '.join(p.values)}" for p in doctrine.parameters) if doctrine is not None else ""
-        )
-        title = doctrine.title if doctrine is not None else id_
-        text = f"{what}, by the doctrine {id_}: {title}" + (f" ({parameters})" if parameters else "")
-        return self.step("doctrine", text, label, id_=id_, span=doctrine.common.span if doctrine is not None else None)
 
     def doctrines(self, o: Obligation, by: Occurrence | None) -> Iterator[Step]:
         """The doctrines by which no such duty is owed to an aggressor."""
@@ -430,47 +244,6 @@ class _Explainer:
         ):
             yield self.step("conduct", "its time ran out with nothing done", o.at("breached", self.day))
 
-    # -- events and claims ---------------------------------------------------------------------------------------------
-    def event(self, id_: str) -> Step:
-        event = self.case.events.get(id_)
-        if event is None:
-            made = self.timeline.occurrences.get(id_, ())
-            label = self.algebra.any_of(o.label for o in made)
-            return self.step("event", id_.removeprefix("kept:").replace("-", " "), label, id_=id_)
-        text = f"{event.date.text} {sentence_text(event.sentence)}"
-        label = self.timeline.grounds.directive(id_, event.common)
-        if event.supposed:
-            return self.step("supposition", f"supposed: {text}", label, id_=id_)
-        return self.step("event", text, label, id_=id_, span=event.common.span, parts=self.claims(id_, event.common))
-
-    def claims(self, id_: str, common: Common) -> list[Step]:
-        """On whose word it is so, and who denies it; and the answers it is given under."""
-        found: list[Step] = []
-        for record in self.timeline.grounds.records(id_, common):
-            claim = record.claim
-            when = f" on {claim.reported}" if claim.reported is not None else ""
-            through = f", through {', '.join(self.name(s) for s in claim.through)}" if claim.through else ""
-            grade = f" [{claim.grade}]" if claim.grade is not None else ""
-            quote = f": “{claim.quote}”" if claim.quote else ""
-            says = "denies it" if claim.denies else "says so"
-            origins = self.case.sources[record.source].origin if record.source in self.case.sources else ()
-            repeats = f" (repeating {', '.join(self.name(o) for o in origins)})" if origins else ""
-            text = f"{self.name(record.source)}{repeats} {says}{when}{through}{grade}{quote}"
-            found.append(self.step("claim", text, record.label, id_=record.id, span=claim.span))
-        for given in common.given:
-            label = self.timeline.grounds.answer(given.question, given.answer)
-            question = self.case.questions.get(given.question)
-            asked = question.text if question is not None and question.text else given.question
-            found.append(
-                self.step(
-                    "answer",
-                    f"given that “{asked}” is answered: {given.answer}",
-                    label,
-                    id_=f"{given.question}.{given.answer}",
-                )
-            )
-        return found
-
     # -- a clause that waits -------------------------------------------------------------------------------------------
     def waiting(self, instrument: Instrument, clause: Clause, debtor: str, creditor: str) -> Step:
         act = clause.thens[0]
@@ -545,9 +318,3 @@ def _loose(pattern: EventPattern) -> EventPattern:
     subject = open_(pattern.subject)
     assert subject is not None
     return EventPattern(subject, pattern.verb, open_(pattern.object), pattern.extra, pattern.negated, pattern.span)
-
-
-def _patterns(when: Formula | None) -> list[Pattern]:
-    from foedus.engine.casus import patterns_of
-
-    return list(patterns_of(when))
