@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from foedus.findings.difference import Difference
     from foedus.findings.drafting import Flaws
     from foedus.findings.hypotheses import Matrix
+    from foedus.findings.importance import Importances
     from foedus.findings.network import Network
     from foedus.findings.peace import Lever, Peace
     from foedus.findings.reasons import Reasons
@@ -269,6 +270,17 @@ class Case:
 
         view, day = view or View(), self._day(on)
         return hypotheses(self.timeline_of(view.suppose), self.stance(view, day), question, iso(day))
+
+    def importance(self, about: str = "", on: str | int | None = None, view: View | None = None) -> Importances:
+        """Which assumption moves the probability of a finding most (Birnbaum), or of every duty that has arisen ("").
+
+        Raises FoedusError when nothing is called so.
+        """
+        from foedus.findings.importance import importances
+
+        view, day = view or View(), self._day(on)
+        timeline = self.timeline_of(view.suppose)
+        return importances(timeline, self.stance(view, day), day, iso(day), about, self._verbs)
 
     def whatif(
         self,

@@ -219,6 +219,8 @@ def test_the_importance_of_a_source_is_that_of_all_its_words() -> None:
     (source,) = (i for i in Weighing(timeline, stance).importance(label) if i.id == "s0")
     assert source.if_false == (0.0, 0.0)
     assert source.if_true == pytest.approx((0.85, 0.85))
+    assert source.birnbaum == pytest.approx((0.85, 0.85))
+    assert source.weight == pytest.approx(0.65), "as its grade has it"
 
 
 def test_a_correlation_that_is_no_number_is_said() -> None:

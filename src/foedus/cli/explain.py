@@ -1,4 +1,4 @@
-"""Verbs that explain: why, whynot, sources, graph."""
+"""Verbs that explain: why, whynot, sources, importance, graph."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from foedus.findings.model import View
     from foedus.findings.network import Network
 
-__all__ = ["graph", "sources", "why", "whynot"]
+__all__ = ["graph", "importance", "sources", "why", "whynot"]
 
 
 FORMS = ("dot", "graphml", "json", "svg")
@@ -122,6 +122,39 @@ def sources(case: Case, on: str | None, view: View, output: Output) -> None:
         table=lambda page: sources_text(case.title, answer, view, page),
         data=lambda: records.answer("sources", case.name, view, answer),
         rows=lambda: records.source_rows(answer),
+    )
+
+
+@click.command()
+@case_argument
+@click.argument("about", nargs=-1, metavar="[ABOUT…]")
+@on_option
+@click.option("--most", metavar="N", type=click.IntRange(1), default=12, show_default=True, help="Print N at most.")
+@view_options
+@output_options
+def importance(case: Case, about: tuple[str, ...], on: str | None, most: int, view: View, output: Output) -> None:
+    """Which assumption moves the chance of a finding most.
+
+    For each assumption the chance of the finding when it is false and when it is true, all else as likely as before, and
+    how far apart these are (Birnbaum's importance). ABOUT is a duty in words or by its id, a clause, an instrument, an
+    event, a question or QUESTION.ANSWER; without it, every duty that has arisen or may have. JSON and CSV have all.
+
+    \b
+    Examples:
+      foedus importance tehran-2012
+      foedus importance tehran-2012 IRN owes SYR force-sending
+      foedus importance tehran-2012 pact-kind --weigh debka=0.3 --format csv
+      foedus importance poland-1939 --given-conduct --format json
+    """
+    from foedus.show import records
+    from foedus.show.importance import importance_text
+
+    with view_errors():
+        answer = case.importance(" ".join(about), on, view)
+    output.emit(
+        table=lambda page: importance_text(case.title, answer, view, page, most),
+        data=lambda: records.answer("importance", case.name, view, answer),
+        rows=lambda: records.importance_rows(answer),
     )
 
 

@@ -33,6 +33,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
             "foedus.cli.explain", "whynot", "Why something does not hold, and the least that would make it so."
         ),
         "sources": Verb("foedus.cli.explain", "sources", "What rests on whose word, and what falls without it."),
+        "importance": Verb("foedus.cli.explain", "importance", "Which assumption moves the chance of a finding most."),
         "graph": Verb("foedus.cli.explain", "graph", "The network of a case on a day: who owes whom, who fought whom."),
         "timeline": Verb("foedus.cli.ask", "timeline", "Events, instruments, deadlines and claims in order."),
         "command": Verb("foedus.cli.ask", "command", "Who holds which office, who answers to whom, who can bind."),

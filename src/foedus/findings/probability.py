@@ -32,20 +32,23 @@ TABLE = "admiralty"
 class Importance:
     """What one assumption does to a probability.
 
-    if_false, if_true: the probability (its lowest and highest) with the assumption set.   birnbaum: the width between
-    their middles, which for an exact probability is the Birnbaum importance.
+    if_false, if_true: the probability (its lowest and highest) with the assumption set.   weight: how likely it is itself,
+    None if nothing says so.   birnbaum: how far its being true carries the lowest and the highest; where the probability
+    is one number these two are the same, and the Birnbaum importance (Birnbaum 1969).  Nothing is averaged.
     """
 
     id: str
     sort: str
     text: str
+    weight: float | None
     if_false: tuple[float, float]
     if_true: tuple[float, float]
+    birnbaum: tuple[float, float]
 
     @property
-    def birnbaum(self) -> float:
-        """How far the probability moves."""
-        return sum(self.if_true) / 2 - sum(self.if_false) / 2
+    def size(self) -> float:
+        """The larger of the two moves, without its sign: the measure of the ranking."""
+        return max(map(abs, self.birnbaum))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,18 +237,34 @@ class Weighing:
 
     def importance(self, label: Label) -> tuple[Importance, ...]:
         """What each weighted or open assumption does to the probability of a label, the most important first."""
-        counter = self.counter([label])
+        return self.importances([label])[0]
+
+    def importances(self, labels: Sequence[Label]) -> tuple[tuple[Importance, ...], ...]:
+        """The same for each of several labels, all counted at once; what cannot move a label is left out of its list.
+
+        An assumption without which, or with which, no world is left has no importance and is left out, too.
+        """
+        counter = self.counter(labels)
         names = sorted(v for v in counter.variables if self.grounds.all[v].sort != "word")
         changes = [self.setting(v, value) for v in names for value in (False, True)]
         answers = counter.under(self.mixture(), changes)
-        found: list[Importance] = []
+        matter = [counter.matter_to(i) for i in range(len(labels))]
+        found: list[list[Importance]] = [[] for _ in labels]
         for place, v in enumerate(names):
-            low, high = answers[2 * place][0], answers[2 * place + 1][0]
-            if low is None or high is None:
-                continue
-            ground = self.grounds.all[v]
-            found.append(Importance(ground.id, ground.sort, ground.text, (low.low, low.high), (high.low, high.high)))
-        return tuple(sorted(found, key=lambda i: (-abs(i.birnbaum), i.id)))
+            ground, own = self.grounds.all[v], {v, *self.reliance.words.get(v, ())}
+            for i, some in enumerate(found):
+                no, yes = answers[2 * place][i], answers[2 * place + 1][i]
+                if no is None or yes is None or own.isdisjoint(matter[i]):
+                    continue
+                moves = yes.low - no.low, yes.high - no.high
+                limits = (no.low, no.high), (yes.low, yes.high)
+                some.append(Importance(ground.id, ground.sort, ground.text, self._said(v), *limits, moves))
+        return tuple(tuple(sorted(some, key=lambda i: (-i.size, i.id))) for some in found)
+
+    def _said(self, index: int) -> float | None:
+        """The weight of an assumption as its grade (or the view) has it: of a source, that of each single word."""
+        weight = self.weights.get(index)
+        return self.reliance.standing(index, weight) if weight is not None else None
 
     def setting(self, index: int, value: bool) -> dict[int, float]:
         """The weights that set one assumption; a source set false has no word that can be relied on."""

@@ -19,7 +19,7 @@ from foedus.terms.dates import iso
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 from foedus.terms.names import did_you_mean
 
-__all__ = ["Missing", "Reason", "Reasons", "reasons"]
+__all__ = ["Missing", "Reason", "Reasons", "reasons", "subject_of", "unknown"]
 
 WAYS = 60
 """Supports from which the least changes of a view are taken."""
@@ -76,16 +76,16 @@ def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any
         label = timeline.grounds.directive(about, case.events[about].common)
         named, complete = stance.supports(label)
         return Reasons(about, iso(day), *_split([Reason(about, step.verdict, step, named, complete, (), step.on)]))
-    subject = _subject(about, verbs)
+    subject = subject_of(about, verbs)
     if subject.form == "name" and subject.name not in case.instruments:
         known = [*case.instruments, *case.events, *by_id]
-        raise _unknown(about, known)
+        raise unknown(about, known)
     opened = [o for o in matching(timeline, subject) if any(start <= day for start, *_ in o.opened)]
     found = [_opened(timeline, stance, o, day) for o in opened[:MOST]]
     told = {(o.key.instrument, o.key.clause, o.key.debtor, o.key.creditor) for o in opened}
     waiting = [w for w in _waiting(timeline, subject) if (w[0].id, w[1].id, w[2], w[3]) not in told]
     if not opened and not waiting:
-        raise _unknown(about, [f"{i.id} clause {c.id}" for i in case.instruments.values() for c in i.clauses])
+        raise unknown(about, [f"{i.id} clause {c.id}" for i in case.instruments.values() for c in i.clauses])
     room = max(MOST - len(found), 0)
     for instrument, clause, debtor, creditor in waiting[:room]:
         step = explain_clause(timeline, stance, instrument, clause, debtor, creditor, day)
@@ -99,7 +99,8 @@ def _split(found: list[Reason]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]
     return tuple(r for r in found if r.holds != "no"), tuple(r for r in found if r.holds == "no")
 
 
-def _unknown(about: str, known: list[str]) -> FoedusError:
+def unknown(about: str, known: list[str]) -> FoedusError:
+    """That nothing is called so, with the nearest of what there is."""
     message = f'nothing here is called "{about}"'
     hint = (
         did_you_mean(about, known) or 'ask for a duty ("ITA owes FRA neutrality"), a clause, an instrument or an event'
@@ -107,8 +108,8 @@ def _unknown(about: str, known: list[str]) -> FoedusError:
     return FoedusError((Diagnostic("E505", "error", message, None, help=hint),))
 
 
-def _subject(about: str, verbs: Any) -> Subject:
-    """What is asked about, read by the rule of an expectation's subject."""
+def subject_of(about: str, verbs: Any) -> Subject:
+    """What is asked about, read by the rule of an expectation's subject.  Raises FoedusError."""
     from foedus.language.loader import read_subject
 
     found = read_subject(about, verbs)

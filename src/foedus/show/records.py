@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from foedus.findings.difference import Difference
     from foedus.findings.drafting import Flaws
     from foedus.findings.hypotheses import Matrix
+    from foedus.findings.importance import Importances
     from foedus.findings.model import Assumption, View
     from foedus.findings.peace import Peace
     from foedus.findings.reasons import Reasons
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from foedus.findings.why import Step
 
 __all__ = [
-    "answer", "change_rows", "clash_rows", "flaw_rows", "joining_rows", "matrix_rows", "peace_rows", "question_data",
+    "answer", "change_rows", "clash_rows", "flaw_rows", "importance_rows", "joining_rows", "matrix_rows", "peace_rows", "question_data",
     "question_rows", "reason_rows", "source_rows", "tripwire_rows",
 ]  # fmt: skip
 
@@ -63,6 +64,22 @@ def source_rows(s: Sources) -> Rows:
         for sort, found in (("source", s.sources), ("claim", s.claims))
         for x in found
     ]
+    return Rows(header, rows)
+
+
+def importance_rows(found: Importances) -> Rows:
+    """One row per finding and assumption that can move it."""
+    header = (
+        "finding", "what", "low", "high", "assumption", "sort", "weight", "low_if_false", "high_if_false", "low_if_true",
+        "high_if_true", "low_moves", "high_moves",
+    )  # fmt: skip
+    rows = [
+        (
+            f.id, f.what, *(f.probability or (None, None)), i.id, i.sort, i.weight, *i.if_false, *i.if_true, *i.birnbaum,
+        )
+        for f in found.findings
+        for i in f.by
+    ]  # fmt: skip
     return Rows(header, rows)
 
 
