@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from foedus.findings.why import Step
 
 __all__ = [
-    "answer", "change_rows", "clash_rows", "flaw_rows", "importance_rows", "joining_rows", "matrix_rows", "peace_rows", "question_data",
-    "question_rows", "reason_rows", "source_rows", "tripwire_rows",
+    "answer", "change_rows", "clash_rows", "flaw_rows", "importance_rows", "joining_rows", "matrix_rows", "peace_rows",
+    "question_data", "question_rows", "reason_rows", "source_rows", "tripwire_rows",
 ]  # fmt: skip
 
 
