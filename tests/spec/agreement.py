@@ -107,13 +107,16 @@ class Pair:
                 wanted.setdefault(("in force", name), set()).add(day)
             got = self.holds(world, facts.days)
             for what in sorted({*wanted, *got}, key=str):
-                if wanted.get(what, set()) != got.get(what, set()):
-                    yield (f"{what}: specification {_days(wanted.get(what, set()))}, engine {_days(got.get(what, set()))}"
-                           f" in {_true(world)}")  # fmt: skip
+                here, there = wanted.get(what, set()), got.get(what, set())
+                if here != there:
+                    yield (
+                        f"{what}: on {_days(here - there)} in the specification alone, on {_days(there - here)} in the"
+                        f" engine alone, in {_true(world)}"
+                    )
 
 
 def _days(days: set[int]) -> str:
-    return " ".join(bridge.iso(d)[5:] for d in sorted(days)) or "never"
+    return " ".join(bridge.iso(d) for d in sorted(days)) or "no day"
 
 
 def _true(world: Mapping[str, bool]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -33,6 +34,25 @@ def names(phrase: p.Phrase | None) -> list[str]:
     return [noun.name for noun in phrase.nouns] if phrase else []
 
 
+def _with_names(directives: Iterable[m.Directive]) -> list[m.Directive]:
+    """The directives, with names for the events and denials that the file gave none: date and sentence, hyphenated."""
+    found: list[m.Directive] = []
+    given: set[str] = set()
+    for directive in directives:
+        if isinstance(directive, (m.Event, m.Denial)) and not directive.common.id:
+            stem = str(directive.date.text) + "-denial"
+            if isinstance(directive, m.Event):
+                said = directive.sentence
+                words = [str(directive.date.text), "+".join(names(said.subject)), said.verb.form, "+".join(names(said.object))]
+                stem = "-".join(w for w in words if w).replace(" ", "-").replace("/", "_")
+            numbered = (stem if n == 1 else f"{stem}-{n}" for n in itertools.count(1))
+            name = next(n for n in numbered if n not in given)
+            given.add(name)
+            directive = dataclasses.replace(directive, common=dataclasses.replace(directive.common, id=name))
+        found.append(directive)
+    return found
+
+
 def bare(value: Any) -> Any:
     """A comparable copy of a phrase without its places in the file."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -57,7 +77,8 @@ class Case:
     """Lookups over the directives of one case."""
 
     def __init__(self, directives: Sequence[m.Directive]) -> None:
-        self.directives = tuple(directives)
+        self.directives = tuple(_with_names(directives))
+        directives = self.directives
         self.events = [d for d in directives if isinstance(d, m.Event)]
         self.instruments = [d for d in directives if isinstance(d, m.Instrument)]
         self.readings = [d for d in directives if isinstance(d, m.Reading)]

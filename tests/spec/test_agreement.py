@@ -1,6 +1,7 @@
-"""The engine and the answer-set specification agree on feature files, in every world looked at.
+"""The engine and the answer-set specification agree on the feature files, in every world looked at.
 
-Only files of which the specification has every rule stand here; random cases are in ``test_random_cases.py``.
+A file that the specification cannot follow stands in ``LEFT_OUT`` with the reason; it must really differ, so that the
+list cannot outlive its reasons.  Random cases are in ``test_random_cases.py``.
 """
 
 from __future__ import annotations
@@ -11,17 +12,32 @@ import pytest
 
 import foedus
 from tests.spec.agreement import Pair
+from tests.spec.formulas import NotCovered
 
 FEATURES = Path(__file__).parents[1] / "features"
 WORLDS = 4
-AGREED = (
-    "accrued-duties", "carve-out-for-neutrals", "conduct", "deadlines", "exclusion-of-a-cause", "exclusion-of-an-adversary",
-    "expiry-clock", "forces-at-sea", "great-powers-by-date", "interpretive-declarations", "kinds", "named-adversary",
-    "notice", "old-style-dates", "one-conflict", "quantities", "readings-widen-and-narrow",
-    "request-under-the-right-article", "reservation-by-one-party", "save-where-bound-elsewhere", "subjective-trigger",
-    "successor-of-a-state", "support-counts-as-attack", "trigger-in-another-treaty", "uncertain-dates", "unprovoked",
-    "who-is-meant",
-)  # fmt: skip
+LEFT_OUT = {
+    "beneficiary-declines": "TODO",
+    "denunciation-not-allowed": "TODO",
+    "disputed-territory": "TODO",
+    "duty-depends-on-anothers-act": "TODO",
+    "each-together-any-one": "TODO",
+    "number-of-opponents": "TODO",
+    "on-its-territory": "TODO",
+    "order-on-one-day": "TODO",
+    "pre-emption": "TODO",
+    "prior-breach": "TODO",
+    "public-and-secret-text": "TODO",
+    "questions-and-answers": "TODO",
+    "readings-of-terms": "TODO",
+    "renewal": "TODO",
+    "silence-of-an-ally": "TODO",
+    "stages-of-an-instrument": "TODO",
+    "statute-in-place-of-a-treaty": "TODO",
+    "ultimatum": "TODO",
+    "who-judges": "TODO",
+}
+"""Why the specification does not follow the engine through these files."""
 
 
 def differences(text: str) -> list[str]:
@@ -29,9 +45,17 @@ def differences(text: str) -> list[str]:
     return list(Pair(foedus.Case.from_text(text).resolved.directives).disagreements(WORLDS))
 
 
-@pytest.mark.parametrize("name", AGREED)
+@pytest.mark.parametrize("name", sorted(f.stem for f in FEATURES.glob("*.foedus")))
 def test_feature_files(name: str) -> None:
-    assert differences((FEATURES / f"{name}.foedus").read_text(encoding="utf-8")) == []
+    """A file agrees, or its reason stands in the list and it really does not agree."""
+    try:
+        found = differences((FEATURES / f"{name}.foedus").read_text(encoding="utf-8"))
+    except NotCovered as error:
+        found = [str(error)]
+    if name in LEFT_OUT:
+        assert found, f"{name} agrees: take it off the list"
+    else:
+        assert found == []
 
 
 PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  clause 1\n"
