@@ -43,7 +43,12 @@ def _with_names(directives: Iterable[m.Directive]) -> list[m.Directive]:
             stem = str(directive.date.text) + "-denial"
             if isinstance(directive, m.Event):
                 said = directive.sentence
-                words = [str(directive.date.text), "+".join(names(said.subject)), said.verb.form, "+".join(names(said.object))]
+                words = [
+                    str(directive.date.text),
+                    "+".join(names(said.subject)),
+                    said.verb.form,
+                    "+".join(names(said.object)),
+                ]
                 stem = "-".join(w for w in words if w).replace(" ", "-").replace("/", "_")
             numbered = (stem if n == 1 else f"{stem}-{n}" for n in itertools.count(1))
             name = next(n for n in numbered if n not in given)
