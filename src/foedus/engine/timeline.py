@@ -25,6 +25,7 @@ class Timeline:
     """What an evaluation leaves: every labelled proposition over time.  Views only read it.
 
     derived: what a cascade made of words kept.   torn: in a cascade, when an actor is bound to both sides.
+    kept: what questions keep about it, by their names, so that it is made once.
     """
 
     case: Case
@@ -43,3 +44,4 @@ class Timeline:
     warnings: list[str]
     derived: tuple[Derived, ...] = ()
     torn: dict[str, Label] = field(default_factory=dict)
+    kept: dict[tuple[str, int], object] = field(default_factory=dict)

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from foedus.case.model import UNILATERAL
 from foedus.case.resolve import sentence_text
-from foedus.directives.model import Act, Clause, Instrument
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
-from foedus.engine.law import Key, Obligation
-from foedus.engine.potential import potential
+from foedus.engine.law import Obligation
 from foedus.findings.model import Conduct, ObligationFinding, State, Status
 from foedus.findings.stance import Decision, Stance
+from foedus.findings.waiting import obligation_id, waiting
 from foedus.terms.dates import iso
 
 __all__ = ["assess", "bound_label", "conduct_label", "obligation_id", "state_label"]
@@ -92,11 +91,12 @@ def conduct_label(timeline: Timeline, obligation: Obligation, conduct: str, day:
 
 
 def assess(
-    timeline: Timeline, stance: Stance, day: int, *, supports: int = 10, chances: bool = False
+    timeline: Timeline, stance: Stance, day: int, *, supports: int = 10, chances: bool = False, latent: bool = True
 ) -> tuple[ObligationFinding, ...]:
     """Every obligation on a day: those that some event has opened, and those that wait for one.
 
     supports: how many minimal supports of each at most; 0: none are looked for.   chances: also how likely each is.
+    latent: whether those that wait are wanted.
     """
     found: list[ObligationFinding] = []
     alive: set[tuple[str, str, int, str, str]] = set()
@@ -107,25 +107,8 @@ def assess(
         found.append(_opened(timeline, stance, obligation, day, triggered, supports))
         if not key.read_as:
             alive.add((key.instrument, key.clause, key.then, key.debtor, key.creditor))
-    for instrument in timeline.case.instruments.values():
-        parties = timeline.matcher.parties(instrument)
-        for clause in instrument.clauses:
-            for number, act in enumerate(clause.thens):
-                for debtor, creditor, adversary in potential(timeline.case, instrument, clause, act, parties):
-                    if (instrument.id, clause.id, number, debtor, creditor) not in alive:
-                        latent = _latent(
-                            timeline,
-                            stance,
-                            instrument,
-                            clause,
-                            number,
-                            act,
-                            (debtor, creditor, adversary),
-                            day,
-                            supports,
-                        )
-                        if latent is not None:
-                            found.append(latent)
+    if latent:
+        found += waiting(timeline, day).findings(stance, supports, alive)
     return _weighed(timeline, stance, day, found) if chances else tuple(found)
 
 
@@ -140,16 +123,6 @@ def _weighed(
     opened = [o.id for o in found if o.id in labels and o.triggered != "no"]
     given = dict(zip(opened, weighing.of([labels[id_] for id_ in opened]), strict=True))
     return tuple(replace(o, probability=(p.low, p.high)) if (p := given.get(o.id)) is not None else o for o in found)
-
-
-def obligation_id(key: Key) -> str:
-    """An obligation's name: ``dual-alliance.1:DEU:AUH:RUS:july-crisis``; the second line of a clause is ``.1#2``.
-
-    What a reading makes of the act owed is another obligation: ``pact.1=force-sending:IRN:SYR``.
-    """
-    clause = f"{key.instrument}.{key.clause}" + (f"#{key.then + 1}" if key.then else "")
-    clause += f"={key.read_as}" if key.read_as else ""
-    return ":".join([clause, key.debtor, key.creditor or "-", *(p for p in (key.adversary, key.occasion) if p)])
 
 
 def _opened(
@@ -267,74 +240,3 @@ def _by_text(timeline: Timeline, stance: Stance, obligation: Obligation, day: in
     alone = timeline.algebra.labels.restrict(obligation.at("triggered", day), {index: False})
     verdict = stance.decide(alone).verdict
     return {"yes": "triggered", "no": "not triggered"}.get(verdict, verdict)
-
-
-def _latent(
-    timeline: Timeline,
-    stance: Stance,
-    instrument: Instrument,
-    clause: Clause,
-    number: int,
-    act: Act,
-    roles: tuple[str, str, str],
-    day: int,
-    limit: int,
-) -> ObligationFinding | None:
-    debtor, creditor, adversary = roles
-    algebra, matcher = timeline.algebra, timeline.matcher
-    force = matcher.in_force(instrument.id, day, clause.id)
-    label = algebra.both(force, matcher.exists(debtor, day))
-    if creditor:
-        label = algebra.both(label, matcher.exists(creditor, day))
-    for actor in (debtor, creditor):
-        if actor in matcher.parties(instrument) and instrument.parties:
-            label = algebra.both(label, matcher.party(instrument.id, actor, day))
-    label = algebra.both(label, _may_bind(timeline, instrument, debtor, day))
-    decision = stance.decide(label)
-    entered = timeline.facts.entered[instrument.id].at(day)
-    never = stance.decide(entered).verdict == "no"
-    told = stance.decide(timeline.grounds.directive(instrument.id, instrument.common)).verdict != "no"
-    signed = told and timeline.when[instrument.id][0].day <= day
-    if decision.verdict == "no" and not (never and signed):
-        return None
-    named, complete = stance.supports(label, limit) if decision.verdict != "no" else ((), True)
-    ways, all_ways = stance.ways(label, limit)
-    state: State = "latent"
-    if instrument.category in UNILATERAL:
-        state = "pending"
-        complied = timeline.complied.get(instrument.id)
-        if complied is not None and stance.decide(complied.at(day)).verdict == "yes":
-            state = "complied"
-    return ObligationFinding(
-        id=obligation_id(Key(instrument.id, clause.id, number, debtor, creditor, adversary, "")),
-        instrument=instrument.id,
-        instrument_title=instrument.title,
-        clause=clause.id,
-        clause_title=clause.title,
-        debtor=debtor,
-        creditor=creditor,
-        adversary=adversary,
-        act=act.verb.kind,
-        modality=act.modality,
-        status="not_bound",
-        state=state,
-        triggered="no",
-        contested_on=decision.on,
-        ways=ways,
-        ways_complete=all_ways,
-        supports=named,
-        supports_complete=complete,
-        word=stance.word(label) if decision.verdict != "no" else (),
-        text=clause.text,
-        never_in_force=never,
-    )
-
-
-def _may_bind(timeline: Timeline, instrument: Instrument, debtor: str, day: int) -> Label:
-    if not instrument.parties:
-        return timeline.algebra.true
-    label = timeline.algebra.false
-    for whole, why in timeline.matcher.acting(debtor, day, timeline.matcher.scope()).items():
-        party = timeline.matcher.party(instrument.id, whole, day)
-        label = timeline.algebra.either(label, timeline.algebra.both(why, party))
-    return label

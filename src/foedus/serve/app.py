@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
 from fastapi.middleware.gzip import GZipMiddleware
@@ -16,16 +15,12 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from foedus.findings.model import View
+from foedus.serve.answers import compact, findings_data, sweep_data, system_of, waiting_data
 from foedus.serve.desk import MOST_TEXT, Changed, Desk, Refused
 from foedus.serve.guard import Guard
 from foedus.serve.record import case_data
 from foedus.show import export, records
-from foedus.show.assessment import group_of, since, under
-from foedus.show.words import Names, sentence
 from foedus.terms.diagnostics import FoedusError, to_json
-
-if TYPE_CHECKING:
-    from foedus.api import Case
 
 __all__ = ["STATIC", "create_app"]
 
@@ -111,8 +106,12 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
     @app.get(f"{api}/findings", summary="Who owes what to whom, on a day, under a view")
     def findings(view: Viewed, on: Short = "", actor: Short = "") -> Response:
         return Response(
-            desk.answer("findings", (on, actor, view), lambda c: _findings(c, on, view, actor)), media_type=JSON
+            desk.answer("findings", (on, actor, view), lambda c: findings_data(c, on, view, actor)), media_type=JSON
         )
+
+    @app.get(f"{api}/waiting", summary="Between whom duties wait for an event: how many, by pair")
+    def waiting(view: Viewed, on: Short = "") -> Response:
+        return Response(desk.answer("waiting", (on, view), lambda c: waiting_data(c, on, view)), media_type=JSON)
 
     @app.get(f"{api}/timeline", summary="Events, instruments, deadlines, claims, in order")
     def timeline(view: Viewed) -> Response:
@@ -120,7 +119,7 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
             desk.answer(
                 "timeline",
                 (view,),
-                lambda c: _text(export.timeline_data(c.name, None, None, view, c.timeline(view=view))),
+                lambda c: compact(export.timeline_data(c.name, None, None, view, c.timeline(view=view))),
             ),
             media_type=JSON,
         )
@@ -129,7 +128,7 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
     async def why(view: Viewed, about: Short, on: Short = "") -> Response:
         def make() -> str:
             found = desk.answer("why", (about, on, view), lambda c: (c.name, c.why(about, on or None, view)))
-            return _text(records.answer("why", found[0], view, found[1]))
+            return compact(records.answer("why", found[0], view, found[1]))
 
         return Response(await slow(make), media_type=JSON)
 
@@ -139,7 +138,7 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
             return desk.answer(
                 "sources",
                 (on, view),
-                lambda c: _text(records.answer("sources", c.name, view, c.sources(on or None, view))),
+                lambda c: compact(records.answer("sources", c.name, view, c.sources(on or None, view))),
             )
 
         return Response(await slow(make), media_type=JSON)
@@ -149,7 +148,7 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
         def make() -> str:
             return desk.answer(
                 "conflicts", (on, view),
-                lambda c: _text(records.answer("conflicts", c.name, view, c.conflicts(on or None, view, latent=False))),
+                lambda c: compact(records.answer("conflicts", c.name, view, c.conflicts(on or None, view, latent=False))),
             )  # fmt: skip
 
         return Response(await slow(make), media_type=JSON)
@@ -160,7 +159,7 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
             return desk.answer(
                 "triggers",
                 (on, view),
-                lambda c: _text(records.answer("triggers", c.name, view, c.triggers(on or None, view))),
+                lambda c: compact(records.answer("triggers", c.name, view, c.triggers(on or None, view))),
             )
 
         return Response(await slow(make), media_type=JSON)
@@ -173,13 +172,16 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
             found = desk.answer("cascade", (events, per), lambda c: c.cascading(*view.suppose, *events, per=per))  # type: ignore[arg-type]
             from dataclasses import replace
 
-            return _text(records.answer("cascade", desk.name, view, found.under(replace(view, suppose=()))))
+            return compact(records.answer("cascade", desk.name, view, found.under(replace(view, suppose=()))))
 
         return Response(await slow(make), media_type=JSON)
 
     @app.get(f"{api}/sweep", summary="Every what-if among the case's states: how many are drawn in")
     async def sweep(on: Short = "") -> Response:
-        return Response(await slow(lambda: desk.answer("sweep", (on,), lambda c: _sweep(c, on))), media_type=JSON)
+        def make() -> str:
+            return desk.answer("sweep", (on,), lambda c: sweep_data(system_of(c, on)), apart=True)
+
+        return Response(await slow(make), media_type=JSON)
 
     @app.get(f"{api}/text", summary="The case's text, with its revision")
     def text() -> Response:
@@ -199,7 +201,7 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
     @app.post(f"{api}/check", summary="What is wrong with a text, without saving it")
     async def check(body: Text) -> Response:
         def make() -> str:
-            return _text({"schema": "foedus.check-text/1", "diagnostics": desk.check(body.text)})
+            return compact({"schema": "foedus.check-text/1", "diagnostics": desk.check(body.text)})
 
         return Response(await slow(make), media_type=JSON)
 
@@ -240,73 +242,5 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
 JSON = "application/json"
 
 
-def _text(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
 def _json(data: Any, status: int = 200) -> Response:
     return JSONResponse(data, status, headers={"cache-control": "no-store"})
-
-
-SHOWN = (
-    "id", "instrument", "instrument_title", "clause", "clause_title", "debtor", "creditor", "adversary", "act", "modality",
-    "status", "state", "triggered", "conduct", "since", "until", "word", "text", "probability", "never_in_force",
-)  # fmt: skip
-"""The fields of an obligation that the page shows at once; what it rests on is another question (``why``)."""
-
-
-MOST_WAITING = 600
-
-
-def _findings(case: Case, on: str, view: View, actor: str = "") -> str:
-    """``foedus.findings/1``: the assessment in short.
-
-    Where thousands of duties only wait (in a system of alliances), those of one actor are told, or none.
-    """
-    from foedus.findings.obligations import assess
-    from foedus.terms.dates import iso
-
-    day = case._day(on or None)
-    found = assess(case.timeline_of(view.suppose), case.stance(view, day), day, supports=0)
-    kept = [o for o in found if o.state != "latent"]
-    waiting = [o for o in found if o.state == "latent"]
-    if len(waiting) > MOST_WAITING:
-        waiting = [o for o in waiting if actor and actor in (o.debtor, o.creditor)][:MOST_WAITING]
-    kept += waiting
-    names = Names(case.label)
-    return _text({
-        "schema": "foedus.findings/1", "case": case.name, "title": case.title, "on": iso(day), "view": export.view_data(view),
-        "obligations": [
-            {
-                **{name: getattr(o, name) for name in SHOWN},
-                "contested_on": [{"id": a.id, "sort": a.sort, "about": a.about, "text": a.text} for a in o.contested_on],
-                "sentence": sentence(o, names), "group": group_of(o).counted, "under": under(o), "when": since(o),
-            }
-            for o in kept
-        ],
-        "waiting_left_out": len(found) - len(kept),
-    })  # fmt: skip
-
-
-def _sweep(case: Any, on: str) -> str:
-    from foedus.sweep.from_case import system_of_case
-    from foedus.sweep.orders import count
-    from foedus.sweep.results import sweep
-
-    system = system_of_case(case, on or None)
-    done = sweep(system)
-    n = len(system.states)
-    grids = {}
-    for which in ("low", "high"):
-        sizes = count(done.drawn(which, "target_side") | done.drawn(which, "attacker_side")).astype(int)
-        rows = [[0] * n for _ in range(n)]
-        sets = getattr(done, which)
-        for a, b, size in zip(sets.attackers, sets.targets, sizes, strict=True):
-            rows[int(a)][int(b)] = int(size)
-        grids[which] = rows
-    bound = sorted({s for r in system.rules for s in (r.debtor, r.creditor)})
-    return _text({
-        "schema": "foedus.sweep-grid/1", "on": system.day, "states": list(system.states),
-        "bound": [system.states[i] for i in bound],
-        "names": dict(system.names), **grids,
-    })  # fmt: skip

@@ -16,7 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from foedus.terms.diagnostics import FoedusError, to_json
 
@@ -80,6 +80,7 @@ class Desk:
         self.bundled = not found.exists() and name in bundled
         self.path = Path(str(bundled[name])) if self.bundled else found.resolve()
         self._lock = threading.RLock()
+        self._making, self._apart = threading.RLock(), threading.RLock()
         self._answers: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._state: _State | None = None
 
@@ -142,22 +143,35 @@ class Desk:
         if done.returncode:
             raise TooMuch(f"The case takes more than {TRIAL_SECONDS} seconds or {TRIAL_BYTES >> 30} GB to evaluate.")
 
-    def answer(self, what: str, key: tuple[object, ...], make: Callable[[Case], T]) -> T:
-        """An answer about the case, kept until the case changes.  Raises FoedusError, LookupError where there is none."""
+    def answer(self, what: str, key: tuple[object, ...], make: Callable[[Case], T], *, apart: bool = False) -> T:
+        """An answer about the case, kept until the case changes.  Raises FoedusError, LookupError where there is none.
+
+        What is kept is had at once, whatever else is being made; one answer is made at a time.  apart: what does not touch
+        the evaluated case, and so keeps nobody who does waiting.
+        """
         state = self.state()
         if state.case is None:
             raise LookupError(state.problem)
         whole = (state.revision, what, *key)
-        with self._lock:
-            if whole in self._answers:
-                self._answers.move_to_end(whole)
-                found: T = self._answers[whole]
-                return found
+        found = self._kept(whole)
+        if found is not None:
+            return cast("T", found)
+        with self._apart if apart else self._making:
+            found = self._kept(whole)  # by another request, while this one waited
+            if found is not None:
+                return cast("T", found)
             made = make(state.case)
+        with self._lock:
             self._answers[whole] = made
             if len(self._answers) > KEPT:
                 self._answers.popitem(last=False)
-            return made
+        return made
+
+    def _kept(self, whole: tuple[object, ...]) -> object | None:
+        with self._lock:
+            if whole in self._answers:
+                self._answers.move_to_end(whole)
+            return self._answers.get(whole)
 
     def findings(self, on: str | None, view: View) -> Any:
         """The assessment of a day under a view."""
