@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from foedus.atlas.beside import Beside, gather, joined_sql
 from foedus.atlas.citations import bibtex
 from foedus.atlas.errors import AtlasError
 from foedus.atlas.obligations import COUNTING, Terms
@@ -38,7 +39,8 @@ KEYS: dict[tuple[str, str], tuple[str, ...]] = {
 class Frame:
     """A lazily evaluated table.
 
-    sql: what computes it.  unit, codes: what a row is, and whose state numbers it has.  first, last: its years.
+    stem: the SQL of what it begins with.  besides: what steps added to it since, by key.  unit, codes: what a row is, and
+    whose state numbers it has.  first, last: its years.
     counting: the counting day ("" where there is none).  uses: the releases it is made from.  notes: what a reader has to
     know, one sentence each.
 
@@ -46,7 +48,7 @@ class Frame:
     """
 
     session: Session
-    sql: str
+    stem: str
     unit: Unit
     codes: Codes = "cow"
     first: int = 0
@@ -54,8 +56,14 @@ class Frame:
     counting: str = ""
     uses: tuple[Provenance, ...] = ()
     notes: tuple[str, ...] = ()
+    besides: tuple[Beside, ...] = ()
 
     # -- what it is --------------------------------------------------------------------------------------------------
+    @property
+    def sql(self) -> str:
+        """The SQL that computes it."""
+        return joined_sql(self.stem, self.besides)
+
     @property
     def key(self) -> tuple[str, ...]:
         """The columns that identify a row; () where it has none."""
@@ -97,7 +105,11 @@ class Frame:
     # -- computing ---------------------------------------------------------------------------------------------------
     def arrow(self) -> pa.Table:
         """An Arrow table; its schema metadata ``foedus`` is ``metadata()`` as JSON."""
-        table = self.session.arrow(self.ordered())
+        table = None
+        if self.key and self.besides:
+            table = gather(self.session.arrow(self.stem), self.key, self.besides, self.session.arrow)
+        if table is None:
+            table = self.session.arrow(self.ordered())
         return table.replace_schema_metadata({b"foedus": json.dumps(self.metadata()).encode()})
 
     def pandas(self) -> pd.DataFrame:
@@ -129,7 +141,7 @@ class Frame:
 
     def count(self) -> int:
         """How many rows it has."""
-        return int(self.session.rows(f"SELECT count(*) AS n FROM ({self.sql})")[0]["n"])
+        return int(self.session.rows(f"SELECT count(*) AS n FROM ({self.stem})")[0]["n"])
 
     def ordered(self) -> str:
         """The SQL with a fixed order of rows, where there is a key."""
@@ -169,13 +181,13 @@ class Frame:
     # -- changing ----------------------------------------------------------------------------------------------------
     def filter(self, condition: str) -> Frame:
         """The rows that satisfy an SQL condition: ``frame.filter("atop_defense = 1")``."""
-        return replace(self, sql=f"SELECT * FROM ({self.sql}) WHERE {condition}")
+        return self.over(f"SELECT * FROM ({self.sql}) WHERE {condition}")
 
     def select(self, *columns: str) -> Frame:
         """These columns, after the key."""
         kept = (*self.key, *(c for c in columns if c not in self.key))
         quoted = ", ".join(f'"{c}"' for c in kept)
-        return replace(self, sql=f"SELECT {quoted} FROM ({self.sql})")
+        return self.over(f"SELECT {quoted} FROM ({self.sql})")
 
     def need(self, who: str, *units: Unit, codes: Codes = "cow") -> None:
         """Raise AtlasError, saying what to do first, unless this frame is one of these units in that code system."""
@@ -204,11 +216,23 @@ class Frame:
                 f"{who} needs the column{'s'[: len(lacking) > 1]} {', '.join(lacking)}.", f"Say {first} first."
             )
 
+    def over(self, sql: str) -> Frame:
+        """The frame with other SQL, which has taken in what stood beside it."""
+        return replace(self, stem=sql, besides=())
+
+    def beside(self, one: Beside, *uses: Provenance, notes: tuple[str, ...] = ()) -> Frame:
+        """The frame with more columns, looked up by key; each row stays one."""
+        return replace(self.told(uses, notes), besides=(*self.besides, one))
+
     def joined(self, columns: str, joins: str, *uses: Provenance, notes: tuple[str, ...] = ()) -> Frame:
         """The frame as ``f``, with more columns from joins that keep each row once."""
-        every = tuple(dict.fromkeys((*self.uses, *uses)))
-        said = tuple(dict.fromkeys((*self.notes, *notes)))
-        return replace(self, sql=f"SELECT f.*, {columns} FROM ({self.sql}) f {joins}", uses=every, notes=said)
+        return self.told(uses, notes).over(f"SELECT f.*, {columns} FROM ({self.sql}) f {joins}")
+
+    def told(self, uses: tuple[Provenance, ...], notes: tuple[str, ...]) -> Frame:
+        """The frame with more sources and more notes, each once."""
+        return replace(
+            self, uses=tuple(dict.fromkeys((*self.uses, *uses))), notes=tuple(dict.fromkeys((*self.notes, *notes)))
+        )
 
     def merge(self, other: Frame, side: Literal[1, 2] | None = None) -> Frame:
         """Another frame's columns beside these, by key; where it has no row the value is missing.

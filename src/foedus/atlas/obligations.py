@@ -118,17 +118,28 @@ def _cell(obligation: str, terms: Terms) -> str:
 
 def years_sql(session: Session, counting: Counting = "any", terms: Terms = "articles", *, ids: bool = False) -> str:
     """SQL: one row per directed pair and year with ``atop_defense`` and its kin; with ``ids``, the alliances too."""
-    highest = ", ".join(
-        f"CASE WHEN bool_or({o} = 1) THEN 1 WHEN bool_or({o} IS NULL) THEN NULL ELSE 0 END::TINYINT AS atop_{o}"
-        for o in OBLIGATIONS
+    # What is owed and what is unknown travel as the bits of one number, so that each row is aggregated once.
+    bits = {o: (1 << n, 1 << n + len(OBLIGATIONS)) for n, o in enumerate(OBLIGATIONS)}
+    packed = " + ".join(
+        f"CASE WHEN {o} = 1 THEN {owed} WHEN {o} IS NULL THEN {unknown} ELSE 0 END"
+        for o, (owed, unknown) in bits.items()
     )
-    more = (
+    highest = ", ".join(
+        f"CASE WHEN bits & {owed} > 0 THEN 1 WHEN bits & {unknown} > 0 THEN NULL ELSE 0 END::TINYINT AS atop_{o}"
+        for o, (owed, unknown) in bits.items()
+    )
+    named = (
         ", string_agg(DISTINCT atopid::VARCHAR, ' ' ORDER BY atopid::VARCHAR) AS atopids, max(varies) AS atop_varies"
         if ids
         else ""
     )
+    kept, varies = (", atopids, atop_varies", ", max_by(varies, rank) AS varies") if ids else ("", "")
     return f"""
-        SELECT ccode1, ccode2, year, {highest}{more} FROM (
-            SELECT * FROM (SELECT *, unnest({in_year(counting)}) AS year FROM ({pairs_sql(session, terms)}))
-            QUALIFY row_number() OVER (PARTITION BY atopid, ccode1, ccode2, year ORDER BY ends DESC, phase DESC) = 1)
-        GROUP BY ccode1, ccode2, year"""
+        SELECT ccode1, ccode2, year, {highest}{kept} FROM (
+            SELECT ccode1, ccode2, year, bit_or(bits) AS bits{named} FROM (
+                SELECT atopid, ccode1, ccode2, year, max_by(bits, rank) AS bits{varies} FROM (
+                    SELECT *, unnest({in_year(counting)}) AS year FROM (
+                        SELECT *, ({packed})::SMALLINT AS bits, (ends - DATE '0001-01-01') * 1000 + phase AS rank
+                        FROM ({pairs_sql(session, terms)})))
+                GROUP BY atopid, ccode1, ccode2, year)
+            GROUP BY ccode1, ccode2, year)"""

@@ -5,10 +5,10 @@ Each takes a frame and gives a frame; inside a data set's years what it does not
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal, cast
 
+from foedus.atlas.beside import Beside, Cell
 from foedus.atlas.build import VARY_NOTE
 from foedus.atlas.errors import AtlasError
 from foedus.atlas.frame import Frame
@@ -22,17 +22,16 @@ __all__ = [
     "add_strategic_rivalries", "filter_prd", "recode",
 ]  # fmt: skip
 
-Cell = Callable[[str], str]
-"""From the SQL of a joined value to that of the cell."""
+DYAD_YEAR = tuple((c, c) for c in ("ccode1", "ccode2", "year"))
+"""The key of most tables beside dyads."""
 
 
 def _counting(frame: Frame) -> Counting:
     return cast("Counting", frame.counting or "any")
 
 
-def _within(source: Provenance, value: str, otherwise: str = "0") -> str:
-    """SQL: the value; where there is none, ``otherwise`` inside the coverage and missing outside it."""
-    return f"CASE WHEN f.year BETWEEN {source.first} AND {source.last} THEN coalesce({value}, {otherwise}) END::TINYINT"
+def _years(source: Provenance) -> tuple[int, int]:
+    return source.first, source.last
 
 
 def add_atop_alliance(frame: Frame, *, terms: Terms = "articles", ndir: bool = True) -> Frame:
@@ -44,7 +43,6 @@ def add_atop_alliance(frame: Frame, *, terms: Terms = "articles", ndir: bool = T
     frame.need("add_atop_alliance", "directed dyad-year", "dyad-year")
     sql = years_sql(frame.session, _counting(frame), terms)
     source = frame.session.use("atop_members")
-    on = "f.ccode1 = o.ccode1 AND f.ccode2 = o.ccode2 AND f.year = o.year"
     if frame.unit == "dyad-year" and ndir:
         either = ", ".join(
             f"CASE WHEN bool_or(atop_{o} = 1) THEN 1 WHEN bool_or(atop_{o} IS NULL) THEN NULL ELSE 0 END AS atop_{o}"
@@ -54,12 +52,8 @@ def add_atop_alliance(frame: Frame, *, terms: Terms = "articles", ndir: bool = T
             f"SELECT least(ccode1, ccode2) AS ccode1, greatest(ccode1, ccode2) AS ccode2, year, {either} "
             f"FROM ({sql}) GROUP BY ALL"
         )
-    columns = ", ".join(
-        f"CASE WHEN f.year NOT BETWEEN {source.first} AND {source.last} THEN NULL WHEN o.year IS NULL THEN 0 "
-        f"ELSE o.atop_{o} END::TINYINT AS atop_{o}"
-        for o in OBLIGATIONS
-    )
-    return frame.joined(columns, f"LEFT JOIN ({sql}) o ON {on}", source, notes=(VARY_NOTE[terms],))
+    cells = tuple(Cell(f"atop_{o}", f"atop_{o}", 0) for o in OBLIGATIONS)
+    return frame.beside(Beside(sql, DYAD_YEAR, cells, _years(source)), source, notes=(VARY_NOTE[terms],))
 
 
 def add_contiguity(frame: Frame) -> Frame:
@@ -81,10 +75,9 @@ def add_contiguity(frame: Frame) -> Frame:
             f"SELECT ccode1 AS ccode, year, count(*) FILTER (conttype = 1) AS land, count(*) FILTER (conttype > 1) AS sea "
             f"FROM ({years}) GROUP BY ALL"
         )
-        columns = f"{_within(source, 'c.land')} AS land, {_within(source, 'c.sea')} AS sea"
-        return frame.joined(columns, f"LEFT JOIN ({sums}) c ON f.ccode = c.ccode AND f.year = c.year", source)
-    on = "f.ccode1 = c.ccode1 AND f.ccode2 = c.ccode2 AND f.year = c.year"
-    return frame.joined(f"{_within(source, 'c.conttype')} AS conttype", f"LEFT JOIN ({years}) c ON {on}", source)
+        cells = (Cell("land", "land", 0), Cell("sea", "sea", 0))
+        return frame.beside(Beside(sums, (("ccode", "ccode"), ("year", "year")), cells, _years(source)), source)
+    return frame.beside(Beside(years, DYAD_YEAR, (Cell("conttype", "conttype", 0),), _years(source)), source)
 
 
 def add_cow_majors(frame: Frame) -> Frame:
@@ -95,7 +88,7 @@ def add_cow_majors(frame: Frame) -> Frame:
     spans += "FROM cow_majors"
     years = f"SELECT ccode, unnest({in_year(_counting(frame))}) AS year FROM ({spans})"
     years = f"SELECT DISTINCT ccode, year, 1 AS cowmaj FROM ({years})"
-    return _by_state(frame, years, source, {"cowmaj": lambda value: _within(source, value)})
+    return _by_state(frame, years, source, (Cell("cowmaj", "cowmaj", 0),), _years(source))
 
 
 def add_nmc(frame: Frame) -> Frame:
@@ -104,7 +97,7 @@ def add_nmc(frame: Frame) -> Frame:
     source = frame.session.use("cow_nmc")
     names = ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")
     sql = f"SELECT ccode, year, {', '.join(names)} FROM cow_nmc"
-    return _by_state(frame, sql, source, {name: lambda value: value for name in names})
+    return _by_state(frame, sql, source, tuple(Cell(name, name, type="") for name in names))
 
 
 def add_democracy(frame: Frame) -> Frame:
@@ -112,19 +105,19 @@ def add_democracy(frame: Frame) -> Frame:
     frame.need("add_democracy", "directed dyad-year", "dyad-year", "state-year")
     source = frame.session.use("regime")
     names = ("euds", "aeuds", "polity2", "v2x_polyarchy")
-    return _by_state(
-        frame, f"SELECT ccode, year, {', '.join(names)} FROM regime", source, {n: lambda value: value for n in names}
-    )
+    sql = f"SELECT ccode, year, {', '.join(names)} FROM regime"
+    return _by_state(frame, sql, source, tuple(Cell(name, name, type="") for name in names))
 
 
-def _by_state(frame: Frame, sql: str, source: Provenance, cells: dict[str, Cell]) -> Frame:
-    """Columns of a state-year table, once in state-years, for each of the two in dyads."""
-    sides = ("1", "2") if frame.is_dyadic else ("",)
-    columns = ", ".join(f"{cell(f's{side}.{name}')} AS {name}{side}" for name, cell in cells.items() for side in sides)
-    joins = " ".join(
-        f"LEFT JOIN ({sql}) s{side} ON f.ccode{side} = s{side}.ccode AND f.year = s{side}.year" for side in sides
-    )
-    return frame.joined(columns, joins, source)
+def _by_state(
+    frame: Frame, sql: str, source: Provenance, cells: tuple[Cell, ...], years: tuple[int, int] | None = None
+) -> Frame:
+    """Columns of a state-year table keyed by the frame's codes: once in state-years, for each of the two in dyads."""
+    code = frame.key[0].removesuffix("1")
+    for side in ("1", "2") if frame.is_dyadic else ("",):
+        named = tuple(replace(cell, name=f"{cell.name}{side}") for cell in cells)
+        frame = frame.beside(Beside(sql, ((f"{code}{side}", code), ("year", "year")), named, years), source)
+    return frame
 
 
 def add_cow_wars(frame: Frame, type: Literal["inter", "intra"] = "inter") -> Frame:
@@ -140,31 +133,21 @@ def add_cow_wars(frame: Frame, type: Literal["inter", "intra"] = "inter") -> Fra
             outcome1, outcome2, batdeath1, batdeath2 FROM cow_war_dyads
             QUALIFY row_number() OVER (PARTITION BY ccode1, ccode2, year
                 ORDER BY cowinteronset DESC, coalesce(batdeath1, 0) + coalesce(batdeath2, 0) DESC, warnum) = 1"""
-        on = "f.ccode1 = w.ccode1 AND f.ccode2 = w.ccode2 AND f.year = w.year"
-        more = ", ".join(
-            f"w.{c}"
-            for c in (
-                "warnum",
-                "sidea1",
-                "sidea2",
-                "initiator1",
-                "initiator2",
-                "outcome1",
-                "outcome2",
-                "batdeath1",
-                "batdeath2",
-            )
+        more = (
+            "warnum", "sidea1", "sidea2", "initiator1", "initiator2", "outcome1", "outcome2", "batdeath1", "batdeath2",
+        )  # fmt: skip
+        cells = (
+            Cell("cowinteronset", "cowinteronset", 0),
+            Cell("cowinterongoing", "cowinterongoing", 0),
+            *(Cell(name, name, type="") for name in more),
         )
-        onset, ongoing = _within(source, "w.cowinteronset"), _within(source, "w.cowinterongoing")
-        columns = f"{onset} AS cowinteronset, {ongoing} AS cowinterongoing, {more}"
-        return frame.joined(columns, f"LEFT JOIN ({sql}) w ON {on}", source, notes=_NAIVE)
+        return frame.beside(Beside(sql, DYAD_YEAR, cells, _years(source)), source, notes=_NAIVE)
     frame.need('add_cow_wars(type="intra")', "state-year")
     source = frame.session.use("cow_intrastate_years")
     sql = """SELECT ccodea AS ccode, year, max(cowintraonset) AS cowintraonset, max(cowintraongoing) AS cowintraongoing
         FROM cow_intrastate_years WHERE primary_state = 1 GROUP BY ALL"""
-    onset, ongoing = _within(source, "w.cowintraonset"), _within(source, "w.cowintraongoing")
-    columns = f"{onset} AS cowintraonset, {ongoing} AS cowintraongoing"
-    return frame.joined(columns, f"LEFT JOIN ({sql}) w ON f.ccode = w.ccode AND f.year = w.year", source)
+    names = ("cowintraonset", "cowintraongoing")
+    return _by_state(frame, sql, source, tuple(Cell(name, name, 0) for name in names), _years(source))
 
 
 _NAIVE = ("Opponents are all pairs on opposite sides of a war or dispute, whether or not they met in battle.",)
@@ -190,24 +173,22 @@ def _disputes(frame: Frame, who: str, table: str, ongoing: str, onset: str, name
     sql = f"""SELECT ccode1, ccode2, year, dispnum, {ongoing} AS ongoing, {onset} AS onset, hostlev1, hostlev2 FROM {table}
         QUALIFY row_number() OVER (PARTITION BY ccode1, ccode2, year
             ORDER BY {onset} DESC, greatest(hostlev1, hostlev2) DESC, dispnum) = 1"""
-    on = "f.ccode1 = d.ccode1 AND f.ccode2 = d.ccode2 AND f.year = d.year"
-    columns = (
-        f"{_within(source, 'd.onset')} AS {name}onset, {_within(source, 'd.ongoing')} AS {name}ongoing, "
-        "d.dispnum, d.hostlev1, d.hostlev2"
+    cells = (
+        Cell(f"{name}onset", "onset", 0),
+        Cell(f"{name}ongoing", "ongoing", 0),
+        *(Cell(c, c, type="") for c in ("dispnum", "hostlev1", "hostlev2")),
     )
-    return frame.joined(columns, f"LEFT JOIN ({sql}) d ON {on}", source, notes=_NAIVE)
+    return frame.beside(Beside(sql, DYAD_YEAR, cells, _years(source)), source, notes=_NAIVE)
 
 
 def add_strategic_rivalries(frame: Frame) -> Frame:
     """``ongoingrivalry``: 1 while a strategic rivalry (Thompson and Dreyer) lasts."""
     frame.need("add_strategic_rivalries", "directed dyad-year", "dyad-year")
     source = frame.session.use("td_rivalries")
-    sql = """SELECT DISTINCT least(ccode1, ccode2) AS a, greatest(ccode1, ccode2) AS b,
-        unnest(generate_series(styear, endyear)) AS year FROM td_rivalries"""
-    on = "least(f.ccode1, f.ccode2) = r.a AND greatest(f.ccode1, f.ccode2) = r.b AND f.year = r.year"
-    return frame.joined(
-        f"{_within(source, 'r.year - r.year + 1')} AS ongoingrivalry", f"LEFT JOIN ({sql}) r ON {on}", source
-    )
+    spans = "SELECT ccode1, ccode2, styear, endyear FROM td_rivalries"
+    both = f"{spans} UNION ALL SELECT ccode2, ccode1, styear, endyear FROM td_rivalries"
+    sql = f"SELECT DISTINCT ccode1, ccode2, unnest(generate_series(styear, endyear)) AS year, 1 AS rivals FROM ({both})"
+    return frame.beside(Beside(sql, DYAD_YEAR, (Cell("ongoingrivalry", "rivals", 0),), _years(source)), source)
 
 
 def add_capital_distance(frame: Frame) -> Frame:
@@ -244,12 +225,7 @@ def _other_codes(frame: Frame, who: str, have: str, want: str) -> Frame:
     sql = f"""SELECT {have}, {want}, year FROM (SELECT *, unnest(generate_series(styear, endyear)) AS year FROM cow_gw)
         WHERE {have} IS NOT NULL AND {want} IS NOT NULL
         QUALIFY row_number() OVER (PARTITION BY {have}, year ORDER BY endyear DESC) = 1"""
-    sides = ("1", "2") if frame.is_dyadic else ("",)
-    columns = ", ".join(f"c{side}.{want} AS {want}{side}" for side in sides)
-    joins = " ".join(
-        f"LEFT JOIN ({sql}) c{side} ON f.{have}{side} = c{side}.{have} AND f.year = c{side}.year" for side in sides
-    )
-    return frame.joined(columns, joins, source)
+    return _by_state(frame, sql, source, (Cell(want, want, type=""),))
 
 
 def recode(frame: Frame) -> Frame:
@@ -265,8 +241,7 @@ def recode(frame: Frame) -> Frame:
     dropped = ", ".join(old + side for side in sides)
     sql = f"SELECT * EXCLUDE ({dropped}) FROM ({frame.sql}) WHERE {present}"
     return replace(
-        frame,
-        sql=sql,
+        frame.over(sql),
         codes="gw" if old == "ccode" else "cow",
         notes=(*frame.notes, f"Keyed by {new} after {old}; states without one are left out."),
     )
@@ -286,14 +261,14 @@ def add_spells(frame: Frame, event: str = "cowinterongoing") -> Frame:
         FROM (SELECT *, coalesce(sum(CASE WHEN {event} = 1 THEN 1 ELSE 0 END) OVER (PARTITION BY {who}, island_ ORDER BY year
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS run_
             FROM (SELECT *, year - row_number() OVER (PARTITION BY {who} ORDER BY year) AS island_ FROM ({frame.sql})))"""
-    return replace(frame, sql=sql)
+    return frame.over(sql)
 
 
 def filter_prd(frame: Frame) -> Frame:
     """Politically relevant dyads alone: contiguous, or with a major power (Weede 1976); adds ``prd``, always 1."""
     frame.need("filter_prd", "directed dyad-year", "dyad-year")
     frame.missing("filter_prd", "conttype", "cowmaj1", "cowmaj2", first="add_contiguity() and add_cow_majors()")
-    return replace(frame, sql=f"SELECT *, 1 AS prd FROM ({frame.sql}) WHERE conttype > 0 OR cowmaj1 = 1 OR cowmaj2 = 1")
+    return frame.over(f"SELECT *, 1 AS prd FROM ({frame.sql}) WHERE conttype > 0 OR cowmaj1 = 1 OR cowmaj2 = 1")
 
 
 def add_portfolio_similarity(frame: Frame) -> Frame:
@@ -328,6 +303,5 @@ def add_portfolio_similarity(frame: Frame) -> Frame:
         FROM state s JOIN state t ON s.year = t.year JOIN n ON n.year = s.year
         JOIN total x ON x.i = s.ccode AND x.year = s.year JOIN total y ON y.i = t.ccode AND y.year = s.year
         LEFT JOIN common c ON c.ccode1 = s.ccode AND c.ccode2 = t.ccode AND c.year = s.year"""
-    on = "f.ccode1 = p.ccode1 AND f.ccode2 = p.ccode2 AND f.year = p.year"
-    inside = f"CASE WHEN f.year BETWEEN {source.first} AND {source.last} THEN p.atop_s END AS atop_s"
-    return frame.joined(inside, f"LEFT JOIN ({sql}) p ON {on}", states, source)
+    cells = (Cell("atop_s", "atop_s", type=""),)
+    return frame.beside(Beside(sql, DYAD_YEAR, cells, _years(source)), states, source)
