@@ -191,3 +191,33 @@ def test_every_what_if_of_real_years_is_the_case_engine_s(real_store: Path, year
             assert set(found.attacker_side) == {system.states[s] for s in plain.attacker_side}
             assert set(found.target_side) == {system.states[s] for s in plain.target_side}
             assert set(found.both) == {system.states[s] for s in plain.both_ways}
+
+
+def test_design_in_three_forms_and_with_sentences(run: Run) -> None:
+    asked = ("sweep", "design", "1911", "--target", "BEL", "--attacker", "DEU", "--meet", "1", "--among", "all")
+    answer = json.loads(run(*asked, "--format", "json").stdout)
+    assert answer["schema"] == "foedus.sweep-design/1"
+    assert answer["complete"]
+    assert answer["missed"] == 1
+    assert all(len(a["moves"]) == 1 for a in answer["answers"])
+    assert {"BEL"} == set.intersection(*[set(a["moves"][0]["states"]) for a in answer["answers"]])
+    assert len(run(*asked, "--format", "csv").stdout.splitlines()) == len(answer["answers"]) + 1
+    text = run(*asked).stdout
+    assert "1 change does it; fewer do not (proved)." in text
+    assert "any 1 of the" in text
+    assert "It is so already." in run("sweep", "design", "1911", "--at-most", "60").stdout
+    for wrong, words in (
+        ((), "give one goal"), (("--meet", "1", "--at-most", "2"), "give one goal"), (("--at-most", "1", "--majors"), "--meet"),
+        (("--meet", "1", "--target", "XYZ"), "no state of 1911"), (("--meet", "1", "--by", "war"), "is none of"),
+    ):  # fmt: skip
+        refused = run("sweep", "design", "1911", *wrong)
+        assert refused.exit_code == 2, wrong
+        assert words in refused.stderr
+
+
+def test_a_design_out_of_time_gives_a_bound_and_some_answer(run: Run) -> None:
+    asked = ("sweep", "design", "1911", "--target", "BEL", "--meet", "2", "--among", "all", "--seconds", "0")
+    answer = json.loads(run(*asked, "--format", "json").stdout)
+    assert answer["stopped"]
+    assert not answer["proved"]
+    assert answer["at_least"] <= len(answer["answers"][0]["moves"])

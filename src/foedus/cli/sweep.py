@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foedus.cli.errors import CommandWrong, case_errors
+from foedus.cli.design import design
+from foedus.cli.errors import CommandWrong
 from foedus.cli.options import output_options
+from foedus.cli.sweeping import coded_years, doctrine_of, is_years, one_system, system_options
 from foedus.cli.tables import atlas_errors, release_option, years_of
 
 if TYPE_CHECKING:
     from foedus.cli.output import Output
-    from foedus.sweep.coded import CodedYears
     from foedus.sweep.many import At
-    from foedus.sweep.system import Doctrine, System
+    from foedus.sweep.system import Doctrine
 
 __all__ = ["sweep"]
 
@@ -49,40 +50,11 @@ def sweep() -> None:
       foedus sweep why --year 1914 AUH SRB
       foedus sweep orders 1870-1914
       foedus sweep effects 1914
+      foedus sweep design 1914 --target BEL --meet 3 --majors
     """
 
 
-_DOCTRINES = "third-party-entry, no-help-to-aggressor, attack-ends-alliance, bound-both-ways, offence"
-
-
-def _doctrine(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> Doctrine:
-    from foedus.sweep.system import Doctrine
-    from foedus.terms.names import did_you_mean
-
-    changed: dict[str, bool] = {}
-    names = Doctrine.__dataclass_fields__
-    for word in (w.strip() for value in values for w in value.split(",") if w.strip()):
-        name = word[1:].replace("-", "_")
-        if word[0] not in "+-" or name not in names:
-            near = did_you_mean(word.lstrip("+-"), [n.replace("_", "-") for n in names])
-            raise CommandWrong(f'--doctrine: "{word}" is none. {near or f"Write + or - and one of {_DOCTRINES}."}')
-        changed[name] = word[0] == "+"
-    return Doctrine(**changed)
-
-
-def _system_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """What every sweep takes: which day counts, which release, which doctrine."""
-    for option in (
-        click.option("--doctrine", metavar="±NAME,…", multiple=True, callback=_doctrine,
-                     help=f"Switch doctrines: {_DOCTRINES}."),
-        click.option("--on", metavar="DATE", default=None,
-                     help="One day: of a year of ATOP, or of a case [the case's own]."),
-        click.option("--counting-day", "counting", type=click.Choice(["any", "jan1", "dec31"]), default="any",
-                     show_default=True, help="The day by which a year counts."),
-        release_option,
-    ):  # fmt: skip
-        function = option(function)
-    return function
+sweep.add_command(design)
 
 
 def _honour_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -120,41 +92,9 @@ def _at(name: str, shock: float, worlds: int, seed: int) -> At | None:
     return at(presets[name], shock, worlds, seed)
 
 
-def _is_years(what: str) -> bool:
-    return what.replace("-", "").isdigit()
-
-
-def _coded(chosen: dict[str, str], counting: Any) -> CodedYears:
-    from foedus.atlas.session import Session
-    from foedus.sweep.coded import CodedYears
-
-    return CodedYears(Session(None, chosen), counting)
-
-
-def _one(what: str, on: str | None, counting: Any, chosen: dict[str, str]) -> tuple[System, str, int]:
-    """A system, what it is of in words, and its year."""
-    from foedus.atlas.names import day_of
-
-    if _is_years(what):
-        with atlas_errors():
-            first, last = years_of([what])
-            if first != last:
-                raise CommandWrong("one year at a time here; or name a folder: --to DIR.")
-            source = _coded(chosen, counting)
-            return source.system(first, day_of(on)), f"ATOP {source.source.release}", first
-    from foedus.api import load
-    from foedus.cli.access import find_case
-    from foedus.sweep.from_case import system_of_case
-
-    find_case(what)
-    with case_errors():
-        system = system_of_case(load(what), on)
-    return system, f"The case {what} on {system.day}", int(system.day[:4])
-
-
 @sweep.command("all")
 @click.argument("what", metavar="WHAT")
-@_system_options
+@system_options
 @_honour_options
 @click.option(
     "--to",
@@ -179,7 +119,7 @@ def all_(
       foedus sweep all 1914
       foedus sweep all 1816-2018 --to sweeps/
     """
-    if folder is not None or (_is_years(what) and len(set(years_of([what]))) == 2):
+    if folder is not None or (is_years(what) and len(set(years_of([what]))) == 2):
         _many(what, doctrine, on, counting, chosen, honour, folder, dask, sql, output)
         return
     if dask:
@@ -189,7 +129,7 @@ def all_(
     from foedus.sweep.results import sweep as swept
     from foedus.sweep.results import table as table_of
 
-    system, source, year = _one(what, on, counting, chosen)
+    system, source, year = one_system(what, on, counting, chosen)
     done = swept(system, doctrine)
     table = table_of(done, honour.of(year) if honour else None)
     if sql:
@@ -220,7 +160,7 @@ def _many(
         raise CommandWrong("many years go to a folder: --to DIR.  For measures by year: foedus sweep orders 1816-2018.")
     with atlas_errors():
         first, last = years_of([what])
-        source = _coded(chosen, counting)
+        source = coded_years(chosen, counting)
         years = range(first, last + 1)
         if not source.first <= first <= last <= source.last:
             raise CommandWrong(f"ATOP {source.source.release} covers {source.first}-{source.last}.")
@@ -254,7 +194,7 @@ def _many(
 @click.argument("attacker")
 @click.argument("target")
 @click.option("--year", type=int, required=True, help="The year of ATOP.")
-@click.option("--doctrine", metavar="±NAME,…", multiple=True, callback=_doctrine, help="As the sweep was made.")
+@click.option("--doctrine", metavar="±NAME,…", multiple=True, callback=doctrine_of, help="As the sweep was made.")
 @release_option
 @output_options
 def why(attacker: str, target: str, year: int, doctrine: Doctrine, chosen: dict[str, str], output: Output) -> None:
@@ -295,7 +235,7 @@ def why(attacker: str, target: str, year: int, doctrine: Doctrine, chosen: dict[
 
 @sweep.command()
 @click.argument("years", metavar="YEARS|CASE")
-@_system_options
+@system_options
 @output_options
 def orders(
     years: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], output: Output
@@ -312,14 +252,14 @@ def orders(
     from foedus.sweep.orders import order
     from foedus.sweep.results import sweep as swept
 
-    if _is_years(years) and not on:
+    if is_years(years) and not on:
         with atlas_errors():
             first, last = years_of([years])
-            coded = _coded(chosen, counting)
+            coded = coded_years(chosen, counting)
             source = f"ATOP {coded.source.release}"
             found = [order(swept(coded.system(y), doctrine)) for y in steps(range(first, last + 1), "years")]
     else:
-        system, source, _ = _one(years, on, counting, chosen)
+        system, source, _ = one_system(years, on, counting, chosen)
         found = [order(swept(system, doctrine))]
     output.emit(
         table=lambda page: sweeps.orders_text(found, doctrine.name, source, page),
@@ -341,7 +281,7 @@ def orders(
     show_default=True,
     help="Leave out each instrument, or let each state alone keep no word.",
 )
-@_system_options
+@system_options
 @output_options
 def effects(
     what: str, of: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], output: Output
@@ -356,7 +296,7 @@ def effects(
     from foedus.show import export, sweeps
     from foedus.sweep.orders import defections, marginals
 
-    system, source, _ = _one(what, on, counting, chosen)
+    system, source, _ = one_system(what, on, counting, chosen)
     found = marginals(system, doctrine) if of == "instruments" else defections(system, doctrine)
     words = {"instruments": "What each alliance does", "states": "What it does that a state keeps its word"}
     title = f"{words[of]}: {system.label}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from typing import TypeVar
 
-__all__ = ["download_bar", "steps", "steps_bar"]
+__all__ = ["download_bar", "spinning", "steps", "steps_bar"]
 
 _T = TypeVar("_T")
 
@@ -49,3 +49,15 @@ def steps_bar(what: str, total: int | None) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(what, total=total)
         yield lambda: progress.advance(task)
+
+
+@contextmanager
+def spinning(what: str) -> Iterator[Callable[[str], None]]:
+    """For work whose end nobody knows: gives a function that says how far it is."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda words: progress.update(task, description=words)

@@ -18,11 +18,15 @@ against a state to which non-aggression is owed, or to which neutrality is owed 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from foedus.sweep.system import Doctrine, Rule, System
 
-__all__ = ["Outcome", "cascade"]
+__all__ = ["Outcome", "cascade", "due"]
+
+Done = Mapping[tuple[int, int], tuple[int, bool]]
+"""(who, against whom) -> the round, and whether it counts as an attack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Outcome:
 
     target_side, attacker_side: place -> round in which it comes in (0: the two of the what-if).
     both_ways: bound to both sides.   breaches: drawn in, and thereby broken a word.   rounds: how many there were.
+    events: everything done; a consequence of the rest, so not compared.
     """
 
     attacker_side: dict[int, int]
@@ -38,6 +43,7 @@ class Outcome:
     both_ways: frozenset[int]
     breaches: frozenset[int]
     rounds: int
+    events: Done = field(default_factory=dict, compare=False)
 
 
 def cascade(
@@ -90,8 +96,20 @@ def cascade(
     return Outcome(
         {s: own["attacker"] for s, own in sides.items() if "attacker" in own},
         {s: own["target"] for s, own in sides.items() if "target" in own},
-        frozenset(both), frozenset(_breaches(rules, done)), rounds,
+        frozenset(both), frozenset(_breaches(rules, done)), rounds, done,
     )  # fmt: skip
+
+
+def due(rule: Rule, done: Done, doctrine: Doctrine) -> Iterator[tuple[tuple[int, int], int, bool]]:
+    """What a rule, of the system or not, asks for in a finished cascade: the event, whom to fight, whether it is an attack.
+
+    A rule that asks for nothing changes nothing: with it, and without it, the cascade is the same.
+    """
+    for (x, y), (since, counts) in done.items():
+        if counts:
+            for debtor, adversary, attack in _due(rule, x, y, doctrine):
+                if not _barred(rule, debtor, adversary, attack, done, since, doctrine):
+                    yield (x, y), adversary, attack
 
 
 def _due(rule: Rule, x: int, y: int, doctrine: Doctrine) -> list[tuple[int, int, bool]]:
@@ -107,7 +125,7 @@ def _due(rule: Rule, x: int, y: int, doctrine: Doctrine) -> list[tuple[int, int,
 
 
 def _barred(
-    rule: Rule, debtor: int, adversary: int, attack: bool, done: dict[tuple[int, int], tuple[int, bool]], since: int,
+    rule: Rule, debtor: int, adversary: int, attack: bool, done: Done, since: int,
     doctrine: Doctrine,
 ) -> bool:  # fmt: skip
     def earlier(who: int, whom: int) -> bool:
@@ -119,7 +137,7 @@ def _barred(
     return doctrine.attack_ends_alliance and earlier(rule.creditor, debtor)
 
 
-def _breaches(rules: list[Rule], done: dict[tuple[int, int], tuple[int, bool]]) -> set[int]:
+def _breaches(rules: list[Rule], done: Done) -> set[int]:
     return {
         who for (who, whom), (since, _) in done.items() if since
         for rule in rules
@@ -127,7 +145,7 @@ def _breaches(rules: list[Rule], done: dict[tuple[int, int], tuple[int, bool]]) 
     }  # fmt: skip
 
 
-def _broken(rule: Rule, who: int, whom: int, since: int, done: dict[tuple[int, int], tuple[int, bool]]) -> bool:
+def _broken(rule: Rule, who: int, whom: int, since: int, done: Done) -> bool:
     if rule.duty == "non-aggression":
         return True
     wars = [pair for pair, (when, counts) in done.items() if counts and when < since]
