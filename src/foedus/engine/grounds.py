@@ -16,7 +16,7 @@ __all__ = ["Ground", "Grounds", "bare"]
 
 Sort = Literal[
     "author", "source", "claim", "reading", "doctrine", "order", "unknown", "supposition", "choice", "hypothesis",
-    "undecided", "word",
+    "undecided",
 ]  # fmt: skip
 
 

@@ -391,7 +391,9 @@ class _Result:
             return ()
         labels, factors = [self.weighing.label(label) for label in drawn.values()], self.weighing.factors
         try:
-            found = likeliest_patterns(self.algebra.labels, labels, factors, self.weighing.mixture(), 3, max_steps=4000)
+            found = likeliest_patterns(
+                self.weighing.labels, labels, factors, self.weighing.mixture(), 3, max_steps=4000
+            )
         except (ValueError, LabelBudgetExceeded):  # something without a weight decides: there is no likeliest course
             return ()
         return tuple(

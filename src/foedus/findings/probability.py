@@ -16,8 +16,9 @@ from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.grounds import Ground
 from foedus.findings.conduct import Witness, witnesses
-from foedus.findings.reliance import DOCTRINE, Reliance, correlation
+from foedus.findings.reliance import DOCTRINE, FIRST_WORD, Reliance, correlation
 from foedus.findings.stance import Stance
+from foedus.labels import Labels
 from foedus.labels.counting import Counter, Probability
 from foedus.labels.weights import Mixture, common_shock
 from foedus.terms.diagnostics import Diagnostic, FoedusError
@@ -81,8 +82,6 @@ class Weighing:
         self.weights: dict[int, float] = {}
         self.unweighted: list[Ground] = []
         for ground in tuple(self.grounds.all):
-            if ground.sort == "word":
-                continue
             if ground.id in self.own:
                 self.weights[ground.index] = self.own[ground.id]
                 continue
@@ -95,7 +94,8 @@ class Weighing:
         self.reliance = Reliance(timeline, self._sources(), self.correlation)
         self.weights.update(self.reliance.weights)
         self.factors = [self.reliance.spread(factor) for factor, _ in self.freed.factors]
-        self.factors += [factor for factor in map(self._kept, self.witnesses) if factor != timeline.algebra.false]
+        kept = [k for k in map(self._kept, self.witnesses) if k != timeline.algebra.false]
+        self.factors += map(self.reliance.spread, kept)
 
     def _sources(self) -> dict[int, float]:
         """The sources that the view leaves free, with the weight of each."""
@@ -108,13 +108,18 @@ class Weighing:
     def _kept(self, witness: Witness) -> Label:
         """That who keeps his word kept it here; true where he certainly did not."""
         algebra = self.timeline.algebra
-        unkept = self.label(witness.unkept)
+        unkept = self.freed.restrict(witness.unkept)
         if unkept == algebra.true:
             return algebra.true
         return algebra.negate(algebra.both(unkept, self.freed.restrict(witness.keeps)))
 
+    @property
+    def labels(self) -> Labels[Label]:
+        """Where the labels that are counted live; not those of the timeline."""
+        return self.reliance.labels
+
     def label(self, label: Label) -> Label:
-        """A label as it is counted: under what the view rejects, each claim on its sources' words of that one thing."""
+        """A label as it is counted, among ``labels``: under what the view rejects, each claim on its sources' words."""
         return self.reliance.spread(self.freed.restrict(label))
 
     def _own(self) -> dict[str, float]:
@@ -208,7 +213,7 @@ class Weighing:
 
     def counter(self, labels: Iterable[Label]) -> Counter[Label]:
         """The labels, under the view's rejections, ready to be counted."""
-        return Counter(self.timeline.algebra.labels, [self.label(label) for label in labels], self.factors)
+        return Counter(self.labels, [self.label(label) for label in labels], self.factors)
 
     def of(self, labels: Sequence[Label]) -> tuple[Probability | None, ...]:
         """The probability of each label; None where the view leaves no world."""
@@ -216,7 +221,7 @@ class Weighing:
 
     def standing(self) -> tuple[Standing, ...]:
         """How far each source and claim can be relied on, by its grade alone and given all else, the conduct if asked."""
-        labels = self.timeline.algebra.labels
+        labels = self.labels
         sources = [g for g in self.grounds.all if g.sort == "source" and g.index not in self.freed.fixed]
         records = list(self.grounds.claims.values())
         asked = [labels.var(g.index) for g in sources] + [self.label(r.label) for r in records]
@@ -245,7 +250,7 @@ class Weighing:
         An assumption without which, or with which, no world is left has no importance and is left out, too.
         """
         counter = self.counter(labels)
-        names = sorted(v for v in counter.variables if self.grounds.all[v].sort != "word")
+        names = sorted(v for v in counter.variables if v < FIRST_WORD)
         changes = [self.setting(v, value) for v in names for value in (False, True)]
         answers = counter.under(self.mixture(), changes)
         matter = [counter.matter_to(i) for i in range(len(labels))]

@@ -16,11 +16,15 @@ from collections.abc import Mapping
 
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
+from foedus.labels import BddLabels, Labels
+from foedus.labels.flat import flatten
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 
-__all__ = ["DOCTRINE", "Reliance", "correlation"]
+__all__ = ["DOCTRINE", "FIRST_WORD", "Reliance", "correlation"]
 
 DOCTRINE = "same-voice"
+FIRST_WORD = 1 << 24
+"""The variables of words begin here, beyond any assumption of a case."""
 
 
 def correlation(timeline: Timeline, rejected: bool) -> float:
@@ -43,62 +47,99 @@ def correlation(timeline: Timeline, rejected: bool) -> float:
 
 
 class Reliance:
-    """The words of the sources that have a weight and are not all-or-nothing.
+    """The words of the sources that have a weight and are not all-or-nothing, and labels in which claims rest on them.
 
+    labels: a manager of their own, in which each word stands beside the claims that rest on it; in the order of the
+    timeline, words would come last, and what hangs on many claims would double with every one.
     weights: of the sources' switches (reliable, or not) and of each word of an unreliable one.   words: source to the
-    variables of its words.
+    variables of its words.  A source of which the case has one word alone needs no switch beside it: its variable is
+    that word, and has the weight of its grade.
     """
 
     def __init__(self, timeline: Timeline, sources: Mapping[int, float], r: float) -> None:
-        self.timeline, self.labels = timeline, timeline.algebra.labels
+        self.timeline = timeline
+        self._main = timeline.algebra.labels
         self.weights: dict[int, float] = {}
         self.words: dict[int, list[int]] = {}
         self.chance: dict[int, float] = {}
-        self._claims: dict[int, Label] = {}
-        self._spread: dict[Label, Label] = {}
+        self._reliable: dict[int, float] = {}
         self._sources = {i: w for i, w in sources.items() if r < 1.0}
+        if not self._sources:
+            self.labels: Labels[Label] = self._main
+            return
+        self.labels = BddLabels()
+        self._spread: dict[Label, Label] = {}
         for index, w in self._sources.items():
             self.chance[index] = w * (1.0 - r)
-            self.weights[index] = r * w / (1.0 - self.chance[index]) if self.chance[index] < 1.0 else 1.0
-            self.words[index] = []
-        if self._sources:
-            self._find_words()
+            self._reliable[index] = r * w / (1.0 - self.chance[index]) if self.chance[index] < 1.0 else 1.0
+            self.weights[index], self.words[index] = self._reliable[index], []
+        self._claims = self._find_words()
+        self._own: dict[int, Label] = {}
+        for v in self._main.order:
+            self._variable(v)
 
-    def _find_words(self) -> None:
-        grounds, algebra = self.timeline.grounds, self.timeline.algebra
-        known: dict[tuple[int, str, bool], Label] = {}
+    def _find_words(self) -> dict[int, list[tuple[int, int | None]]]:
+        """For each claim's variable, the sources it came through, each with its word, or None if that is its variable."""
+        grounds = self.timeline.grounds
+        said: dict[int, dict[tuple[str, bool], int]] = {}
+        chains: dict[int, list[tuple[int, tuple[str, bool]]]] = {}
+        number = FIRST_WORD
         for record in grounds.claims.values():
-            link = algebra.true
-            for index in sorted(self.labels.support(record.label)):
-                if index not in self._sources:
-                    continue
-                key = (index, record.about, record.claim.denies)
-                if key not in known:
-                    source = grounds.all[index].id
-                    id_ = f"{source} on {record.about}" + (", denying" if record.claim.denies else "")
-                    word = grounds.variable(id_, "word", about=source, text=f"the word of {id_}")
-                    known[key] = algebra.either(self.labels.var(index), word)
-                    place = grounds.by_id[id_][0].index
-                    self.words[index].append(place)
-                    self.weights[place] = self.chance[index]
-                link = algebra.both(link, known[key])
-            if link != algebra.true:
-                self._claims[grounds.by_id[record.id][0].index] = link
+            thing = (record.about, record.claim.denies)
+            chain = [i for i in sorted(self._main.support(record.label)) if i in self._sources]
+            for index in chain:
+                if thing not in said.setdefault(index, {}):
+                    said[index][thing] = number
+                    number += 1
+            if chain:
+                chains[grounds.by_id[record.id][0].index] = [(index, thing) for index in chain]
+        for index, things in said.items():
+            if len(things) == 1:
+                self.weights[index] = self._sources[index]
+            else:
+                self.words[index] = list(things.values())
+                self.weights.update(dict.fromkeys(things.values(), self.chance[index]))
+        return {
+            claim: [(index, said[index][thing] if self.words[index] else None) for index, thing in chain]
+            for claim, chain in chains.items()
+        }
+
+    def _variable(self, v: int) -> Label:
+        """What stands for a variable: of a claim, that each of its sources' words of that thing can be relied on, too."""
+        if v not in self._own:
+            labels = self.labels
+            if v in self._sources:
+                return labels.true  # in the claims alone
+            links = [
+                labels.either(labels.var(index), labels.var(word)) if word is not None else labels.var(index)
+                for index, word in self._claims.get(v, ())
+            ]
+            self._own[v] = labels.all_of([*links, labels.var(v)])
+        return self._own[v]
 
     def spread(self, label: Label) -> Label:
-        """A label in which each claim rests, in place of its sources' switches, on their words of this one thing."""
+        """A label in which each claim rests, in place of its sources' switches, on their words of this one thing.
+
+        It belongs to ``labels`` of this object.  Raises LabelBudgetExceeded if it is too large.
+        """
+        if not self._sources:
+            return label
         if label not in self._spread:
-            support = self.labels.support(label)
-            found = label
-            switches = {i: True for i in support if i in self._sources}
-            if switches:
-                found = self.labels.restrict(found, switches)
-                for index in sorted(support & self._claims.keys()):
-                    without = self.labels.restrict(found, {index: False})
-                    found = self.labels.ite(self._claims[index], found, without)
-            self._spread[label] = found
+            table = flatten(self._main, [label])
+            ite, both = self.labels.ite, self.labels.both
+            made = table.fold(
+                self.labels.false, self.labels.true, lambda v, high, low: ite(self._variable(v), high, low), both
+            )
+            self._spread[label] = made[table.roots[0]]
         return self._spread[label]
 
-    def standing(self, index: int, reliable: float) -> float:
-        """The chance that a word of the source on something new can be relied on, if it is reliable with this one."""
-        return reliable + (1.0 - reliable) * self.chance[index] if index in self.chance else reliable
+    def standing(self, index: int, held: float) -> float:
+        """The chance that a word of the source on something new can be relied on, if its variable holds so often."""
+        if index not in self.chance:
+            return held
+        chance = self.chance[index]
+        if self.words[index] or self.weights[index] == self._reliable[index]:
+            reliable = held
+        else:  # the variable is its one word, and whoever is reliable has told the truth
+            reliable = held * self._reliable[index] / self.weights[index]
+        return reliable + (1.0 - reliable) * chance

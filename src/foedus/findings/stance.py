@@ -146,7 +146,7 @@ class Stance:
         )  # fmt: skip
 
     def _unknown(self, word: str, name: str) -> Diagnostic:
-        names = [g.id for g in self.grounds.all if g.sort not in ("order", "word")]
+        names = [g.id for g in self.grounds.all if g.sort != "order"]
         names += [name for table in self._tables() for name in table]
         return Diagnostic(
             code="E501",

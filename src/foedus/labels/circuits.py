@@ -8,6 +8,7 @@ the rest are independent of one another, and P(x and y) = P(x) P(y). (Decomposab
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic
@@ -38,6 +39,8 @@ class Compiler(Generic[L]):
         self._labels = labels
         self._left = max_branches
         self._known: dict[frozenset[L], L | Join[L]] = {}
+        self._supports: dict[L, frozenset[int]] = {}
+        self._place: dict[int, int] = {}
 
     def conjunction(self, parts: Iterable[L]) -> L | Join[L]:
         """A circuit, or just a label, for the conjunction of ``parts``.
@@ -55,7 +58,7 @@ class Compiler(Generic[L]):
         found = self._known.get(key)
         if found is None:
             found = labels.true
-            for group in connected(labels, kept):
+            for group in _grouped(kept, [self._support(x) for x in kept]):
                 factor = self._connected(group, depth)
                 if factor == labels.false:
                     found = labels.false
@@ -82,7 +85,7 @@ class Compiler(Generic[L]):
         labels = self._labels
         if len(parts) == 1:
             return parts[0]
-        supports = [labels.support(x) for x in parts]
+        supports = [self._support(x) for x in parts]
         largest = max(range(len(parts)), key=lambda i: len(supports[i]))
         others = frozenset[int]().union(*(support for i, support in enumerate(supports) if i != largest))
         if len(others) <= _FEW:
@@ -96,7 +99,7 @@ class Compiler(Generic[L]):
             self._left -= 1
             if self._left < 0 or depth >= _DEPTH:
                 raise LabelBudgetExceeded("the constraints hang together too closely to be counted exactly")
-            v = _branching(labels.order, supports)
+            v = self._branching(supports)
             high, low = (
                 self._conjunction(
                     [
@@ -111,12 +114,41 @@ class Compiler(Generic[L]):
             self._known[key] = found
         return found
 
+    def _support(self, x: L) -> frozenset[int]:
+        found = self._supports.get(x)
+        if found is None:
+            found = self._supports[x] = self._labels.support(x)
+        return found
+
+    def _branching(self, supports: Sequence[frozenset[int]]) -> int:
+        """The variable that most parts share; of several, one of the part that is soonest cut off from the others."""
+        times = Counter[int]()
+        for support in supports:
+            times.update(support)
+        most = max(times.values())
+        often = {v for v, n in times.items() if n == most}
+        soonest: dict[int, int] = {}
+        for support in supports:
+            if not support.isdisjoint(often):
+                shared = sum(times[v] > 1 for v in support)
+                for v in support & often:
+                    soonest[v] = min(shared, soonest.get(v, shared))
+        if any(v not in self._place for v in often):
+            self._place = {v: i for i, v in enumerate(self._labels.order)}
+        place = self._place
+        return min(often, key=lambda v: (soonest[v], place[v]))
+
 
 def connected(labels: Labels[L], parts: Iterable[L]) -> list[list[L]]:
     """The parts in groups that share no variable with one another."""
+    some = list(parts)
+    return _grouped(some, list(map(labels.support, some)))
+
+
+def _grouped(parts: Sequence[L], supports: Sequence[frozenset[int]]) -> list[list[L]]:
     groups: list[tuple[frozenset[int], list[L]]] = []
-    for x in parts:
-        variables, together = labels.support(x), [x]
+    for x, support in zip(parts, supports, strict=True):
+        variables, together = support, [x]
         apart: list[tuple[frozenset[int], list[L]]] = []
         for group in groups:
             if group[0].isdisjoint(variables):
@@ -148,15 +180,3 @@ def merged(labels: Labels[L], parts: Iterable[L]) -> list[L]:
             i += 1
         found.append(x)
     return found
-
-
-def _branching(order: Sequence[int], supports: Sequence[frozenset[int]]) -> int:
-    """The variable that most parts share; of several, one of the part that is soonest cut off from the others."""
-    times: dict[int, int] = {}
-    for support in supports:
-        for v in support:
-            times[v] = times.get(v, 0) + 1
-    shared = [sum(times[v] > 1 for v in support) for support in supports]
-    soonest = {v: min(n for n, support in zip(shared, supports, strict=True) if v in support) for v in times}
-    place = {v: i for i, v in enumerate(order)}
-    return max(times, key=lambda v: (times[v], -soonest[v], -place[v]))
