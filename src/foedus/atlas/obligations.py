@@ -49,33 +49,18 @@ def in_year(counting: str, begin: str = "begins", end: str = "ends") -> str:
 
 def prepare(session: Session) -> None:
     """Make the table of what articles decide readable as ``atop_articles``."""
-    import pyarrow as pa
-
-    rows = []
-    for one in VARIANCES:
-        for obligation in OBLIGATIONS:
-            owed = one.creditors(obligation)
-            if owed is not None:
-                rows += [
-                    {
-                        "atopid": one.atopid,
-                        "phase": one.phase,
-                        "debtor": one.debtor,
-                        "obligation": obligation,
-                        "creditor": creditor,
-                    }
-                    for creditor in ((0,) if isinstance(owed, str) else owed or (-1,))
-                ]
-    schema = pa.schema(
-        [
-            ("atopid", pa.int64()),
-            ("phase", pa.int64()),
-            ("debtor", pa.int64()),
-            ("obligation", pa.string()),
-            ("creditor", pa.int64()),
-        ]
+    rows = [
+        f"({one.atopid}, {'NULL' if one.phase is None else one.phase}, {one.debtor}, '{obligation}', {creditor})"
+        for one in VARIANCES
+        for obligation in OBLIGATIONS
+        if (owed := one.creditors(obligation)) is not None
+        for creditor in ((0,) if isinstance(owed, str) else owed or (-1,))
+    ]
+    # Not ``register``, with which duckdb imports all of pandas.
+    session.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE atop_articles (atopid INT, phase INT, debtor INT, obligation TEXT, creditor INT)"
     )
-    session.connection.register("atop_articles", pa.Table.from_pylist(rows, schema))
+    session.connection.execute(f"INSERT INTO atop_articles VALUES {', '.join(rows)}")
 
 
 def pairs_sql(session: Session, terms: Terms = "articles") -> str:
