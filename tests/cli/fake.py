@@ -215,6 +215,7 @@ def install() -> None:
     api, language = ModuleType("foedus.api"), ModuleType("foedus.language")
     api.load, api.bundled_cases = load, bundled_cases  # type: ignore[attr-defined]
     language.load, language.format_text = language_load, format_text  # type: ignore[attr-defined]
+    language.__path__ = [str(Path(foedus.__file__).parent / "language")]  # how bytes become text is not made up
     for name, module in (("api", api), ("language", language)):
         sys.modules[f"foedus.{name}"] = module
         setattr(foedus, name, module)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from foedus.terms.limits import LARGEST_FILE
 from tests.cli import fake
 
 Run = Callable[..., Result]
@@ -107,10 +108,24 @@ def test_bytes(run: Run, messy: Path) -> None:
     messy.write_bytes(b"ok\n\xef\xbb caf\xe9\n")
     result = run("fmt", str(messy))
     assert result.exit_code == 1
-    assert f"{messy}:2:1: byte 0xef is not UTF-8" in result.stderr
+    assert f"error[E102] at {messy}:2:1   this file is not in UTF-8: the byte 0xef" in result.stderr
     messy.write_bytes(b"\xef\xbb\xbfa  b\r\nc\r\n")
     assert run("fmt", str(messy), "--write").exit_code == 0
     assert messy.read_bytes() == b"a b\nc\n"
+
+
+def test_what_is_no_text_and_no_file(run: Run, messy: Path, tmp_path: Path) -> None:
+    messy.write_bytes(b"a\0b\n")
+    result = run("fmt", str(messy), "--write")
+    assert (result.exit_code, "NUL" in result.stderr, messy.read_bytes()) == (1, True, b"a\0b\n")
+    messy.write_bytes(b"a" * (LARGEST_FILE + 1))
+    result = run("fmt", str(messy), "--write")
+    assert (result.exit_code, "error[E103]" in result.stderr) == (1, True)
+    pipe = tmp_path / "pipe.foedus"
+    os.mkfifo(pipe)
+    for name in (str(pipe), "/dev/zero"):
+        result = run("fmt", name, "--check")
+        assert (result.exit_code, "a device or a pipe" in result.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from foedus.terms.limits import CANDIDATE_DAYS, LIMITS
+
 ROOT = Path(__file__).parents[2]
 BAD = Path(__file__).parent / "bad"
 PAGE = ROOT / "docs" / "errors.md"
@@ -126,6 +128,17 @@ def page() -> str:
         "| code | what is wrong |",
         "| --- | --- |",
         *(f"| {code} | {meaning} |" for code, meaning in sorted(MEANING.items())),
+        "",
+        "## Limits",
+        "Reading a file, whatever it holds, costs seconds and some hundred megabytes. So there is a limit to how much of",
+        "anything a case may have, far above what a case needs; `tests/errors/test_robustness.py` meets and passes each.",
+        "",
+        "| at most | of these | else |",
+        "| ---: | --- | --- |",
+        *(f"| {limit.most:,} | {limit.what} | {limit.code} |" for limit in LIMITS),
+        "",
+        f"A date that overlaps many others is looked at on {CANDIDATE_DAYS} of its possible days, with a warning. Pipes,",
+        "devices and folders are no files (E221); a link is followed; a file that is reached by two names is read once.",
         "",
         "## Examples",
     ]

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.language import format_text, library_folder, print_directives, read_text
-from foedus.language.bytes import LONGEST_LINE, plain_lines
+from foedus.language.bytes import plain_lines
 from foedus.language.layout import WIDTH, quoted
 from foedus.language.lines import Node, cut_with_end
 from foedus.terms.diagnostics import FoedusError
+from foedus.terms.limits import LONGEST_LINE
 from tests.language.strategies import bare, case_texts, disturbed, pieces_of_text, texts
 
 ROOT = Path(__file__).parents[2]

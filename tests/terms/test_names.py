@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.terms.names import LONGEST, did_you_mean, is_identifier, nearest
+from foedus.terms.limits import LONGEST_NAME
+from foedus.terms.names import did_you_mean, is_identifier, nearest
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ from foedus.terms.names import LONGEST, did_you_mean, is_identifier, nearest
         "日本",
         "हिन्दी",  # combining vowel signs
         "1914-08-01-DEU-attacks-RUS",
-        "a" * LONGEST,
+        "a" * LONGEST_NAME,
     ],
 )
 def test_identifiers(word: str) -> None:
@@ -48,7 +49,7 @@ def test_identifiers(word: str) -> None:
         '"a"',
         "a\u200b",
         "a\u202e",
-        *["ü-", "-ü", "ü..ü", "٣٤", "\u0301a", "ü!", "a" * (LONGEST + 1), "_a", "a\x1b", "ü\x1b"],
+        *["ü-", "-ü", "ü..ü", "٣٤", "\u0301a", "ü!", "a" * (LONGEST_NAME + 1), "_a", "a\x1b", "ü\x1b"],
     ],
 )
 def test_no_identifiers(word: str) -> None:

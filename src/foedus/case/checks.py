@@ -28,8 +28,9 @@ from foedus.case.names import (
 from foedus.case.spots import Spots
 from foedus.case.times import actors_exist_when_they_act, begins_before_it_ends, order_of_events
 from foedus.case.unknown import Unknown, tell
-from foedus.language.found import MOST, Unread
+from foedus.language.found import Unread
 from foedus.terms.diagnostics import Diagnostic
+from foedus.terms.limits import MOST_TOLD
 
 if TYPE_CHECKING:
     from foedus.case.model import Case
@@ -67,4 +68,4 @@ def check_case(case: Case, unread: Unread = Unread()) -> list[Diagnostic]:  # no
                 found.append(one)
             elif one.name not in unread.names:
                 unknown.append(one)
-    return found + tell(spots, unknown, MOST)
+    return found + tell(spots, unknown, MOST_TOLD)

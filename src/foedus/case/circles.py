@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 
-__all__ = ["LARGEST_CLOSURE", "circles", "closure"]
+from foedus.terms.limits import LARGEST_CLOSURE
 
-LARGEST_CLOSURE = 2_000_000
-"""Pairs of a thing and one above it that a taxonomy may come to."""
+__all__ = ["circles", "closure"]
 
 Links = Mapping[str, Iterable[str]]
 """Each id with those it points to; ids that are no key point nowhere."""

@@ -11,6 +11,8 @@ from foedus.case.spots import error, warning
 from foedus.directives.model import Act, Clause, Instrument
 from foedus.directives.phrases import AllOf, AnyOf, Not
 from foedus.terms.diagnostics import Diagnostic, Note
+from foedus.terms.errors import shown_way
+from foedus.terms.limits import DISJUNCTS
 
 __all__ = [
     "clauses_bind_somebody",
@@ -19,9 +21,6 @@ __all__ = [
     "questions_have_answers",
     "readings_say_something",
 ]
-
-DISJUNCTS = 64
-"""Alternatives that a condition may come to."""
 
 
 def clauses_bind_somebody(look: Look) -> Iterator[Diagnostic]:
@@ -182,7 +181,7 @@ def _round(look: Look, table: str, field: str, keyword: str) -> Iterator[Diagnos
         if any(names):
             links[id_] = [n for n in names if n]
     for ring in circles(links):
-        way = " -> ".join((*ring, ring[0]))
+        way = shown_way((*ring, ring[0]))
         yield error(
             "E344",
             f'"{keyword}" goes round in a circle: {way}',

@@ -36,6 +36,7 @@ from foedus.directives.phrases import EventPattern, Phrase
 from foedus.language.found import Unread, told
 from foedus.terms.dates import Date
 from foedus.terms.diagnostics import Diagnostic, Note
+from foedus.terms.errors import shown_way
 
 __all__ = ["phrase_text", "resolve", "sentence_text"]
 
@@ -229,7 +230,7 @@ def _taxonomy(
         found.append(
             error(
                 "E302",
-                f"{what} go round in a circle: {' -> '.join((*ring, ring[0]))}",
+                f"{what} go round in a circle: {shown_way((*ring, ring[0]))}",
                 spots.of(things[ring[0]], ring[1 % len(ring)], keyword),
                 label="the circle passes here",
                 notes=notes,

@@ -12,6 +12,7 @@ from foedus.directives.model import Event, Instrument
 from foedus.directives.phrases import Noun
 from foedus.terms.dates import Date
 from foedus.terms.diagnostics import Diagnostic, Note, Span
+from foedus.terms.errors import shown_way
 
 __all__ = ["actors_exist_when_they_act", "begins_before_it_ends", "order_of_events"]
 
@@ -184,7 +185,7 @@ def order_of_events(look: Look) -> Iterator[Diagnostic | Unknown]:
             "E342",
             f'"{ring[0]}" is said to come after itself'
             if itself
-            else f"each of these is said to come after the other: {', '.join(ring)}",
+            else f"each of these is said to come after the other: {shown_way(ring, ', ')}",
             spots.of(first, ring[0] if itself else ring[1], "after"),
             label="the circle passes here",
             notes=[

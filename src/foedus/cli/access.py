@@ -10,7 +10,10 @@ from foedus.cli.errors import CommandWrong, case_errors, hint
 if TYPE_CHECKING:
     from foedus.findings.model import Assessment, ExpectResult, OfficeFinding, TimelineEntry, View
 
-__all__ = ["CaseLike", "Library", "find_case", "library", "open_case"]
+__all__ = ["CaseLike", "Library", "find_case", "find_file", "is_there", "library", "open_case"]
+
+LONGEST_PATH = 1000
+"""Characters beyond which the name of a missing file is cut short in the message."""
 
 
 class CaseLike(Protocol):
@@ -51,10 +54,24 @@ def library() -> Library:
 
 def find_case(name: str) -> None:
     """Raise CommandWrong when CASE is neither a file or folder nor the name of a bundled case."""
-    if not Path(name).exists():
+    if not is_there(name):
         bundled = [known for known, _title, _path in library().bundled_cases()]
         if name not in bundled:
             raise CommandWrong(_not_found(name, bundled))
+
+
+def is_there(name: str) -> bool:
+    """Whether there is a file or folder of that name.  A name that no file can have (too long, a NUL in it) is none."""
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def find_file(name: str) -> None:
+    """Raise CommandWrong when there is no file or folder of that name."""
+    if not is_there(name):
+        raise CommandWrong(_not_found(name, []))
 
 
 def open_case(name: str) -> CaseLike:
@@ -82,8 +99,14 @@ def _coded(name: str) -> CaseLike:
 
 
 def _not_found(name: str, bundled: list[str]) -> str:
-    if "/" in name or name.endswith(".foedus"):
-        near = hint(name, [str(p) for p in _neighbours(Path(name))])
+    from foedus.terms.errors import shown
+
+    if len(name) > LONGEST_PATH:
+        return f"{shown(name)}, of {len(name):,} characters, is no file."
+    if Path(name).is_symlink():
+        return f"{name} is a link that leads nowhere."
+    if "/" in name or name.endswith(".foedus") or not bundled:
+        near = hint(name, [str(p) for p in _neighbours(Path(name)) if p.exists()])
         return f"{name}: there is no such file or folder.{near}"
     return (
         f'"{name}" is neither a file or folder here nor a bundled case.{hint(name, bundled)} '

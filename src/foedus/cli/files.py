@@ -129,7 +129,8 @@ def fmt(files: tuple[str, ...], write: bool, show_diff: bool, only_check: bool) 
     """The canonical layout of a file.
 
     Prints it; with --write, rewrites the file. FILE may be a folder (all *.foedus in it) or - for standard input.
-    Nothing is lost, comments included. A file with errors is never written.
+    Nothing is lost, comments included. Sentences need not be right yet; but a file whose lines cannot be told apart (a
+    text that does not end, say) is left as it is, and the exit status is 1.
 
     \b
     Examples:
@@ -152,13 +153,17 @@ def fmt(files: tuple[str, ...], write: bool, show_diff: bool, only_check: bool) 
 
 def _expanded(files: tuple[str, ...]) -> list[str]:
     """Folders replaced by the ``*.foedus`` files in them, each file once."""
+    from foedus.cli.access import find_file, is_there
+
     paths: list[str] = []
     for name in files:
         path = Path(name)
-        if name != "-" and path.is_dir():
+        if name == "-":
+            paths.append(name)
+        elif not is_there(name):
+            find_file(name)
+        elif path.is_dir():
             paths += sorted(str(found) for found in path.rglob("*.foedus"))
-        elif name != "-" and not path.exists():
-            raise CommandWrong(f"{name}: there is no such file.")
         else:
             paths.append(name)
     if not paths:
@@ -168,8 +173,8 @@ def _expanded(files: tuple[str, ...]) -> list[str]:
 
 def _format_one(path: str, *, write: bool, show_diff: bool, only_check: bool) -> bool:
     """Print, compare or rewrite one file; True if its layout was not canonical."""
-    raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     shown = "<standard input>" if path == "-" else path
+    raw = _raw(path)
     before = _decoded(raw, shown)
     after = _formatted(before, shown)
     changed = raw != after.encode()
@@ -191,17 +196,29 @@ def _format_one(path: str, *, write: bool, show_diff: bool, only_check: bool) ->
     return changed
 
 
-def _decoded(raw: bytes, shown: str) -> str:
-    """The text of a file, line ends as they are.  Raises CaseWrong where it is no UTF-8."""
+def _raw(path: str) -> bytes:
+    """The bytes of a file, or of standard input, one more than they may be.  Raises CommandWrong for what is no file."""
+    from foedus.language.bytes import read_bytes
+    from foedus.terms.limits import LARGEST_FILE
+
+    if path == "-":
+        return sys.stdin.buffer.read(LARGEST_FILE + 1)
     try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
-        raise CaseWrong(
-            f"{shown}:{line}:{column}: byte 0x{raw[error.start]:02x} is not UTF-8. "
-            "Save the file as UTF-8 and try again."
-        ) from None
+        return read_bytes(Path(path))
+    except ValueError as error:
+        raise CommandWrong(f"{path} cannot be laid out: {error}.") from None
+
+
+def _decoded(raw: bytes, shown: str) -> str:
+    """The text of a file, line ends as they are.  Raises CaseWrong where it is no text in UTF-8, or too large."""
+    from foedus.language.bytes import decode
+    from foedus.terms.diagnostics import FoedusError
+
+    with case_errors():
+        _, wrong, text = decode(raw, shown)
+        if wrong:
+            raise FoedusError(wrong, {shown: text})
+    return raw.decode("utf-8-sig")
 
 
 def _formatted(text: str, shown: str) -> str:
@@ -209,7 +226,7 @@ def _formatted(text: str, shown: str) -> str:
     from foedus.language import format_text
 
     with case_errors():
-        after: str = format_text(text.replace("\r\n", "\n"), shown)
+        after: str = format_text(text, shown)
         if format_text(after, shown) != after:
             raise CaseWrong(
                 f"{shown}: its layout does not come to rest, so it is left alone. "

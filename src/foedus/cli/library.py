@@ -62,10 +62,10 @@ def cases(name: str | None, only_path: bool, output: Output) -> None:
 
 def _described(name: str, paths: dict[str, str], only_path: bool) -> dict[str, Any]:
     """One case in full: name, title, path, about, counts."""
-    from foedus.cli.access import find_case
+    from foedus.cli.access import find_case, is_there
 
     find_case(name)
-    path = str(Path(name)) if Path(name).exists() else paths[name]
+    path = str(Path(name)) if is_there(name) else paths[name]
     if only_path:
         return {"name": name, "title": "", "path": path}
     from foedus.cli.access import library

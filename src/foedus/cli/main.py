@@ -89,7 +89,8 @@ def quiet_ends() -> Iterator[None]:
     except OSError as error:
         from foedus.cli.errors import CommandWrong
 
-        where = f"{error.filename}: " if error.filename else ""
+        name = str(error.filename or "")
+        where = f"{name if len(name) < 1000 else name[:40] + '…'}: " if name else ""
         raise CommandWrong(f"{where}{error.strerror or error}") from None
     except Exception as error:
         if os.environ.get("FOEDUS_DEBUG"):

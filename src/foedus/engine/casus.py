@@ -15,10 +15,7 @@ from foedus.engine.law import Law
 from foedus.engine.match import Matcher, Scope
 from foedus.terms.durations import add
 
-__all__ = ["DISJUNCTS", "Casus", "Given", "disjuncts", "patterns_of"]
-
-DISJUNCTS = 64
-"""How many alternatives a condition may come to; more is refused when the case is checked."""
+__all__ = ["Casus", "Given", "disjuncts", "patterns_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from foedus.engine.algebra import Label
 from foedus.engine.grounds import Grounds
 from foedus.terms.dates import Date, iso
+from foedus.terms.limits import CANDIDATE_DAYS
 
-__all__ = ["LIMIT", "Moment", "moments"]
-
-LIMIT = 12
-"""How many candidate days an uncertain date has at most."""
+__all__ = ["Moment", "moments"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Moment:
 
 
 def moments(grounds: Grounds, dated: Iterable[tuple[str, Date]]) -> tuple[dict[str, tuple[Moment, ...]], list[str]]:
-    """Candidates for every dated thing, and warnings where an uncertain date had more than ``LIMIT``."""
+    """Candidates for every dated thing, and warnings where an uncertain date had more than ``CANDIDATE_DAYS``."""
     things = sorted(dated, key=lambda t: t[0])
     points = {d.first for _, d in things if d.first > 1}
     points |= {d.first + 1 for _, d in things if d.first == d.last}
@@ -59,12 +57,13 @@ def _candidates(
     if date.open_start and days:
         first = min(days) - 1
     boundaries = sorted(d for d in days if d > first)
-    if len(boundaries) > LIMIT - 1:
+    if len(boundaries) > CANDIDATE_DAYS - 1:
         warnings.append(
-            f"{id_}: its date {date.text} overlaps {len(boundaries)} other dates; only {LIMIT} possible days are told apart"
+            f"{id_}: its date {date.text} overlaps {len(boundaries)} other dates; "
+            f"only {CANDIDATE_DAYS} possible days are told apart"
         )
-        step = len(boundaries) / (LIMIT - 1)
-        boundaries = [boundaries[int(i * step)] for i in range(LIMIT - 1)]
+        step = len(boundaries) / (CANDIDATE_DAYS - 1)
+        boundaries = [boundaries[int(i * step)] for i in range(CANDIDATE_DAYS - 1)]
     algebra = grounds.algebra
     found: list[Moment] = []
     rest = algebra.true

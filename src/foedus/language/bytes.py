@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 from foedus.terms.diagnostics import Diagnostic, Span
+from foedus.terms.limits import LARGEST_FILE, LONGEST_LINE, MOST_LINES
 
 __all__ = [
-    "LARGEST_FILE",
-    "LONGEST_LINE",
-    "MOST_LINES",
     "decode",
     "odd_signs",
     "plain_lines",
+    "read_bytes",
     "too_large",
     "too_many_lines",
 ]
-
-LARGEST_FILE = 16 * 1024 * 1024
-"""Bytes a file may have."""
-
-MOST_LINES = 500_000
-"""Lines a file may have."""
-
-LONGEST_LINE = 100_000
-"""Characters a line may have."""
 
 _OTHER_MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -36,8 +28,23 @@ _OTHER_MARKS = (
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_LEADING_MARK = re.compile("^\ufeff+", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_ODD = 20
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, one more than it may have at most.
+
+    Raises OSError; and ValueError, with the reason, for what is no file: from a pipe or a device bytes may never end.
+    """
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise ValueError("it is a folder")
+    if not stat.S_ISREG(mode):
+        raise ValueError("it is a device or a pipe, not a file")
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
 
 
 def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic], str]:
@@ -62,6 +69,16 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic], str]:
     nul = data.find(b"\0")
     if nul >= 0:
         span, text = _shown_at(data, nul, file)
+        coding = _unmarked(data)
+        if coding:
+            wrong = Diagnostic(
+                "E102",
+                "error",
+                f"this file is encoded in {coding}, not in UTF-8",
+                Span(file, 1, 1, 0),
+                help=f"convert it: iconv -f {coding} -t UTF-8 {file} > new.foedus",
+            )
+            return "", [wrong], data[:200].decode(coding, "replace")
         wrong = Diagnostic(
             "E101",
             "error",
@@ -88,6 +105,18 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic], str]:
         return "", [wrong], text
 
 
+def _unmarked(data: bytes) -> str:
+    """UTF-16LE or UTF-16BE, where a file without a mark at its beginning looks like it; else nothing.
+
+    What is written in Latin letters has a zero in most second bytes then; so the first line tells.
+    """
+    start = data[:64]
+    for name, letters, zeros in (("UTF-16LE", start[0::2], start[1::2]), ("UTF-16BE", start[1::2], start[0::2])):
+        if len(start) >= 8 and zeros.count(0) * 2 >= len(zeros) and 0 not in letters:
+            return name
+    return ""
+
+
 def too_large(file: str, size: int) -> Diagnostic:
     """The complaint about a file of ``size`` bytes."""
     return Diagnostic(
@@ -99,9 +128,14 @@ def too_large(file: str, size: int) -> Diagnostic:
 
 
 def plain_lines(text: str) -> str:
-    """The same text with one sort of line end and with composed letters, so that equal names are equal."""
+    """The same text with one sort of line end and with composed letters, so that equal names are equal.
+
+    A byte order mark at the beginning of a line says nothing: files that were joined have them in their midst.
+    """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\ufeff" in text:
+        text = _LEADING_MARK.sub("", text)
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from foedus.terms.diagnostics import Diagnostic, Span
+from foedus.terms.limits import MOST_TOLD
 
-__all__ = ["MOST", "Found", "Unread", "told"]
-
-MOST = 100
-"""Mistakes of one file, or of one case, that are told in full."""
+__all__ = ["Found", "Unread", "told"]
 
 
 class Unread(NamedTuple):
@@ -29,7 +27,7 @@ class Found:
 
     __slots__ = ("_first", "_kept", "_more", "_most")
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST_TOLD) -> None:
         self._kept: list[Diagnostic] = []
         self._most = most
         self._more = 0
@@ -59,7 +57,7 @@ class Found:
         return [*self._kept, _and_more(self._more, self._first)]
 
 
-def told(found: Iterable[Diagnostic], most: int = MOST) -> list[Diagnostic]:
+def told(found: Iterable[Diagnostic], most: int = MOST_TOLD) -> list[Diagnostic]:
     """The first so many in order of place, and how many there are beyond them."""
     ordered = sorted(found)
     rest = ordered[most:]
@@ -70,7 +68,9 @@ def _and_more(number: int, first: Span | None) -> Diagnostic:
     return Diagnostic(
         "E100",
         "error",
-        f"and {number:,} more {'mistake' if number == 1 else 'mistakes'}, which are not shown",
+        "and 1 more mistake, which is not shown"
+        if number == 1
+        else f"and {number:,} more mistakes, which are not shown",
         first,
         "the first of them is here",
         help="mend those above and check again",

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from foedus.language.bytes import LONGEST_LINE, plain_lines
-from foedus.language.lines import DEEPEST, Node, Raw, cut_with_end
+from foedus.language.bytes import plain_lines, too_many_lines
+from foedus.language.lines import Node, Raw, cut_with_end
 from foedus.terms.diagnostics import Diagnostic, FoedusError, Span
+from foedus.terms.limits import DEEPEST_LINES, LONGEST_LINE
 
 __all__ = ["WIDTH", "format_text", "quoted"]
 
@@ -29,7 +30,6 @@ _FURTHEST = 40
 
 _ESCAPED = re.compile(r'["\\\t\n]')
 _ESCAPES = {"\t": "\\t", "\n": "\\n"}
-_BEGINNING = re.compile(r"(?:[ \t]*\n|\ufeff)+")  # a byte order mark would count as one behind empty lines, too
 _ONE_BLANK = re.compile(r"(?<! ) (?! )")
 
 
@@ -43,11 +43,13 @@ class _Line(NamedTuple):
 def format_text(text: str, file: str = "<text>") -> str:
     """The text in its canonical layout; laying that out again changes nothing.
 
-    Raises FoedusError, with every mistake of its layout, when the text cannot be cut into lines.
+    Raises FoedusError, with every mistake of its layout, when the text cannot be cut into lines; its sentences need not
+    be right.
     """
     plain = plain_lines(text)
-    if (empty := _BEGINNING.match(plain)) is not None:
-        plain = empty[0].replace("\ufeff", "") + plain[empty.end() :]
+    many = too_many_lines(plain, file)
+    if many is not None:
+        raise FoedusError([many], {})
     nodes, after, found = cut_with_end(plain, file)
     wrong = [d for d in found if d.severity == "error"]
     if wrong:
@@ -118,7 +120,7 @@ def _with_text(raws: Sequence[Raw], depth: int, pad: int, step: str) -> list[str
 def _continuable(node: Node, depth: int) -> bool:
     """Whether more indented lines under this one belong to it, and can be added."""
     word = node.raws[0].text
-    return word == "expect" if depth == 0 else word not in _WITH_DETAILS and depth < DEEPEST - 1
+    return word == "expect" if depth == 0 else word not in _WITH_DETAILS and depth < DEEPEST_LINES - 1
 
 
 def _joined(raws: Sequence[Raw]) -> str:

@@ -11,21 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from foedus.language.bytes import LONGEST_LINE
 from foedus.terms.diagnostics import Diagnostic, Note, Span
+from foedus.terms.limits import DEEPEST_LINES, DEEPEST_PARENTHESES, LONGEST_LINE, MOST_WORDS
 
-__all__ = [
-    "DEEPEST", "DEEPEST_PARENTHESES", "MOST_WORDS", "Node", "Raw", "cut", "cut_by_one", "cut_with_end", "scan", "spell",
-]  # fmt: skip
-
-DEEPEST = 32
-"""Levels of indentation a file may have."""
-
-DEEPEST_PARENTHESES = 50
-"""Parentheses that may be open at once."""
-
-MOST_WORDS = 10_000
-"""Words, strings and marks a line may have, its continuation lines included."""
+__all__ = ["Node", "Raw", "cut", "cut_by_one", "cut_with_end", "scan", "spell"]
 
 
 MOST_KEPT = 1000
@@ -285,11 +274,11 @@ class _Cutter:
                 notes=(Note("such as this one", self.span(first)),),
                 help="indent lines of one level alike",
             )
-        if len(self.stack) >= DEEPEST:
+        if len(self.stack) >= DEEPEST_LINES:
             if not self.told_depth:
                 self.complain(
                     "E107",
-                    f"lines are nested more than {DEEPEST} deep",
+                    f"lines are nested more than {DEEPEST_LINES} deep",
                     self.span(node),
                     help="a directive, its details and their details make three levels; more only continue a line",
                 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,13 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from foedus.directives.model import Directive, Event, Kind, ObligationType, Subject, ViewTerm
-from foedus.language.bytes import LARGEST_FILE, decode, odd_signs, plain_lines, too_large, too_many_lines
+from foedus.language.bytes import decode, odd_signs, plain_lines, read_bytes, too_large, too_many_lines
 from foedus.language.found import Found, Unread
 from foedus.language.lines import Node, cut, cut_by_one, scan
 from foedus.language.reader import Reader, Skip
 from foedus.language.verbs import Claimed, VerbTable, collect, taken_from_prelude
 from foedus.terms.diagnostics import Diagnostic, Note, Span
-from foedus.terms.errors import shown
+from foedus.terms.errors import shown, shown_way
+from foedus.terms.limits import DEEPEST_INCLUDES, LARGEST_CASE, LARGEST_FILE, MOST_FILES
 from foedus.terms.names import did_you_mean
 
 __all__ = [
@@ -39,12 +39,6 @@ PRELUDE = "prelude:"
 
 LIBRARY = "library:"
 """How bundled files are called."""
-
-MOST_FILES = 2000
-"""Files that one case may come to, includes counted."""
-
-LARGEST_CASE = 64 * 1024 * 1024
-"""Characters that all files of one case may have together."""
 
 _PACKAGE = Path(__file__).parents[1]
 _LOOKED_AT_FIRST = re.compile(r"^(?:include|kind|obligation)\b", re.MULTILINE)
@@ -136,7 +130,10 @@ class _Files:
             real = path.resolve()
         except (OSError, RuntimeError, ValueError):  # a circle of links; a name that no file can have
             self.complain(
-                "E221", f"{called} cannot be read: it leads nowhere", at, help_="check its name and permissions"
+                "E221",
+                f"{called if len(called) < 1000 else shown(called)} cannot be read: it leads nowhere",
+                at,
+                help_="check its name and permissions",
             )
             return
         ring = [p for p, _ in chain]
@@ -145,7 +142,7 @@ class _Files:
             passed = tuple(Note("and passes here", s) for _, s in chain[ring.index(real) + 1 :] if s is not None)
             self.complain(
                 "E220",
-                f"files include each other in a circle: {' -> '.join(p.name for p in way)}",
+                f"files include each other in a circle: {shown_way([p.name for p in way])}",
                 at,
                 "the circle closes here",
                 "take one of these lines out; what both need goes into a file of its own",
@@ -153,6 +150,14 @@ class _Files:
             )
             return
         if real in self._seen:
+            return
+        if len(chain) >= DEEPEST_INCLUDES:
+            self.complain(
+                "E222",
+                f"more than {DEEPEST_INCLUDES} files include one another in a row",
+                at,
+                help_="include these files from one file, side by side",
+            )
             return
         self._seen[real] = called
         if len(self._seen) > MOST_FILES:
@@ -165,7 +170,7 @@ class _Files:
 
     def _text(self, path: Path, called: str, at: Span | None) -> str | None:
         try:
-            data = _bytes(path)
+            data = read_bytes(path)
         except (OSError, ValueError) as error:
             why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
             self.complain("E221", f"{called} cannot be read: {why}", at, help_="check its name and permissions")
@@ -282,21 +287,12 @@ def _without_collector() -> Iterator[None]:
 
 def _first_look(text: str, called: str) -> Iterator[Node]:
     """The directives that say what else is to be read, and which verbs there are."""
+    line, at = 1, 0
     for start in _LOOKED_AT_FIRST.finditer(text):
         end = _NEXT_DIRECTIVE.search(text, start.end())
         block = text[start.start() : end.start() if end is not None else len(text)]
-        yield from cut(block, called, text.count("\n", 0, start.start()) + 1)[0]
-
-
-def _bytes(path: Path) -> bytes:
-    """The bytes of a file, one more than it may have at most.  Raises OSError, and ValueError for what is no file."""
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
-        raise ValueError("it is a folder")
-    if not stat.S_ISREG(mode):
-        raise ValueError("it is a device or a pipe, not a file")
-    with path.open("rb") as file:
-        return file.read(LARGEST_FILE + 1)
+        line, at = line + text.count("\n", at, start.start()), start.start()
+        yield from cut(block, called, line)[0]
 
 
 def _is_folder(path: Path) -> bool:
@@ -321,14 +317,14 @@ def load(name_or_path: str | Path) -> Loaded:
     """
     path = Path(name_or_path)
     gathered = _Files()
-    if path.is_dir():
+    if _is_folder(path):
         found = sorted(path.glob("*.foedus"))
         if not found:
             wrong = Diagnostic("E221", "error", f"{path}: there are no *.foedus files in this folder")
             return Loaded((), (wrong,))
         for one in found:
             gathered.add_path(one, str(one))
-    elif not path.exists() and str(name_or_path) in bundled_files("cases"):
+    elif not _is_there(path) and str(name_or_path) in bundled_files("cases"):
         name = str(name_or_path)
         gathered.add_path(bundled_files("cases")[name], f"{LIBRARY}cases/{name}.foedus")
     else:

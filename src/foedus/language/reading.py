@@ -15,7 +15,8 @@ from foedus.language.parser import Unexpected, parse
 from foedus.language.verbs import VerbTable
 from foedus.terms.diagnostics import Diagnostic, Note, Span
 from foedus.terms.errors import shown
-from foedus.terms.names import LONGEST, is_identifier
+from foedus.terms.limits import LONGEST_NAME
+from foedus.terms.names import is_identifier
 
 __all__ = ["LineReader", "Skip"]
 
@@ -96,8 +97,8 @@ class LineReader:
         text = str(name.value)
         if is_identifier(text):
             return text
-        if len(text) > LONGEST:
-            self.complain("E201", f"this name has {len(text):,} characters; it may have {LONGEST}", name.span)
+        if len(text) > LONGEST_NAME:
+            self.complain("E201", f"this name has {len(text):,} characters; it may have {LONGEST_NAME}", name.span)
         else:
             self.complain(*_no_name(text), name.span, *_what_names_are(text))
         raise Skip

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from foedus.terms.calendars import last_of_month
 from foedus.terms.errors import DateError, shown
+from foedus.terms.limits import LONGEST_DATE
 
 __all__ = ["complain", "looks_meant_as_date", "time_complaint"]
 
@@ -146,6 +147,7 @@ _ROWS: tuple[tuple[str, Advice], ...] = (
     (r"\.\./\.\.", _always("a date open at both ends says nothing", "leave it out, or give one bound")),
 )
 _MISTAKES = tuple((re.compile(pattern), advice) for pattern, advice in _ROWS)
+_ANY_MISTAKE = re.compile("|".join(f"(?:{re.sub(r'[(][?]P<[a-z]+>', '(?:', pattern)})" for pattern, _ in _ROWS))
 
 _RIGHT = r"[0-9]{4}(?:-[0-9]{2}){0,2}~?"
 _SHAPE = re.compile(
@@ -158,9 +160,9 @@ _SHAPE = re.compile(
 
 def looks_meant_as_date(word: str) -> bool:
     """See ``foedus.terms.dates.is_date_shaped``."""
-    if len(word) > 100:  # no date; and patterns need not be tried on a hostile megabyte
+    if len(word) > LONGEST_DATE:  # no date; and patterns need not be tried on a hostile megabyte
         return False
-    return _SHAPE.fullmatch(word) is not None or any(p.fullmatch(word) for p, _ in _MISTAKES)
+    return _SHAPE.fullmatch(word) is not None or _ANY_MISTAKE.fullmatch(word) is not None
 
 
 def complain(word: str, whole: str = "", *, julian: bool = False) -> DateError:
@@ -176,7 +178,7 @@ def complain(word: str, whole: str = "", *, julian: bool = False) -> DateError:
 
 
 def _reason(word: str, julian: bool) -> tuple[str, str]:
-    if not word or len(word) > 100:
+    if not word or len(word) > LONGEST_DATE:
         return "", _EXAMPLE
     right = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?~?", word)
     if right:

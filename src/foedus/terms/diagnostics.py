@@ -30,6 +30,7 @@ Severity = Literal["error", "warning"]
 WINDOW = 100
 """How many columns of a long line are shown round the caret."""
 
+_MOST_NOTES = 10
 _TAB = "    "
 _JOINERS = "\u200c\u200d"  # Persian and Indic spelling needs them; they are invisible and harmless
 
@@ -187,7 +188,7 @@ def render_full(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], *
 
     blocks = []
     for d in sorted(diagnostics):
-        places = [s for s in (d.span, *(n.span for n in d.notes)) if s]
+        places = [s for s in (d.span, *(n.span for n in d.notes[:_MOST_NOTES])) if s]
         gutter = max([5, *(len(str(s.line)) for s in places)])
         where = f" at {safe(str(d.span))}" if d.span else ""
         out = [f" {_paint(f'{d.severity}[{safe(d.code)}]', d.severity, color)}{where}   {safe(d.message)}"]
@@ -197,7 +198,7 @@ def render_full(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], *
         elif d.label:
             out.append(f"{' ' * gutter} = {safe(d.label)}")
         shown_file = d.span.file if d.span and line is not None else None
-        for note in d.notes:
+        for note in d.notes[:_MOST_NOTES]:
             line = line_of(note.span) if note.span else None
             if note.span and line is not None:
                 if note.span.file != shown_file:
@@ -207,6 +208,8 @@ def render_full(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str], *
             else:
                 at = f" ({safe(str(note.span))})" if note.span else ""
                 out.append(f"{' ' * gutter} = note: {safe(note.caption)}{at}")
+        if len(d.notes) > _MOST_NOTES:
+            out.append(f"{' ' * gutter} = note: and {len(d.notes) - _MOST_NOTES:,} more places")
         if d.help:
             out.append(f"{' ' * gutter} = help: {safe(d.help)}")
         blocks.append("\n".join(out))

@@ -19,6 +19,7 @@ from typing import Literal, get_args
 
 from foedus.terms.calendars import FIRST_DAY, LAST_DAY, last_of_month, ordinal
 from foedus.terms.errors import DurationError, shown
+from foedus.terms.limits import LARGEST_AMOUNT
 
 __all__ = ["UNITS", "Duration", "DurationError", "Unit", "add", "parse_duration", "subtract"]
 
@@ -27,7 +28,7 @@ Unit = Literal["hour", "day", "week", "month", "year"]
 UNITS: dict[str, Unit] = {word: unit for unit in get_args(Unit) for word in (unit, f"{unit}s")}
 """Every word that is a unit, and the unit it is."""
 
-_AMOUNT = re.compile(r"[0-9]{1,6}|[0-9]{1,3},[0-9]{3}")
+_AMOUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2}")
 _DAY_MINUTES = 24 * 60
 
 
@@ -57,10 +58,11 @@ def parse_duration(amount: str, unit: str) -> Duration:
     known = UNITS.get(unit)
     if known is None:
         raise DurationError(f"{shown(unit)} is no unit of time", _unit_hint(unit, amount))
-    if not _AMOUNT.fullmatch(amount):
+    if not _AMOUNT.fullmatch(amount) or int(amount.replace(",", "")) > LARGEST_AMOUNT:
         hint = "write half of a unit in the next smaller one" if re.fullmatch(r"[0-9]+[.,][0-9]+", amount) else ""
         raise DurationError(
-            f"{shown(text)} is no length of time: the amount is a whole number up to 999999", hint or "write 48 hours"
+            f"{shown(text)} is no length of time: the amount is a whole number up to {LARGEST_AMOUNT}",
+            hint or "write 48 hours",
         )
     return Duration(int(amount.replace(",", "")), known, text)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["DateError", "DurationError", "GradeError", "QuantityError", "TermError", "shown"]
+from collections.abc import Sequence
+
+__all__ = ["DateError", "DurationError", "GradeError", "QuantityError", "TermError", "shown", "shown_way"]
 
 
 class TermError(Exception):
@@ -39,3 +41,16 @@ class GradeError(TermError):
 def shown(word: str, limit: int = 40) -> str:
     """The word in quotation marks, cut when long: a hostile file must not fill the screen."""
     return f'"{word[: limit - 1]}…"' if len(word) > limit else f'"{word}"'
+
+
+def shown_way(names: Sequence[str], between: str = " -> ", most: int = 12) -> str:
+    """Names in a row, such as those of a circle; of a great many the first ones, their number and the last.
+
+    >>> shown_way(["a", "b", "a"])
+    'a -> b -> a'
+    >>> shown_way([f"k{i}" for i in range(100)], most=4)
+    'k0 -> k1 -> k2 -> … (96 more) -> k99'
+    """
+    if len(names) > most:
+        names = [*names[: most - 1], f"… ({len(names) - most:,} more)", names[-1]]
+    return between.join(names)

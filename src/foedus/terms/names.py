@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-__all__ = ["LONGEST", "did_you_mean", "is_identifier", "nearest"]
+from foedus.terms.limits import LONGEST_NAME
 
-LONGEST = 200
-"""How many characters an identifier may have."""
+__all__ = ["did_you_mean", "is_identifier", "nearest"]
 
 _CUTOFF = 60.0
 """Similarity in percent below which a name is no suggestion; two of three letters right (HZB for HEZ) is above it."""
@@ -23,12 +22,12 @@ def is_identifier(word: str) -> bool:
     """Whether the word can be an id: parts joined by dots, each of letters, digits, ``-`` and ``_``.
 
     Parts begin and end with a letter or digit; the whole has a letter (else it would be a number or a date) and at most
-    ``LONGEST`` characters.  Letters and digits of any script, with their combining marks.
+    ``LONGEST_NAME`` characters.  Letters and digits of any script, with their combining marks.
 
     >>> [is_identifier(w) for w in ("IRN.chief-of-staff", "türkiye", "2b", "1914-08-01", "-x", "a..b", "")]
     [True, True, True, False, False, False, False]
     """
-    if not word or len(word) > LONGEST:
+    if not word or len(word) > LONGEST_NAME:
         return False
     if word.isascii():
         return _PLAIN.fullmatch(word) is not None
@@ -51,8 +50,8 @@ def nearest(name: str, candidates: Iterable[str], limit: int = 3, *, cutoff: flo
     from rapidfuzz import fuzz, process  # here, because most runs never mistype anything
 
     known = list(dict.fromkeys(candidates))
-    wanted = _plain(name[:LONGEST])
-    plain = [_plain(c[:LONGEST]) for c in known]
+    wanted = _plain(name[:LONGEST_NAME])
+    plain = [_plain(c[:LONGEST_NAME]) for c in known]
     found = process.extract(wanted, plain, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
     scores = {index: score for _, score, index in found}
     for index, score in scores.items():
