@@ -27,6 +27,26 @@ def test_data_list_shows_what_is_here_and_where_to_get_the_rest(run: Run) -> Non
     assert "not here" not in run("data", "list", "--here").stdout
 
 
+def test_data_list_of_a_name_says_all_that_is_known_of_it(run: Run) -> None:
+    text = run("data", "list", "atop_members", "icb").stdout
+    for word in (
+        "9.9, the one used",
+        "COW state numbers",
+        "0 impossible values",
+        "@article{leeds2002,",
+        "@book{",
+        "https://",
+    ):
+        assert word in text, word
+    assert "not in your store" in text.split("icb:")[1]
+    assert text.count("sha256") == 1
+    answer = json.loads(run("data", "list", "icb", "--format", "json").stdout)
+    assert [d["name"] for d in answer["datasets"]] == ["icb"]
+    wrong = run("data", "list", "atop_member")
+    assert wrong.exit_code == 1
+    assert "Did you mean" in wrong.stderr
+
+
 def test_data_add_tells_what_it_found_and_fails_for_what_it_does_not_know(
     run: Run, files: dict[str, Path], tmp_path: Path
 ) -> None:

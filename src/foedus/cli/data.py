@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from foedus.cli.options import output_options
 from foedus.cli.tables import atlas_errors, emit_records
 
 if TYPE_CHECKING:
-    from foedus.atlas.store import Added
+    from foedus.atlas.specs import Spec
+    from foedus.atlas.store import Added, Store
     from foedus.cli.output import Output
 
 __all__ = ["data"]
@@ -34,49 +36,70 @@ def data() -> None:
 
 
 @data.command("list")
+@click.argument("names", metavar="[NAME]…", nargs=-1)
 @click.option("--here", is_flag=True, help="Only what is in the store.")
 @output_options
-def list_(here: bool, output: Output) -> None:
-    """Every known data set: what it is, release, coverage, rows, checksum, terms, where to get it."""
-    from foedus.atlas.datasets import SPECS
+def list_(names: tuple[str, ...], here: bool, output: Output) -> None:
+    """Every known data set: what it is, release, years, rows, and where those not here are found.
+
+    With NAME: all that is known of it, too: unit, codes, file, checksum, terms of use, whom to cite, official address.
+
+    \b
+    Examples:
+      foedus data list
+      foedus data list --here
+      foedus data list atop_members cow_nmc
+    """
+    from foedus.atlas.datasets import SPECS, spec
     from foedus.atlas.store import Store
 
-    records: list[dict[str, Any]] = []
     with atlas_errors():
         store = Store()
-        for one in SPECS:
-            common = {
-                "title": one.title,
-                "unit": one.unit,
-                "terms": one.terms,
-                "cite": " ".join(one.cite),
-                "page": one.page,
-            }
-            releases = store.releases(one.name)
-            records += [
-                {"name": one.name, "release": p.release, "years": str(p.coverage or ""), "rows": p.rows, "problems": p.problems,
-                 "sha256": p.sha256, "file": p.file, "path": str(store.path_of(p.name, p.release)),
-                 "used": p is releases[0], **common}
-                for p in releases
-            ]  # fmt: skip
-            if not releases and not here:
-                empty = {
-                    "release": "",
-                    "years": "",
-                    "rows": None,
-                    "problems": None,
-                    "sha256": "",
-                    "file": "",
-                    "path": "",
-                    "used": False,
-                }
-                records.append({"name": one.name, **empty, **common})
+        asked = [spec(name) for name in names] if names else SPECS
+        records = [record for one in asked for record in _records(store, one, here)]
+    if names and output.format == "table":
+        from foedus.show.datasets import details
+        from foedus.show.page import Page
+
+        output.write(details(records, Page() if output.out else Page.of(sys.stdout)))
+        return
     shown = [
-        {"name": r["name"], "release": r["release"] or "not here", "years": r["years"], "rows": r["rows"],
-         "sha256": r["sha256"][:12], "what": r["title"], "where": r["page"] if not r["release"] else r["file"]}
+        {"name": r["name"], "release": r["release"] or "not here", "years": r["years"], "rows": r["rows"], "what": r["title"]}
         for r in records
     ]  # fmt: skip
-    emit_records(output, "data", "datasets", records, shown, f"Store: {Store().directory}")
+    remark = f"Store: {store.directory}\nfoedus data list NAME says the rest: unit, file, checksum, terms, citation, address."
+    emit_records(output, "data", "datasets", records, shown, remark)
+
+
+def _records(store: Store, one: Spec, here: bool) -> list[dict[str, Any]]:
+    """One record for each release in the store; one without a release where there is none, unless only those are asked for."""
+    common = {
+        "title": one.title,
+        "unit": one.unit,
+        "codes": one.codes,
+        "terms": one.terms,
+        "cite": " ".join(one.cite),
+        "page": one.page,
+    }
+    found = [
+        {"name": one.name, "release": p.release, "years": str(p.coverage or ""), "rows": p.rows, "columns": p.columns,
+         "problems": p.problems, "sha256": p.sha256, "file": p.file, "added": p.added,
+         "path": str(store.path_of(p.name, p.release)), "used": n == 0, **common}
+        for n, p in enumerate(store.releases(one.name))
+    ]  # fmt: skip
+    if found or here:
+        return found
+    empty = {
+        "release": "",
+        "years": "",
+        "rows": None,
+        "columns": None,
+        "problems": None,
+        "sha256": "",
+        "file": "",
+        "added": "",
+    }
+    return [{"name": one.name, **empty, "path": "", "used": False, **common}]
 
 
 @data.command()
