@@ -347,22 +347,29 @@ class Case:
         view: View | None = None,
         per: Per = "debtor",
         keep_record: bool = False,
+        worlds: int = 8192,
+        seed: int = 0,
     ) -> CascadeResult:
         """Who is drawn in by supposed events, round by round: ``case.cascade("1914-07-24 RUS attacks AUH")``.
+
+        worlds, seed: where it is too large to be exact (see ``foedus.findings.cascade.EXACT``), how many random courses
+        are drawn, and which; the result then has its ``estimate`` set.
 
         Raises FoedusError when an event does not read.
         """
         view = view or View()
-        found = self.cascading(*view.suppose, *events, per=per, keep_record=keep_record)
+        found = self.cascading(*view.suppose, *events, per=per, keep_record=keep_record, worlds=worlds, seed=seed)
         return found.under(replace(view, suppose=()))
 
-    def cascading(self, *events: str, per: Per = "debtor", keep_record: bool = False) -> Cascading:
+    def cascading(
+        self, *events: str, per: Per = "debtor", keep_record: bool = False, worlds: int = 8192, seed: int = 0
+    ) -> Cascading:
         """The same, evaluated once, to be looked at under many views: ``case.cascading("…").under(view)``."""
         from foedus.findings.cascade import Cascading
 
         resolved = self._with(events)
         ids = [i for i, e in resolved.events.items() if e.supposed]
-        return Cascading(resolved, ids, per=per, keep_record=keep_record)
+        return Cascading(resolved, ids, per=per, keep_record=keep_record, worlds=worlds, seed=seed)
 
     def peace(
         self,

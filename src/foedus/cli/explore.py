@@ -133,13 +133,24 @@ def whatif(case: Case, on: str | None, base: str, keep_record: bool, view: View,
     help="One choice for each debtor and conflict, or one for each obligation.",
 )  # fmt: skip
 @click.option("--keep-record", is_flag=True, help="Leave in what is recorded after the first supposed event.")
+@click.option(
+    "--worlds", metavar="N", type=click.IntRange(100, 1_000_000), default=8192, show_default=True,
+    help="Random courses to draw where a cascade is too large to be exact.",
+)  # fmt: skip
+@click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Which random courses.")
 @view_options
 @output_options
-def cascade(case: Case, events: tuple[str, ...], per: Any, keep_record: bool, view: View, output: Output) -> None:
+def cascade(
+    case: Case, events: tuple[str, ...], per: Any, keep_record: bool, worlds: int, seed: int, view: View,
+    output: Output,
+) -> None:  # fmt: skip
     """Who is drawn in, round by round, on which side.
 
     The events are supposed; every duty that they open and that is kept becomes an event, which may open others. Help
     to a victim is not by itself an attack on the other side: --accept third-party-entry makes it one.
+
+    The answer is exact as long as its decision diagrams stay under 400,000 nodes. Past that it is estimated from random
+    courses, and says so.
 
     \b
     Examples:
@@ -151,7 +162,7 @@ def cascade(case: Case, events: tuple[str, ...], per: Any, keep_record: bool, vi
     from foedus.show.explore import cascade_text
 
     with view_errors():
-        answer = case.cascade(*events, view=view, per=per, keep_record=keep_record)
+        answer = case.cascade(*events, view=view, per=per, keep_record=keep_record, worlds=worlds, seed=seed)
     output.emit(
         table=lambda page: cascade_text(case.title, answer, case.label, page),
         data=lambda: records.answer("cascade", case.name, view, answer),

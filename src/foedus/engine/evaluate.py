@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from foedus.case.model import Case
 from foedus.directives.phrases import EventPattern, Pattern
@@ -12,6 +12,7 @@ from foedus.engine.algebra import Algebra, Label
 from foedus.engine.asking import Asking
 from foedus.engine.casus import Given
 from foedus.engine.facts import Binding, Occurrence
+from foedus.engine.grounds import Ground
 from foedus.engine.keeping import Cascade
 from foedus.engine.law import Obligation
 from foedus.engine.moments import Moment
@@ -34,6 +35,8 @@ def evaluate(
     hypotheses: Sequence[str | tuple[str, ...]] = (),
     cascade: Cascade | None = None,
     until: int | None = None,
+    assumed: Callable[[Ground], None] | None = None,
+    strict: bool = False,
 ) -> Timeline:
     """Evaluate a resolved case once, under all its assumptions.
 
@@ -43,12 +46,17 @@ def evaluate(
     of ids stands for events that happen together.
     cascade: from a day on, let obligations that are kept become events.
     until: the last day to be looked at; nothing can be asked of the timeline about later ones.
+    assumed: told of every assumption before it gets its label.
+    strict: raise LabelBudgetExceeded where a label grows too large, in place of leaving it undecided.
     """
     if labels is None:
         from foedus.labels import BddLabels
 
         labels = BddLabels()
-    return _Run(case, Algebra(labels), fixed, hypotheses, cascade).run(until)
+    run = _Run(case, Algebra(labels), fixed, hypotheses, cascade, assumed)
+    if strict:
+        run.algebra.on_overflow = None
+    return run.run(until)
 
 
 class _Run(Asking):

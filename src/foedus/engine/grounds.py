@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
@@ -78,8 +78,10 @@ class Grounds:
         algebra: Algebra,
         fixed: Mapping[str, bool] | None = None,
         hypotheses: Sequence[str | tuple[str, ...]] = (),
+        assumed: Callable[[Ground], None] | None = None,
     ) -> None:
         self.case = case
+        self._assumed = assumed
         self.fixed = fixed or {}
         self.algebra = algebra
         self.all: list[Ground] = []
@@ -118,9 +120,11 @@ class Grounds:
         known = self.by_id.get(id_)
         if known is not None:
             return known[1]
+        ground = Ground(len(self.all), id_, sort, about or id_, text, default)
+        if self._assumed is not None:
+            self._assumed(ground)
         index, label = self.algebra.fresh()
-        ground = Ground(index, id_, sort, about or id_, text, default)
-        assert index == len(self.all)
+        assert index == ground.index
         self.all.append(ground)
         self.by_id[id_] = (ground, label)
         return label

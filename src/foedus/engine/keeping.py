@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,10 +24,14 @@ class Cascade:
 
     start: the day from which obligations kept become events; before it the record alone speaks.
     per: one choice for each debtor and conflict, or one for each obligation.
+    kept: whether all words are kept, or none; None makes each a choice.
+    choosing: told of every choice and a duty that it decides, before the choice has a label.
     """
 
     start: int
     per: Per = "debtor"
+    kept: bool | None = None
+    choosing: Callable[[str, Obligation], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,15 @@ class Keeping:
             roles = ":".join(part for part in (key.debtor, key.creditor, key.adversary) if part)
             id_ = f"keeps:{key.instrument}.{key.clause}:{roles}"
             text = f"{self.case.label(key.debtor)} keeps {key.instrument} clause {key.clause}"
+            text += f" to {self.case.label(key.creditor)}" if key.creditor else ""
+            text += f" against {self.case.label(key.adversary)}" if key.adversary else ""
         else:
             id_ = f"honours:{key.debtor}" + (f":{key.occasion}" if key.occasion else "")
             text = f"{self.case.label(key.debtor)} keeps its word"
+        if self.cascade.kept is not None:
+            return id_, self.algebra.true if self.cascade.kept else self.algebra.false
+        if self.cascade.choosing is not None and id_ not in self.grounds.by_id:
+            self.cascade.choosing(id_, obligation)
         return id_, self.grounds.variable(id_, "choice", about=key.debtor, text=text)
 
     def asks(self, obligation: Obligation) -> Label:

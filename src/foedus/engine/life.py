@@ -85,9 +85,9 @@ class Life(Conduct):
         label = self.algebra.unless(obligation.at("triggered", day), self.closed(obligation, day))
         if obligation.key.instrument in self.facts.suspended:
             label = self.algebra.unless(label, self.facts.suspended[obligation.key.instrument].at(day))
-        assumed = self.asking(obligation, day)  # in a cascade: that whoever may ask does so
         for needed, name in ((obligation.clause.request_by, "requested"), (obligation.clause.decision_by, "decided")):
             if needed is not None:
+                assumed = self.asking(obligation, day)  # in a cascade: that whoever may ask does so
                 given = obligation.at(name, day)
                 label = self.algebra.both(label, given if assumed is None else self.algebra.either(given, assumed))
         steps = obligation.steps("due")

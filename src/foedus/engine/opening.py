@@ -277,7 +277,7 @@ class Opening:
         label = self.false
         for kind in self._kinds_of(doctrine):
             pattern = self._deed(who, kind, whom)
-            for occurrence in self._acts_of(who, pattern, scope):
+            for occurrence in self._acts_of(who, whom, pattern, scope):
                 if not occurrence.precedes(before) or (conflict and occurrence.root.conflict != conflict):
                     continue
                 for counted in self.matcher.counted(occurrence, scope):
@@ -295,11 +295,23 @@ class Opening:
             self._deeds[who, kind, whom] = known
         return known
 
-    def _acts_of(self, who: str, pattern: EventPattern, scope: Scope) -> list[Occurrence]:
-        """Recorded events of the kind by an actor or its organs; by anybody where a reading may make them its own."""
+    def _acts_of(self, who: str, whom: str, pattern: EventPattern, scope: Scope) -> list[Occurrence]:
+        """Recorded events of the kind by an actor or its organs, to another or its organs (or to a place).
+
+        By anybody to anybody where a reading may make them theirs.
+        """
         kinds = self.casus.interest(pattern, scope)
         if scope.widenings or any(right in self.case.actors for _, right, _ in scope.terms):
             return [o for kind in kinds for o in self.facts.by_kind.get(kind, ())]
+        wanted, actors = frozenset(kinds), self.case.actors
+        found = [o for name in self._names_of(who) for o in self.facts.by_subject.get(name, ()) if o.kind in wanted]
+        if self.facts.by_kind.get("succeeds"):  # what is done to an heir may be done to him who has gone
+            return found
+        aimed = self._names_of(whom)
+        return [o for o in found if o.object in aimed or o.object not in actors]
+
+    def _names_of(self, who: str) -> list[str]:
+        """An actor and all its organs, as the record has them so far."""
         names = [who]
         for name in names:
             names += [organ for organ in self._organs.get(name, ()) if organ not in names]
@@ -307,8 +319,7 @@ class Opening:
                 names += [
                     o.subject for o in self.facts.by_kind.get(kind, ()) if o.object == name and o.subject not in names
                 ]
-        wanted = frozenset(kinds)
-        return [o for name in names for o in self.facts.by_subject.get(name, ()) if o.kind in wanted]
+        return names
 
     def _partners(self, instrument: Instrument, a: str, b: str, day: int) -> Label:
         """Both were parties to the instrument, in force, that day."""

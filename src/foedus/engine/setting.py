@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from foedus.case.model import Case
@@ -15,7 +15,7 @@ from foedus.engine.casus import Casus, patterns_of
 from foedus.engine.conflicts import find_conflicts
 from foedus.engine.facts import Facts, Occurrence
 from foedus.engine.force import Force
-from foedus.engine.grounds import Grounds
+from foedus.engine.grounds import Ground, Grounds
 from foedus.engine.keeping import Cascade, Keeping
 from foedus.engine.law import Law, Obligation
 from foedus.engine.life import Life
@@ -57,10 +57,11 @@ class Setting:
         fixed: Mapping[str, bool] | None,
         hypotheses: Sequence[str | tuple[str, ...]],
         cascade: Cascade | None,
+        assumed: Callable[[Ground], None] | None,
     ) -> None:
         self.case, self.algebra = case, algebra
         self.true, self.false = algebra.true, algebra.false
-        self.grounds = Grounds(case, algebra, fixed, hypotheses)
+        self.grounds = Grounds(case, algebra, fixed, hypotheses, assumed)
         self.facts = Facts(self.true, self.false)
         self.when, self.warnings = moments(self.grounds, _dated(case))
         self.matcher = Matcher(case, self.grounds, self.facts)

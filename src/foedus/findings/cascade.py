@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from foedus.case.model import Case
 from foedus.case.resolve import sentence_text
@@ -12,145 +11,101 @@ from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline, evaluate
 from foedus.engine.keeping import Cascade, Derived, Per
 from foedus.findings.clashes import Clash, clash_between, pairs
-from foedus.findings.model import Assumption, View
-from foedus.findings.probability import Weighing
+from foedus.findings.joining import (
+    CascadeResult,
+    Course,
+    Estimate,
+    Joining,
+    Pivot,
+    Range,
+    Round,
+    Side,
+    Strength,
+)  # fmt: skip
+from foedus.findings.model import View
+from foedus.findings.probability import weights_named
+from foedus.findings.reckoning import Exact, Reckoning
+from foedus.findings.sampled import WORLDS, sampled
 from foedus.findings.stance import Decision, Stance
 from foedus.findings.tripwires import cut
-from foedus.labels import LabelBudgetExceeded
+from foedus.labels import BddLabels, LabelBudgetExceeded
 from foedus.terms.dates import iso
+from foedus.terms.diagnostics import Diagnostic, FoedusError
 
-__all__ = ["CascadeResult", "Cascading", "Course", "Joining", "Pivot", "Round", "Strength", "cascade"]
+__all__ = [
+    "CascadeResult", "Cascading", "Course", "Estimate", "Joining", "Pivot", "Round", "Strength", "cascade",
+]  # fmt: skip
 
-Side = Literal["attacker", "target", ""]
-Range = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """One actor drawn in, or helping short of war, by one duty kept.
-
-    side: whose war it joins ("" where the act takes no side).   act: the event its duty becomes.
-    status: "yes", or "contested"/"unknown" with what it turns on (its own choice to keep its word left out).
-    choice: the assumption that it keeps its word.   probability: lowest and highest; None where nothing weighs choices.
-    """
-
-    actor: str
-    side: Side
-    act: str
-    against: str
-    toward: str
-    instrument: str
-    clause: str
-    round: int
-    day: str
-    status: str
-    hostile: bool
-    choice: str
-    contested_on: tuple[Assumption, ...] = ()
-    probability: Range | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One round: who comes in, and who may stand on each side after it.
-
-    expected: how many are expected on each side (attacker's, target's), the openers among them.
-    """
-
-    number: int
-    joining: tuple[Joining, ...]
-    attacker_side: tuple[str, ...]
-    target_side: tuple[str, ...]
-    expected: tuple[Range, Range] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """One measure of strength (troops, cinc) that the case gives, of each side after a round: all that may come in.
-
-    expected: weighed by how likely each comes in.   unknown: actors for whom the case gives no such number.
-    """
-
-    indicator: str
-    unit: str
-    round: int
-    attacker: float
-    target: float
-    expected: tuple[Range, Range] | None
-    unknown: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pivot:
-    """What one choice does to the size of the war: the expected number drawn in if it is not, and if it is, kept."""
-
-    id: str
-    text: str
-    if_not: Range
-    if_so: Range
-
-    @property
-    def halves(self) -> bool:
-        """Whether this single refusal at least halves the number drawn in."""
-        return self.if_so[1] > 0 and sum(self.if_not) <= sum(self.if_so) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """One complete course: exactly these come in, on these sides, with this probability."""
-
-    joins: tuple[tuple[str, Side], ...]
-    stays_out: tuple[str, ...]
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class CascadeResult:
-    """The answer of ``cascade``.
-
-    both: actors bound to both sides; by the doctrine ``bound-both-ways`` they act on neither.
-    expected: how many are drawn in beside the openers.
-    pivots: choices by what they do to that, the most first.   courses: the likeliest, where choices have weights.
-    assumes: what the cascade takes for granted, in words.
-    """
-
-    case: str
-    event: str
-    day: str
-    view: View
-    per: Per
-    rounds: tuple[Round, ...]
-    attacker_side: tuple[str, ...]
-    target_side: tuple[str, ...]
-    both: tuple[str, ...]
-    expected: Range | None
-    strength: tuple[Strength, ...]
-    pivots: tuple[Pivot, ...]
-    courses: tuple[Course, ...]
-    clashes: tuple[Clash, ...]
-    assumes: tuple[str, ...]
+EXACT = 400_000
+"""Nodes of decision diagrams that a cascade may take under one view; past it, the answer is an estimate."""
+SHARED = 150_000
+"""Nodes that it may take under all views at once; past it, each view is evaluated by itself."""
+_CHOICES = ("keeps:", "honours:", "asks:")
 
 
 def cascade(
-    case: Case, supposed: Iterable[str], view: View, *, per: Per = "debtor", keep_record: bool = False
+    case: Case,
+    supposed: Iterable[str],
+    view: View,
+    *,
+    per: Per = "debtor",
+    keep_record: bool = False,
+    worlds: int = WORLDS,
+    seed: int = 0,
 ) -> CascadeResult:
     """Run the cascade that supposed events of a case set off.
 
     case: with the supposed events among its events.   supposed: their ids.   view: its ``honour`` says whether all
     words are kept, none, or at which published rates; else each choice is left open.
     keep_record: leave what is recorded after the first of them in; else it is dropped.
+    worlds, seed: where the cascade is too large to be exact, how many random courses, and which.
     """
-    return Cascading(case, supposed, per=per, keep_record=keep_record).under(view)
+    return Cascading(case, supposed, per=per, keep_record=keep_record, worlds=worlds, seed=seed).under(view)
 
 
 class Cascading:
-    """One cascade, evaluated once under all assumptions, to be looked at under any number of views."""
+    """One cascade, to be looked at under any number of views.
 
-    def __init__(self, case: Case, supposed: Iterable[str], *, per: Per = "debtor", keep_record: bool = False) -> None:
+    It is evaluated once under all assumptions, if that takes no more than ``SHARED`` nodes; else under each view by
+    itself, exactly as far as ``EXACT`` nodes go, and beyond by random courses.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        supposed: Iterable[str],
+        *,
+        per: Per = "debtor",
+        keep_record: bool = False,
+        worlds: int = WORLDS,
+        seed: int = 0,
+    ) -> None:
         self.case, self.ids, self.per = case, list(supposed), per
+        self.worlds, self.seed = worlds, seed
         self.day = min(case.events[i].date.first for i in self.ids)
-        record = case if keep_record else cut(case, self.day)
-        self.timeline = evaluate(record, cascade=Cascade(self.day, per))
+        self.record = case if keep_record else cut(case, self.day)
+        self._shared: Timeline | None = None
+        self._plain: Timeline | None = None
+        try:
+            self._shared = self._evaluate(SHARED)
+        except LabelBudgetExceeded as error:
+            self._too_large = error.reason
+
+    def _evaluate(self, nodes: int, fixed: Mapping[str, bool] | None = None, kept: bool | None = None) -> Timeline:
+        labels = BddLabels(max_made=nodes)
+        run = Cascade(self.day, self.per, kept)
+        timeline = evaluate(self.record, labels, fixed=fixed, cascade=run, strict=True)
+        labels.unbind()  # looking at it takes room of its own
+        return timeline
+
+    @property
+    def timeline(self) -> Timeline:
+        """The evaluation under all assumptions.  Raises FoedusError where that is too large."""
+        if self._shared is None:
+            help_ = "ask for one choice per debtor (--per debtor), or for the cascade under one view (foedus cascade)"
+            message = f"this cascade is too large to be looked at under all assumptions at once: {self._too_large}"
+            raise FoedusError((Diagnostic("E509", "error", message, None, help=help_),))
+        return self._shared
 
     @property
     def unknowns(self) -> tuple[str, ...]:
@@ -159,24 +114,65 @@ class Cascading:
 
     def under(self, view: View) -> CascadeResult:
         """Who is drawn in, as a view has it."""
-        stance = Stance(self.timeline, view, self.day)
-        return _Result(self.case, self.timeline, stance, self.ids, self.day, self.per).make()
+        if self._shared is not None:
+            return self._result(self._shared, Exact(self._shared, Stance(self._shared, view, self.day))).make()
+        fixed = self._fixed(view, claims=False)
+        kept = view.honour == "all" if view.honour in ("all", "none") and not view.given_conduct else None
+        try:
+            timeline = self._evaluate(EXACT, fixed, kept)
+            return self._result(timeline, Exact(timeline, Stance(timeline, view, self.day)), fixed).make()
+        except LabelBudgetExceeded as error:
+            why = error.reason
+        fixed = self._fixed(view, claims=True)
+        run = Cascade(self.day, self.per, kept)
+        found = sampled(self.record, view, run, fixed, why, worlds=self.worlds, seed=self.seed)
+        return self._result(found.timeline, found, fixed).make()
+
+    def _result(self, timeline: Timeline, reckoning: Reckoning, fixed: Mapping[str, bool] | None = None) -> _Result:
+        return _Result(self.case, timeline, reckoning, self.ids, self.day, self.per, fixed or {})
 
     def drawn(self, view: View) -> dict[tuple[str, Side], Label]:
         """The worlds in which each actor beside the openers comes in on a side; what the author vouches for left open."""
         stance = Stance(self.timeline, view, self.day, leave=("author",))
-        result = _Result(self.case, self.timeline, stance, self.ids, self.day, self.per)
+        result = self._result(self.timeline, Exact(self.timeline, stance))
         result.make()
         return result.drawn
 
+    def _fixed(self, view: View, *, claims: bool) -> dict[str, bool]:
+        """What a view settles before anything is evaluated, by id.  claims: whom it believes, too."""
+        if self._plain is None:
+            self._plain = evaluate(self.record)
+        own, choices, rest = weights_named(view), dict[str, bool](), dict[str, tuple[str, ...]]()
+        for key, names in (("accept", view.accept), ("reject", view.reject)):
+            rest[key] = tuple(n for n in names if not n.startswith(_CHOICES))
+            choices |= {n: key == "accept" for n in names if n.startswith(_CHOICES)}
+        plain = replace(view, weigh=(), honour="", accept=rest["accept"], reject=rest["reject"])
+        stance = Stance(self._plain, plain, self.day)
+        found = {i: (d.default and i not in view.reject) or i in view.accept for i, d in self.case.doctrines.items()}
+        for ground in self._plain.grounds.all:
+            value = stance.fixed.get(ground.index)
+            if value is not None and (claims or ground.sort in ("author", "doctrine")):
+                found[ground.id] = value
+        if claims:
+            found |= choices
+        return {i: v for i, v in found.items() if i not in own}
+
 
 class _Result:
-    def __init__(self, case: Case, timeline: Timeline, stance: Stance, ids: list[str], day: int, per: Per) -> None:
-        self.case, self.timeline, self.stance, self.ids, self.day, self.per = case, timeline, stance, ids, day, per
-        self.view = stance.view
+    def __init__(
+        self,
+        case: Case,
+        timeline: Timeline,
+        reckoning: Reckoning,
+        ids: list[str],
+        day: int,
+        per: Per,
+        fixed: Mapping[str, bool],
+    ) -> None:
+        self.case, self.timeline, self.reckoning = case, timeline, reckoning
+        self.ids, self.day, self.per, self.fixed = ids, day, per, fixed
         self.algebra = timeline.algebra
-        self.weighing = Weighing(timeline, stance)
-        self.weighed = self.view.honour not in ("", "all", "none") or bool(self.view.weigh)
+        self.weighed = reckoning.weighed
         self.sides: dict[str, set[Side]] = {}
         self.before: dict[str, frozenset[Side]] = {}
         self.joined: dict[tuple[str, Side], dict[int, Label]] = {}
@@ -199,7 +195,7 @@ class _Result:
                 derived.round != number
             ):  # the acts of one round are at once: none of them decides whose side another takes
                 number, self.before = derived.round, {actor: frozenset(sides) for actor, sides in self.sides.items()}
-            decision = self.stance.decide(derived.label)
+            decision = self.reckoning.decide(derived.label)
             if decision.verdict != "no":
                 found.setdefault(derived.round, []).append((self._joining(derived, decision), derived.label))
         rounds = self._rounds(found, openers)
@@ -215,7 +211,7 @@ class _Result:
                 f"{self.case.events[i].date.text} {sentence_text(self.case.events[i].sentence)}" for i in self.ids
             ),
             iso(self.day),
-            self.view,
+            self.reckoning.view,
             self.per,
             rounds,
             last.attacker_side,
@@ -223,10 +219,11 @@ class _Result:
             self._both(),
             self._expected(list(drawn.values())) if self.weighed else None,
             tuple(self._strength(rounds, openers)),
-            tuple(self._pivots(list(drawn.values()))) if self.weighed else (),
-            self._courses(drawn) if self.weighed else (),
+            tuple(self.reckoning.pivots(list(drawn.values()))) if self.weighed else (),
+            self.reckoning.courses(list(drawn), list(drawn.values())) if self.weighed else (),
             tuple(self._clashes()),
             tuple(self._assumes()),
+            self.reckoning.estimate,
         )
 
     # -- sides ---------------------------------------------------------------------------------------------------------
@@ -312,22 +309,17 @@ class _Result:
             groups[key] = (known[0], self.algebra.either(known[1], label)) if known else (joining, label)
         if not self.weighed:
             return tuple(joining for joining, _ in groups.values())
-        chances = self.weighing.of([label for _, label in groups.values()])
+        chances = self.reckoning.chances([label for _, label in groups.values()])
         return tuple(
-            replace(joining, probability=(p.low, p.high)) if p is not None else joining
+            replace(joining, probability=p) if p is not None else joining
             for (joining, _), p in zip(groups.values(), chances, strict=True)
         )
 
     # -- sizes ---------------------------------------------------------------------------------------------------------
     def _expected(self, labels: Sequence[Label], already: int = 0) -> Range | None:
         """How many of the labels hold, on average: lowest and highest."""
-        chances = self.weighing.of(list(labels))
-        if any(p is None for p in chances):
-            return None
-        return (
-            already + sum(p.low for p in chances if p is not None),
-            already + sum(p.high for p in chances if p is not None),
-        )
+        found = self.reckoning.total(labels, [1.0] * len(labels))
+        return (already + found[0], already + found[1]) if found is not None else None
 
     def _strength(self, rounds: Sequence[Round], openers: dict[Side, set[str]]) -> Iterable[Strength]:
         names = {(i.name, i.unit) for a in self.case.actors.values() for i in a.indicators}
@@ -356,9 +348,8 @@ class _Result:
             return (0.0, 0.0)
         sure = sum(v for a, v in values.items() if v is not None and a in openers[side])
         rest = [(a, v) for a, v in values.items() if v is not None and a not in openers[side]]
-        chances = self.weighing.of([self._label((a, side), number) for a, _ in rest])
-        pairs_ = [(p, v) for p, (_, v) in zip(chances, rest, strict=True) if p is not None]
-        return (sure + sum(p.low * v for p, v in pairs_), sure + sum(p.high * v for p, v in pairs_))
+        found = self.reckoning.total([self._label((a, side), number) for a, _ in rest], [v for _, v in rest])
+        return (sure + found[0], sure + found[1]) if found is not None else (sure, sure)
 
     def _value(self, actor: str, name: str, unit: str) -> float | None:
         """What the case says an actor's indicator was on the day: of several, the one that began last."""
@@ -369,45 +360,9 @@ class _Result:
                 best = max(best or (-1, 0.0), (start, i.value))
         return best[1] if best is not None else None
 
-    # -- choices -------------------------------------------------------------------------------------------------------
-    def _pivots(self, labels: Sequence[Label]) -> Iterable[Pivot]:
-        counter = self.weighing.counter(labels)
-        choices = [g for g in self.timeline.grounds.all if g.sort == "choice" and g.index in counter.variables]
-        changes = [{g.index: value} for g in choices for value in (0.0, 1.0)]
-        answers = counter.under(self.weighing.mixture(), changes)
-        found: list[Pivot] = []
-        for place, ground in enumerate(choices):
-            no, yes = (
-                (sum(p.low for p in answer if p is not None), sum(p.high for p in answer if p is not None))
-                for answer in answers[2 * place : 2 * place + 2]
-            )
-            found.append(Pivot(ground.id, ground.text, no, yes))
-        return sorted(found, key=lambda p: (-(sum(p.if_so) - sum(p.if_not)), p.id))
-
-    def _courses(self, drawn: dict[tuple[str, Side], Label]) -> tuple[Course, ...]:
-        from foedus.labels.likeliest import likeliest_patterns
-
-        if not drawn:
-            return ()
-        labels, factors = [self.weighing.label(label) for label in drawn.values()], self.weighing.factors
-        try:
-            found = likeliest_patterns(
-                self.weighing.labels, labels, factors, self.weighing.mixture(), 3, max_steps=4000
-            )
-        except (ValueError, LabelBudgetExceeded):  # something without a weight decides: there is no likeliest course
-            return ()
-        return tuple(
-            Course(
-                tuple(pair for pair, holds in zip(drawn, pattern.holds, strict=True) if holds),
-                tuple(sorted({a for (a, _), holds in zip(drawn, pattern.holds, strict=True) if not holds})),
-                pattern.probability,
-            )
-            for pattern in found.items
-        )
-
     # -- what stands beside it -----------------------------------------------------------------------------------------
     def _both(self) -> tuple[str, ...]:
-        torn = {a for a, label in self.timeline.torn.items() if self.stance.decide(label).verdict != "no"}
+        torn = {a for a, label in self.timeline.torn.items() if self.reckoning.decide(label).verdict != "no"}
         return tuple(sorted(torn | {a for a, sides in self.sides.items() if {"attacker", "target"} <= sides}))
 
     def _clashes(self) -> list[Clash]:
@@ -416,21 +371,25 @@ class _Result:
         last = max((d.day for d in self.timeline.derived), default=self.day)
         opened = [o for o in self.timeline.law.obligations.values() if o.key.debtor in drawn]
         for one, other, because in pairs(self.timeline, opened):
-            decision = self.stance.decide(self.algebra.both(one.at("triggered", last), other.at("triggered", last)))
+            decision = self.reckoning.decide(self.algebra.both(one.at("triggered", last), other.at("triggered", last)))
             if decision.verdict != "no":
-                found.append(clash_between(one, other, because, decision, self.stance, last))
+                found.append(clash_between(one, other, because, decision, self.reckoning, last))
         return sorted(dict.fromkeys(found), key=lambda c: (c.debtor, c.status, c.one.instrument, c.other.instrument))
 
     def _assumes(self) -> list[str]:
         words = {"all": "everybody keeps his word", "none": "nobody keeps his word"}
-        found = [words.get(self.view.honour, "whether each keeps its word is left open" if not self.weighed else "")]
-        found += [*self.weighing.assumes()] if self.weighed else []
+        found = [
+            words.get(
+                self.reckoning.view.honour, "whether each keeps its word is left open" if not self.weighed else ""
+            )
+        ]
+        found += self.reckoning.assumes()
         asking = sorted({g.about for g in self.timeline.grounds.all if g.id.startswith("asks:")})
         if asking:
             found.append(f"whoever may ask for help asks ({', '.join(asking)})")
         entry = self.timeline.grounds.by_id.get("third-party-entry")
-        if entry is not None:
-            on = self.stance.fixed.get(entry[0].index, True)
+        if entry is not None or "third-party-entry" in self.fixed:
+            on = self.reckoning.holds(entry[0]) if entry is not None else self.fixed["third-party-entry"]
             found.append(
                 "help to a victim counts as an attack on the other side (third-party-entry)"
                 if on

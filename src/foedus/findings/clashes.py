@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Protocol
 
 from foedus.case.resolve import sentence_text
 from foedus.directives.model import Event
@@ -20,6 +21,14 @@ from foedus.findings.tripwires import Asked, Hypotheses
 from foedus.terms.dates import iso
 
 __all__ = ["Breach", "Clash", "Clashes", "Side", "clash", "clash_between", "clashes", "pairs"]
+
+
+class Deciding(Protocol):
+    """Whatever can say whether a label holds."""
+
+    def decide(self, label: Label) -> Decision:
+        """In all worlds, in none, or in some."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +224,7 @@ def _order(c: Clash) -> tuple[str, ...]:
 
 
 def clash_between(
-    one: Obligation, other: Obligation, because: str, decision: Decision, stance: Stance, day: int, event: str = ""
+    one: Obligation, other: Obligation, because: str, decision: Decision, stance: Deciding, day: int, event: str = ""
 ) -> Clash:
     """The clash of two duties, as a finding.  event: what would bring it."""
     status = {"yes": "certain"}.get(decision.verdict, decision.verdict)
@@ -227,7 +236,7 @@ def _side(o: Obligation, since: str = "") -> Side:
     return Side(o.key.instrument, o.key.clause, o.act.verb.kind, o.key.creditor, o.key.adversary, since)
 
 
-def _since(stance: Stance, o: Obligation, day: int) -> str:
+def _since(stance: Deciding, o: Obligation, day: int) -> str:
     steps = o.steps("due")
     for start, label in zip(steps.days, steps.labels, strict=True):
         if 0 < start <= day and stance.decide(label).verdict != "no":

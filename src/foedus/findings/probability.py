@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from foedus.case.model import Case
 from foedus.directives.model import Preset, Rate
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.grounds import Ground
 from foedus.findings.conduct import Witness, witnesses
+from foedus.findings.model import View
 from foedus.findings.reliance import DOCTRINE, FIRST_WORD, Reliance, correlation
 from foedus.findings.stance import Stance
 from foedus.labels import Labels
@@ -24,7 +26,7 @@ from foedus.labels.weights import Mixture, common_shock
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 from foedus.terms.names import did_you_mean
 
-__all__ = ["Importance", "Standing", "Weighing", "wilson95"]
+__all__ = ["Importance", "Standing", "Weighing", "preset_of", "published_rate", "weights_named", "wilson95"]
 
 TABLE = "admiralty"
 
@@ -75,9 +77,9 @@ class Weighing:
         self.case, self.grounds = timeline.case, timeline.grounds
         table = self.case.weights.get(TABLE)
         self.grades: dict[str, float] = dict(table.grades) if table is not None else {}
-        self.preset = self._preset()
+        self.preset = preset_of(self.case, stance.view.honour)
         self.witnesses = tuple(witnesses(timeline, stance.on)) if stance.view.given_conduct else ()
-        self.own = self._own()
+        self.own = weights_named(stance.view, list(self.grounds.by_id))
         self.freed = stance.freed(frozenset({"claim", "source"}))
         self.weights: dict[int, float] = {}
         self.unweighted: list[Ground] = []
@@ -121,31 +123,6 @@ class Weighing:
     def label(self, label: Label) -> Label:
         """A label as it is counted, among ``labels``: under what the view rejects, each claim on its sources' words."""
         return self.reliance.spread(self.freed.restrict(label))
-
-    def _own(self) -> dict[str, float]:
-        found: dict[str, float] = {}
-        for text in self.stance.view.weigh:
-            name, _, number = text.partition("=")
-            try:
-                value = float(number)
-            except ValueError:
-                value = -1.0
-            if not 0 <= value <= 1:
-                raise _wrong(f'"{text}" is no weight', "write a name and a number from 0 to 1: debka=0.3")
-            if name not in self.grounds.by_id:
-                raise _wrong(f'nothing to weigh is called "{name}"', did_you_mean(name, list(self.grounds.by_id)))
-            found[name] = value
-        return found
-
-    def _preset(self) -> Preset | None:
-        name = self.stance.view.honour
-        if name in ("", "all", "none"):
-            return None
-        found = self.case.presets.get(name)
-        if found is None:
-            known = list(self.case.presets)
-            raise _wrong(f'no preset is called "{name}"', did_you_mean(name, known) or f"known: {', '.join(known)}")
-        return found
 
     # -- single weights ------------------------------------------------------------------------------------------------
     def _weight(self, ground: Ground) -> float | None:
@@ -194,14 +171,7 @@ class Weighing:
         types += [
             w.obligation.type.id for w in self.witnesses if w.obligation.type is not None and w.index == ground.index
         ]
-        order = sorted(set(types), key=lambda t: (-types.count(t), t))
-        for wanted in (*order, "any"):
-            for rate in self.preset.rates:
-                after = rate.start is None or rate.start.first <= self.stance.on
-                before = rate.end is None or self.stance.on <= rate.end.last
-                if rate.type == wanted and after and before:
-                    return rate
-        return None
+        return published_rate(self.preset, types, self.stance.on)
 
     # -- probabilities -------------------------------------------------------------------------------------------------
     def mixture(self) -> Mixture | dict[int, float]:
@@ -291,6 +261,45 @@ class Weighing:
             said.append(f"choices move together, correlated at {self.stance.view.shock:g}")
         said += [f"{name} has the weight {value:g}" for name, value in self.own.items()]
         return tuple(said)
+
+
+def weights_named(view: View, known: Sequence[str] = ()) -> dict[str, float]:
+    """The weights that a view names, by id.  known: the ids there are, if all are known.  Raises FoedusError."""
+    found: dict[str, float] = {}
+    for text in view.weigh:
+        name, _, number = text.partition("=")
+        try:
+            value = float(number)
+        except ValueError:
+            value = -1.0
+        if not 0 <= value <= 1:
+            raise _wrong(f'"{text}" is no weight', "write a name and a number from 0 to 1: debka=0.3")
+        if known and name not in known:
+            raise _wrong(f'nothing to weigh is called "{name}"', did_you_mean(name, known))
+        found[name] = value
+    return found
+
+
+def preset_of(case: Case, name: str) -> Preset | None:
+    """The rates of kept words that a view names; None where it names none.  Raises FoedusError."""
+    if name in ("", "all", "none"):
+        return None
+    found = case.presets.get(name)
+    if found is None:
+        known = list(case.presets)
+        raise _wrong(f'no preset is called "{name}"', did_you_mean(name, known) or f"known: {', '.join(known)}")
+    return found
+
+
+def published_rate(preset: Preset, types: Sequence[str], day: int) -> Rate | None:
+    """The rate of a preset for a choice that decides duties of these types, on a day: that of the type of the most."""
+    for wanted in (*sorted(set(types), key=lambda t: (-types.count(t), t)), "any"):
+        for rate in preset.rates:
+            after = rate.start is None or rate.start.first <= day
+            before = rate.end is None or day <= rate.end.last
+            if rate.type == wanted and after and before:
+                return rate
+    return None
 
 
 def wilson95(kept: int, of: int) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from time import sleep
@@ -36,10 +37,13 @@ class BddLabels(Labels["BCDDFunction"]):
     ``capacity`` is the number of nodes that all labels together may have, ``max_label_nodes`` the number for one label.
     Past the first, unused nodes are collected and the operation is tried once more before ``LabelBudgetExceeded`` is
     raised. The second is looked at only when the manager has grown, or every few operations, because measuring costs as
-    much as the label is large: a label slightly beyond it may therefore pass for a while.
+    much as the label is large: a label slightly beyond it may therefore pass for a while. ``max_made``, if given, is the
+    number of nodes that may come to be at all, collected or not: a measure of work that is the same on every machine.
     """
 
-    def __init__(self, *, capacity: int = CAPACITY, max_label_nodes: int = MAX_LABEL_NODES) -> None:
+    def __init__(
+        self, *, capacity: int = CAPACITY, max_label_nodes: int = MAX_LABEL_NODES, max_made: int | None = None
+    ) -> None:
         from oxidd.bcdd import BCDDManager
         from oxidd.util import BooleanOperator
 
@@ -49,6 +53,7 @@ class BddLabels(Labels["BCDDFunction"]):
         self._and: BooleanOperator = BooleanOperator.AND
         self._capacity = capacity
         self._max_label_nodes = max_label_nodes
+        self._max_made = sys.maxsize if max_made is None else max_made
         self._true = self._manager.true()
         self._false = self._manager.false()
         self._vars: dict[int, BCDDFunction] = {}
@@ -220,6 +225,10 @@ class BddLabels(Labels["BCDDFunction"]):
 
     # Room
 
+    def unbind(self) -> None:
+        """Let any number of nodes come to be from now on."""
+        self._max_made = sys.maxsize
+
     @property
     def nodes(self) -> int:
         """Nodes in the manager, those not yet collected included."""
@@ -260,6 +269,8 @@ class BddLabels(Labels["BCDDFunction"]):
 
     def _checked(self, x: BCDDFunction) -> BCDDFunction:
         nodes = self._manager.approx_num_inner_nodes()
+        if nodes > self._max_made:
+            raise LabelBudgetExceeded(f"more than {self._max_made:,} nodes of decision diagrams would have to be made")
         if nodes > self._limit:  # with fewer nodes in all, no single label can be beyond the limit
             self._measure(x, nodes)
         return x

@@ -81,7 +81,7 @@ def _portions(mixture: Mixture, worlds: int, random: Random) -> list[tuple[Weigh
     if len(mixture) == 1:
         return [(mixture[0][1], worlds)]
     chosen = random.choices(range(len(mixture)), [share for share, _ in mixture], k=worlds)
-    return [(each, count) for i, (_, each) in enumerate(mixture) if (count := chosen.count(i))]
+    return [(each, chosen.count(i)) for i, (_, each) in enumerate(mixture)]
 
 
 def _chooser(columns: dict[int, int]) -> Callable[[int, int, int], int]:
@@ -121,6 +121,15 @@ class SampledLabels(Labels[int]):
             return None
         found = (x & among).bit_count()
         return found / trials, *wilson(found, trials)
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The worlds drawn from each weighting of the mixture, in its order."""
+        found, above = [], self._worlds
+        for _, count in self._portions:
+            above -= count
+            found.append(((1 << count) - 1) << above)
+        return tuple(found)
 
     @property
     def true(self) -> int:

@@ -11,8 +11,8 @@ from foedus.show.words import Names, act_words, and_list, counted, preposition, 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from foedus.findings.cascade import CascadeResult, Joining
     from foedus.findings.clashes import Breach, Clash, Clashes, Side
+    from foedus.findings.joining import CascadeResult, Estimate, Joining
     from foedus.findings.model import Assumption, View
     from foedus.findings.sources import SourceFinding, Sources
     from foedus.findings.tripwires import Bound, Tripwires
@@ -145,9 +145,12 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
     """Round by round: who comes in, by which clause, on which side; at the end the two sides."""
     names = Names(label)
     parts = _head(f"Cascade: {title}", f"If {c.event}", c.view)
+    if c.estimate is not None:
+        parts.append(line(_estimated(c.estimate, bool(c.expected)), style="yellow"))
     for r in c.rounds:
         parts += [line(), line(f"Round {r.number}", "bold cyan")]
-        parts += [bullet("-" if j.status == "yes" else "?", _joining(j, names), indent=2) for j in r.joining]
+        parts += [bullet("-" if j.status == "yes" else "?", _joining(j, names), indent=2) for j in r.joining[:SHOWN]]
+        parts += _left(len(r.joining))
         if r.expected is not None:
             one, other = r.expected
             text = f"expected: {_range(one)} on the attacker's side, {_range(other)} on the target's"
@@ -183,8 +186,24 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
     if c.clashes:
         parts += [line(), line(f"Bound both ways on the way ({len(c.clashes)})", "bold red")]
         parts += [_clash(x, names) for x in c.clashes[:SHOWN]]
+        parts += _left(len(c.clashes))
     parts += [line(), line("Assumed", "dim"), *(bullet("-", text, indent=2) for text in c.assumes)]
     return page.draw(*parts)
+
+
+def _estimated(e: Estimate, weighed: bool) -> str:
+    """That the answer is no exact one, and what is known nevertheless."""
+    what = "ranges are 95 % intervals" if weighed else "how often something was met says nothing of how likely it is"
+    return (
+        f"Too large to be exact ({e.why}): met in {e.worlds:,} random courses (seed {e.seed}); {what}, and what was met in "
+        "none of them may still be possible."
+    )
+
+
+def _left(number: int) -> list[RenderableType]:
+    """That a list goes on."""
+    more = number - SHOWN
+    return [line(f"  … and {more:,} more: --format csv or json lists all", style="dim")] if more > 0 else []
 
 
 def _range(bounds: tuple[float, float]) -> str:
