@@ -108,9 +108,7 @@ class Exact:
             return ()
         asked, factors = [self.weighing.label(label) for label in labels], self.weighing.factors
         try:
-            found = likeliest_patterns(
-                self.weighing.labels, asked, factors, self.weighing.mixture(), 3, max_steps=4000
-            )
+            found = likeliest_patterns(self.weighing.labels, asked, factors, self.weighing.mixture(), 3, max_steps=4000)
         except (ValueError, LabelBudgetExceeded):  # something without a weight decides: there is no likeliest course
             return ()
         return tuple(Course.of(pairs, pattern.holds, pattern.probability) for pattern in found.items)
