@@ -1,4 +1,4 @@
-"""Verbs that make tables from the data sets: dyads, alliances, query, plot."""
+"""Verbs that make tables from the data sets: dyads, alliances, query."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from foedus.cli.options import output_options
 from foedus.cli.tables import atlas_errors, emit_frame, emit_records, release_option, years_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from foedus.atlas.obligations import Counting, Terms
     from foedus.cli.output import Output
 
-__all__ = ["alliances", "dyads", "plot", "query"]
+__all__ = ["alliances", "dyads", "query"]
 
 STEPS = ("contiguity", "majors", "nmc", "wars", "mids", "gml-mids", "democracy", "rivalries", "distance", "similarity")
 
@@ -189,68 +187,3 @@ def query(sql: str, chosen: dict[str, str], output: Output) -> None:
     made = "From " + ", ".join(f"{p.name} {p.release}" for p in used) if used else ""
     more = {"sources": [{"name": p.name, "release": p.release, "sha256": p.sha256} for p in used]}
     emit_records(output, "query", "rows", rows, rows, made, more=more, columns=answer.column_names)
-
-
-@click.command()
-@click.argument("kind", type=click.Choice(["network", "alliances", "portfolio", "degree", "orders"]))
-@click.argument("subject", metavar="[YEAR|YEARS|STATE]")
-@click.option(
-    "--in", "years", metavar="YEARS", default="1816-2018", show_default=True, help="For portfolio: the years shown."
-)
-@click.option(
-    "--out",
-    metavar="FILE",
-    required=True,
-    type=click.Path(dir_okay=False),
-    help="A .png or .svg file; never over an existing one.",
-)
-@click.option("--force", is_flag=True, help="Let --out overwrite.")
-@release_option
-def plot(kind: str, subject: str, years: str, out: str, force: bool, chosen: dict[str, str]) -> None:
-    """Pictures of the alliance system, as PNG or SVG.
-
-    network YEAR: states and what binds them. alliances YEARS: alliances in force by type. portfolio STATE: one state's
-    commitments over time. degree YEARS: allies per state, and who can be reached. orders YEARS: what `foedus sweep orders`
-    measures, the years of wars between major powers marked.
-
-    \b
-    Examples:
-      foedus plot network 1914 --out 1914.svg
-      foedus plot portfolio FRA --in 1870-1945 --out france.png
-      foedus plot orders 1816-2018 --out orders.svg
-    """
-    from pathlib import Path
-
-    from foedus.atlas.api import Atlas
-    from foedus.cli.output import refuse_out
-
-    target: Path = Path(out)
-    refuse_out(target, force)
-    if target.suffix not in (".png", ".svg"):
-        raise CommandWrong(f"{out}: pictures are .png or .svg.")
-    with atlas_errors():
-        from foedus.atlas import plots
-
-        atlas = Atlas(None, **chosen)
-        if kind == "network":
-            first, last = years_of([subject])
-            if first != last:
-                raise CommandWrong("network shows one year.")
-            plots.network(atlas.session, first, target)
-        elif kind == "portfolio":
-            plots.portfolio(atlas.session, subject, *years_of([years]), target)
-        elif kind == "orders":
-            from foedus.show.orders_plot import draw_orders
-            from foedus.show.progress import steps
-            from foedus.sweep.coded import CodedYears
-            from foedus.sweep.orders import order
-            from foedus.sweep.results import sweep
-
-            coded = CodedYears(atlas.session)
-            first, last = years_of([subject])
-            found = [order(sweep(coded.system(y))) for y in steps(range(first, last + 1), "years")]
-            draw_orders(atlas.session, found, target)
-        else:
-            draw = plots.alliances if kind == "alliances" else plots.degree
-            draw(atlas.session, *years_of([subject]), target)
-    click.echo(f"{out}", err=True)

@@ -59,6 +59,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Look": {
         "report": Verb("foedus.cli.report", "report", "A dossier of a case: one HTML file, to read, print or send."),
+        "plot": Verb("foedus.cli.plot", "plot", "Pictures of a case, or of the alliance system, as PNG or SVG."),
         "serve": Verb("foedus.cli.serve", "serve", "The situation room: a page on which a case is looked at."),
     },
     "Data": {
@@ -71,7 +72,6 @@ GROUPS: dict[str, dict[str, Verb]] = {
             "reliability",
             "Does the law predict? Alliances in past wars, and their coders.",
         ),
-        "plot": Verb("foedus.cli.atlas", "plot", "Pictures of the alliance system, as PNG or SVG."),
     },
     "Set up": {
         "completion": Verb("foedus.cli.shell", "completion", "The completion script for bash, zsh or fish."),

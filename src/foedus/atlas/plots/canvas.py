@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from foedus.atlas.store import Provenance
 
-__all__ = ["COLOURS", "LABELS", "STRONGEST", "figure", "save"]
+__all__ = ["COLOURS", "LABELS", "STRONGEST", "figure", "save", "written"]
 
 STRONGEST = ("offense", "defense", "neutral", "nonagg", "consul")
 """Obligations from the strongest to the weakest: an alliance or a tie is drawn as its strongest."""
@@ -46,16 +46,20 @@ def figure(width: float, height: float) -> tuple[Figure, Axes]:
 
 def save(made: Figure, path: Path, uses: Iterable[Provenance], remark: str = "") -> None:
     """Write the figure as its ending says, with what it is made from below it; the same data give the same file."""
+    source = "; ".join(dict.fromkeys(f"{p.title} {p.release}" for p in uses))
+    path.write_bytes(written(made, path.suffix, f"{remark}{'' if remark.endswith(chr(10)) else ' '}Data: {source}."))
+
+
+def written(made: Figure, ending: str, remark: str = "") -> bytes:
+    """The figure as ``.png`` or ``.svg``, with a remark in small print below it; the same figure gives the same bytes."""
+    import io
+
     import matplotlib as mpl
 
-    source = "; ".join(dict.fromkeys(f"{p.title} {p.release}" for p in uses))
-    made.supxlabel(
-        f"{remark}{' ' if remark and not remark.endswith(chr(10)) else ''}Data: {source}.",
-        fontsize=7,
-        color="#555555",
-        x=0.01,
-        ha="left",
-    )
-    metadata = {"Software": "foedus"} if path.suffix == ".png" else {"Date": None, "Creator": "foedus"}
+    if remark.strip():
+        made.supxlabel(remark.lstrip(" "), fontsize=7, color="#555555", x=0.01, ha="left")
+    metadata = {"Software": "foedus"} if ending == ".png" else {"Date": None, "Creator": "foedus"}
+    content = io.BytesIO()
     with mpl.rc_context({"svg.hashsalt": "foedus"}):
-        made.savefig(path, dpi=150, metadata=metadata)
+        made.savefig(content, format=ending.removeprefix("."), dpi=150, metadata=metadata)
+    return content.getvalue()
