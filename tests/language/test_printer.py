@@ -190,10 +190,11 @@ def test_phrases(value: p.Phrase, words: str) -> None:
                 quantity=p.Comparison(">=", parse_quantity("100,000 men")),
                 within=parse_duration("3", "days"),
                 ever=True,
+                purpose="a lesson",
             ),
             (
-                "A attacks B at natanz on territory of C against C under t clause 1 with at least 100,000 men unprovoked "
-                "within 3 days ever"
+                "A attacks B at natanz on territory of C against C under t clause 1 with at least 100,000 men "
+                'for "a lesson" unprovoked within 3 days ever'
             ),
         ),
         (

@@ -157,6 +157,7 @@ _REFERENCES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("part_of", "part of", "actor", "actors"),
         ("organ_of", "organ of", "actor", "actors"),
         ("binds", "binds", "actor", "actors"),
+        ("capital", "capital", "place", "places"),
         ("reports_to", "reports to", "actor", "actors"),
         ("access_to", "access to", "actor", "actors"),
         ("works_with", "works with", "actor", "actors"),

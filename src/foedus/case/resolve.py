@@ -78,6 +78,8 @@ def sentence_text(sentence: EventPattern) -> str:
         parts += ["at", extra.at]
     if extra.quantity is not None:
         parts += ["with", str(extra.quantity.quantity)]
+    if extra.purpose:
+        parts.append(f"for “{extra.purpose}”")
     return " ".join(parts)
 
 
@@ -133,6 +135,7 @@ def resolve(
                     )
     _shared_ids(tables, found, spots)
     _declare_offices(tables)
+    _own_capitals(tables)
     kinds, places = tables["kinds"], tables["places"]
     kind_is, round_kinds = _taxonomy({k: v.parents for k, v in kinds.items()}, "kinds", "is", kinds, spots)
     inside, round_places = _taxonomy({k: v.inside for k, v in places.items()}, "places", "in", places, spots)
@@ -157,6 +160,15 @@ def resolve(
     )
     found.extend(check_case(case, unread))
     return case, tuple(told(found))
+
+
+def _own_capitals(tables: dict[str, dict[str, Any]]) -> None:
+    """The seat of a government is on its territory, where the file says nothing else of that place."""
+    places = tables["places"]
+    for actor in tables["actors"].values():
+        place = places.get(actor.capital)
+        if place is not None and not place.sovereign and not place.disputed:
+            places[place.id] = replace(place, sovereign=(actor.id,))
 
 
 def _fresh(table: Mapping[str, object], key: str) -> str:

@@ -115,6 +115,7 @@ class Instrumental:
     unprovoked: the target did not provoke (doctrine ``unprovoked`` says what provocation is).
     within: ``within 7 days``: with a negated pattern, silence for that long.
     ever: the pattern may lie in another conflict or before the clause was in force (``ever``).
+    purpose: what it was for, as somebody put it (``for "medical aid"``).
     """
 
     at: str = ""
@@ -125,6 +126,7 @@ class Instrumental:
     unprovoked: bool = False
     within: Duration | None = None
     ever: bool = False
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

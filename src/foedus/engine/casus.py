@@ -236,7 +236,7 @@ class Casus:
             assert isinstance(pattern, EventPattern)
             heard = self._hear(pattern, scope)
             fresh = heard.ways[known[number] if known else 0 :]
-            ways = [*fresh, *self._ways(pattern, scope, day, heard.states)]
+            ways = [*fresh, *self._ways(pattern, scope, day, heard.states)]  # those of later phases have no worlds yet
             now.append(len(heard.ways))
             for one in sorted(ways, key=_by_time):
                 key = (one.binding, id(one.by.root) if one.by is not None else 0)

@@ -9,7 +9,7 @@ from foedus.engine.casus import Casus
 from foedus.engine.facts import Binding, Facts, Occurrence
 from foedus.engine.grounds import Grounds
 from foedus.engine.law import Law, Obligation
-from foedus.engine.match import Matcher
+from foedus.engine.match import Matcher, same_purpose
 from foedus.engine.opening import Opening
 from foedus.engine.scopes import Labelled
 
@@ -109,6 +109,8 @@ class Conduct(Opening):
                 sort = "partial"
             limit = act.limited_quantity
             if limit is not None and done is not None and limit.unit == done.unit and done.amount > limit.amount:
+                self.pending.append((obligation, "exceeded", label))
+            if act.limited_purpose and counted.purpose and not same_purpose(act.limited_purpose, counted.purpose):
                 self.pending.append((obligation, "exceeded", label))
             if act.limited_place:
                 outside = self.algebra.unless(

@@ -100,6 +100,10 @@ class _Run(Asking):
             today.extend(self._happen(event, moment))
         woken = self._woken(today)
         woken.update(dict.fromkeys(self.arrivals.pop(day, ())))
+        for watch in self.dawns.pop(day, ()):
+            woken[watch] = None
+            for obligation in self.law.by_clause.get((watch.instrument.id, watch.clause.id), ()):
+                self._standing(obligation, day)
         for occurrence in today:
             if self.case.kind_is.get(occurrence.kind, frozenset()) & {"is-founded", "succeeds"}:
                 woken.update(dict.fromkeys(self.standing_words.get(occurrence.subject, ())))

@@ -23,6 +23,8 @@ class Occurrence:
     via: the readings that made it of ``base``; empty for the record itself.
     conflict: the conflict its base belongs to ("" for none).
     in_aid: in a cascade, help owed to a victim: no attack on the other side but by the doctrine ``third-party-entry``.
+    purpose: what it was for, where the record says so.
+    until: of a state, the day from which other readings reach it, so that it is looked at as another occurrence.
     """
 
     id: str
@@ -42,6 +44,8 @@ class Occurrence:
     base: Occurrence | None = None
     after: frozenset[str] = frozenset()
     in_aid: bool = False
+    purpose: str = ""
+    until: int | None = None
 
     @property
     def root(self) -> Occurrence:
@@ -51,7 +55,11 @@ class Occurrence:
     def now(self, day: int, true: Label) -> Label:
         """For a state, the worlds in which it holds on ``day``; for a point event, ``true``."""
         steps = self.root.steps
-        return true if steps is None else steps.at(day)
+        if steps is None:
+            return true
+        if day < self.day or (self.until is not None and day >= self.until):
+            return steps.labels[0]
+        return steps.at(day)
 
     def precedes(self, other: Occurrence, *, same_day: bool = False) -> bool:
         """Whether it is strictly earlier: by day, by clock where both have one, or by an ``after`` line."""

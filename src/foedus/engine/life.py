@@ -118,17 +118,20 @@ class Life(Conduct):
         for obligation, gained, clock in todo:
             late = self.algebra.both(gained, obligation.at("due", day))
             if clock is not None:
-                late = self.algebra.either(late, self._too_late(obligation, gained, day, clock))
+                performed = self.algebra.both(gained, obligation.at("performed", day))
+                in_time = self._done_in_time(obligation, ("performed",), day, clock)
+                late = self.algebra.either(late, self.algebra.unless(performed, in_time))
+            part = self._done_in_time(obligation, ("partial", "performed"), day, clock)
+            late = self.algebra.unless(late, self.algebra.both(part, obligation.at("partial", day)))
             self.pending.append((obligation, left_undone(obligation), late))
         return bool(todo)
 
-    def _too_late(self, obligation: Obligation, gained: Label, day: int, clock: int) -> Label:
-        in_time = self.algebra.any_of(
+    def _done_in_time(self, obligation: Obligation, sorts: tuple[str, ...], day: int, clock: int | None) -> Label:
+        return self.algebra.any_of(
             label
             for event, sort, label in obligation.acts
-            if sort == "performed" and (event.day < day or event.minute is None or event.minute <= clock)
+            if sort in sorts and (event.day < day or clock is None or event.minute is None or event.minute <= clock)
         )
-        return self.algebra.unless(self.algebra.both(gained, obligation.at("performed", day)), in_time)
 
     def conflict_over(self, conflict: str, day: int, peace: Label) -> None:
         """End of a conflict: single acts not done are breached, forbearances kept are discharged."""
@@ -150,12 +153,15 @@ class Life(Conduct):
                 continue
             key = obligation.key
             label = self.false
+            void = self.matcher.void(ClauseRef(key.instrument, key.clause), day)
             if not obligation.clause.survives:
                 ended = self._over_for(obligation, day)
                 if ended != self.false:
                     if obligation.instrument.category not in UNILATERAL and obligation.clause.when is not None:
                         ended = self.algebra.unless(ended, self.grounds.doctrine("accrued-duties"))
                     label = ended
+            if obligation.continuing:  # what goes on goes on under no law; a single act that was due already is accrued
+                label = self.algebra.either(label, void)
             for role in (key.debtor, key.creditor, key.adversary):
                 if role in exists:
                     label = self.algebra.either(label, self.algebra.negate(exists[role]))
@@ -172,6 +178,7 @@ class Life(Conduct):
         found: dict[Obligation, None] = {}
         over = self.facts.over | self._leaving
         over.update(instrument for instrument, _ in self.facts.left)
+        over |= self.matcher.amending.keys()
         for instrument in sorted(over & self.law.by_instrument.keys()):
             found.update(dict.fromkeys(self.law.by_instrument[instrument]))
         for actor, there in sorted(exists.items()):
@@ -180,11 +187,19 @@ class Life(Conduct):
         return found
 
     def _over_for(self, obligation: Obligation, day: int) -> Label:
-        """The worlds in which its instrument no longer binds the debtor: ended, left by it, or void from some day on."""
+        """The worlds in which its instrument no longer binds the debtor to the creditor: ended, left by one, or void."""
         key, instrument = obligation.key, obligation.instrument
         over = self.facts.ended[key.instrument].at(day)
-        if any(term.end is not None or (key.instrument, term.actor) in self.facts.left for term in instrument.parties):
+        if any(term.end is not None for term in instrument.parties) or any(
+            i == key.instrument for i, _ in self.facts.left
+        ):
             over = self.algebra.either(over, self.algebra.negate(self.binds(instrument, key.debtor, day)))
+            if key.creditor in self.matcher.parties(instrument):
+                gone = self.algebra.negate(self.matcher.party(instrument.id, key.creditor, day))
+                over = self.algebra.either(over, gone)
+        if key.instrument in self.matcher.amending:
+            between = (key.debtor, key.creditor) if key.creditor in self.matcher.parties(instrument) else (key.debtor,)
+            over = self.algebra.either(over, self.matcher.replaced(key.instrument, key.clause, between, day))
         return self.algebra.either(over, self.matcher.void(ClauseRef(key.instrument, key.clause), day))
 
     def ending(self, day: int) -> None:

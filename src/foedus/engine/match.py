@@ -12,7 +12,7 @@ from foedus.engine.grounds import Grounds
 from foedus.engine.nouns import Nouns
 from foedus.engine.scopes import Labelled, Scope
 
-__all__ = ["Matcher", "Scope"]
+__all__ = ["Matcher", "Scope", "same_purpose"]
 
 
 class _Asked:
@@ -133,11 +133,7 @@ class Matcher(Nouns):
         if kind == self.false:
             return []
         found = self._plain(pattern, occurrence, scope, binding, self.algebra.both(kind, occurrence.label))
-        if (
-            occurrence.base is None
-            and occurrence.kind in self.case.kinds
-            and self.case.kinds[occurrence.kind].symmetric
-        ):
+        if not occurrence.via and occurrence.kind in self.case.kinds and self.case.kinds[occurrence.kind].symmetric:
             mirror = _mirrored(occurrence)
             found += self._plain(pattern, mirror, scope, binding, self.algebra.both(kind, occurrence.label))
         if found and scope.narrowings:
@@ -209,6 +205,8 @@ class Matcher(Nouns):
             return self.false
         if extra.quantity is not None and not _quantity(extra.quantity.op, extra.quantity.quantity, occurrence):
             return self.false
+        if extra.purpose and not same_purpose(extra.purpose, occurrence.purpose):
+            return self.false
         return label
 
     def _bound(self, pattern: EventPattern, occurrence: Occurrence, scope: Scope, binding: Binding) -> Binding:
@@ -261,12 +259,17 @@ class Matcher(Nouns):
 
     def counted(self, occurrence: Occurrence, scope: Scope) -> tuple[Occurrence, ...]:
         """The event as recorded and as everything that readings of this scope make of it; widenings chain."""
-        if not scope.widenings:
+        lasts = bool(scope.starts) and occurrence.root.steps is not None
+        if not scope.widenings and not lasts:
             return (occurrence,)
         key = (id(occurrence), scope.key)
         cached = self._derived.get(key)
-        if cached is not None:
-            return cached
+        if cached is None:
+            phases = _phases(occurrence, scope) if lasts else (occurrence,)
+            cached = self._derived[key] = tuple(made for phase in phases for made in self._widened(phase, scope))
+        return cached
+
+    def _widened(self, occurrence: Occurrence, scope: Scope) -> list[Occurrence]:
         made: list[Occurrence] = [occurrence]
         seen: dict[tuple[str, str, str], Label] = {}
         plain = self._without_narrowings(scope)
@@ -288,9 +291,7 @@ class Matcher(Nouns):
                     if joined != known:
                         seen[where] = joined
                         made.append(new)
-        result = tuple(made)
-        self._derived[key] = result
-        return result
+        return made
 
     def _derive(
         self, source: Occurrence, right: EventPattern, subject: str, target: str, label: Label, reading: str
@@ -318,6 +319,8 @@ class Matcher(Nouns):
             via=(*source.via, reading),
             base=source,
             after=source.after,
+            purpose=right.extra.purpose or source.purpose,
+            until=source.until,
         )
 
     # -- provocation -------------------------------------------------------------------------------------------------------
@@ -359,6 +362,23 @@ class Matcher(Nouns):
         return self.algebra.both(label, self.grounds.doctrine("unprovoked"))
 
 
+def same_purpose(one: str, other: str) -> bool:
+    """Whether two purposes are put in the same words; capitals and blanks apart."""
+    return one.casefold().split() == other.casefold().split()
+
+
+def _phases(occurrence: Occurrence, scope: Scope) -> tuple[Occurrence, ...]:
+    """A state of affairs cut where a reading begins to reach it: from that day on it may count as something else."""
+    cuts = sorted({start for _, start in scope.starts if start > occurrence.day})
+    if not cuts:
+        return (occurrence,)
+    days = [occurrence.day, *cuts]
+    return tuple(
+        replace(occurrence, base=occurrence, day=day, minute=occurrence.minute if not number else None, until=until)
+        for number, (day, until) in enumerate(zip(days, [*cuts, None], strict=True))
+    )
+
+
 def _mirrored(occurrence: Occurrence) -> Occurrence:
     return Occurrence(
         occurrence.id,
@@ -372,6 +392,7 @@ def _mirrored(occurrence: Occurrence) -> Occurrence:
         conflict=occurrence.conflict,
         base=occurrence,
         after=occurrence.after,
+        purpose=occurrence.purpose,
     )
 
 

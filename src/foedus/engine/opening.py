@@ -147,6 +147,8 @@ class Opening:
                 read_as = act.verb.kind if act.verb.kind != clause.thens[number].verb.kind else ""
                 key = Key(instrument.id, clause.id, number, debtor, creditor, adversary, way.binding.occasion, read_as)
                 whole = self.algebra.both(bound, r)
+                between = (debtor, creditor) if creditor in self.matcher.parties(instrument) else (debtor,)
+                whole = self.algebra.unless(whole, self.matcher.replaced(instrument.id, clause.id, between, at))
                 if clause.when is None:
                     ready = self.ready.get(key, self.false)
                     self.ready[key] = self.algebra.either(ready, whole)

@@ -40,6 +40,7 @@ class Recording(Setting):
                     quantity=extra.quantity.quantity if extra.quantity is not None else None,
                     conflict=self.conflicts.of.get(id_, ""),
                     after=frozenset(event.after),
+                    purpose=extra.purpose,
                 )
                 if any(self.case.kinds[k].law for k in ups if k in self.case.kinds):
                     power = self._power(occurrence)
@@ -113,7 +114,7 @@ class Recording(Setting):
                     self._end_state(below, occurrence)
         if "ceases" in ups:
             steps = self.facts.steps(self.facts.ceased, occurrence.subject)
-            steps.set(day, self.algebra.either(steps.last, occurrence.label))
+            steps.set(day + 1, self.algebra.either(steps.last, occurrence.label))  # that day is its last
             self._queue(day + 1)
         elif "is-founded" in ups:
             steps = self.facts.steps(self.facts.founded, occurrence.subject)

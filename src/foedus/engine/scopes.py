@@ -38,7 +38,7 @@ class Scope:
     def key(self) -> tuple[object, ...]:
         """Equal for scopes in which every event counts as the same things."""
         own = self.instrument if self.terms or self.widenings else ""
-        return (own, tuple((r, id(s)) for s, r in self.widenings), self.terms)
+        return (own, tuple((r, id(s)) for s, r in self.widenings), self.terms, self.starts)
 
 
 class Scopes:

@@ -93,6 +93,7 @@ class Setting:
         self.standing_words: dict[str, list[Watch]] = defaultdict(list)
         self.validity_days: dict[int, set[str]] = defaultdict(set)
         self.arrivals: dict[int, list[Watch]] = defaultdict(list)
+        self.dawns: dict[int, list[Watch]] = defaultdict(list)
         self.days: list[int] = []
 
     def _assumed_asking(self, obligation: Obligation, day: int) -> Label | None:
@@ -128,6 +129,7 @@ class Setting:
                 self._watch(instrument, clause)
         self._expect_arrivals()
         self._expect_validity()
+        self._expect_readings()
         for day in self.force.new_days:
             self._queue(day)
         for class_ in self.case.classes.values():
@@ -142,6 +144,13 @@ class Setting:
                 if reading.start is not None and statement.target is not None:
                     self.validity_days[reading.start.first].add(statement.target.instrument)
                     self._queue(reading.start.first)
+
+    def _expect_readings(self) -> None:
+        """What lasts may count as something else from the day on which a reading begins to reach it."""
+        for watch in self.watches:
+            for start in dict.fromkeys(day for _, day in watch.scope.starts):
+                self.dawns[start].append(watch)
+                self._queue(start)
 
     def _expect_arrivals(self) -> None:
         """A clause without casus binds also those who come later: parties with dates of their own, actors not yet born."""
@@ -180,7 +189,8 @@ class Setting:
         self.watches.append(watch)
         if not all(self.casus.stands_alone(p) for p in patterns):
             self.alliance_watches.append(watch)
-        self.force_watches[instrument.id].append(watch)
+        for name in (instrument.id, *(newer.id for newer in self.matcher.amending.get(instrument.id, ()))):
+            self.force_watches[name].append(watch)
         if law:
             self.law_watches.append(watch)
         named = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from foedus.case.model import Case
 from foedus.directives.model import Instrument, PartyTerm
@@ -24,6 +24,10 @@ class Standing(Scopes):
         self._acting: dict[tuple[str, int, object], Labelled] = {}
         self._standing = 0
         self._terms: dict[str, dict[str, list[PartyTerm]]] = {}
+        self.amending: dict[str, list[Instrument]] = {}
+        for instrument in case.instruments.values():
+            for name in instrument.amends:
+                self.amending.setdefault(name, []).append(instrument)
 
     # -- who acts ------------------------------------------------------------------------------------------------------
     def acting(self, actor: str, day: int, scope: Scope) -> Labelled:
@@ -182,7 +186,28 @@ class Standing(Scopes):
             if key in self.facts.suspended:
                 own = self.algebra.unless(own, self.facts.suspended[key].at(day))
             label = own if key == instrument else self.algebra.both(label, own)
+        if clause and instrument in self.amending:
+            parties = self.parties(self.case.instruments[instrument])
+            label = self.algebra.unless(label, self.replaced(instrument, clause, parties, day))
         return self.validity(ClauseRef(instrument, clause), label, day)
+
+    def replaced(self, instrument: str, clause: str, between: Iterable[str], day: int) -> Label:
+        """An instrument that amends this one has a clause of that name, in force between all these parties.
+
+        Who is no party to the older instrument that day need be none to the newer.
+        """
+        label = self.false
+        between = [actor for actor in between if actor]
+        for newer in self.amending.get(instrument, ()):
+            if not any(c.id == clause for c in newer.clauses):
+                continue
+            own = self.in_force(newer.id, day, clause)
+            for actor in between:
+                if own != self.false:
+                    outside = self.algebra.negate(self.party(instrument, actor, day))
+                    own = self.algebra.both(own, self.algebra.either(self.party(newer.id, actor, day), outside))
+            label = self.algebra.either(label, own)
+        return label
 
     def allied(self, a: str, b: str, day: int) -> Label:
         """a and b are bound to each other's defence (or to attack together) by an instrument in force."""

@@ -47,6 +47,7 @@ class TellingOfLaw(Telling):
         )
         yield self.force(instrument, clause)
         names = self.matcher.parties(instrument)
+        yield from self.amended(instrument, clause, [actor for actor in (debtor, creditor) if actor in names])
         for actor in dict.fromkeys((debtor, creditor)):
             if not actor:
                 continue
@@ -62,6 +63,15 @@ class TellingOfLaw(Telling):
             ground = self.timeline.grounds.by_id.get(f"{instrument.id}.{clause.id}?{number}")
             if ground is not None:
                 yield self.step("unknown", f"not known whether: {text}", ground[1], id_=ground[0].id)
+
+    def amended(self, instrument: Instrument, clause: Clause, between: list[str]) -> Iterator[Step]:
+        """The clauses of later instruments that stand in its place."""
+        for newer in self.matcher.amending.get(instrument.id, ()):
+            for other in newer.clauses:
+                label = self.matcher.replaced(instrument.id, clause.id, between, self.day)
+                if other.id == clause.id and self.stance.decide(label).verdict != "no":
+                    text = f"in its place stands clause {other.id} of {newer.title or newer.id}, which amends it"
+                    yield self.step("force", text, label, id_=f"{newer.id}.{other.id}", span=other.common.span)
 
     def force(self, instrument: Instrument, clause: Clause) -> Step:
         label = self.matcher.in_force(instrument.id, self.day, clause.id)

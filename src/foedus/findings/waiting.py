@@ -85,6 +85,10 @@ class Waiting:
                         if creditor:
                             label = self.algebra.both(label, self._present(instrument, creditor, parties))
                         label = self.algebra.both(label, self._may_bind(instrument, debtor))
+                        if instrument.id in self.matcher.amending:
+                            between = [actor for actor in (debtor, creditor) if actor in parties]
+                            newer = self.matcher.replaced(instrument.id, clause.id, between, day)
+                            label = self.algebra.unless(label, newer)
                         duty = Duty(place, instrument, clause, number, act, debtor, creditor, adversary)
                         self.groups.setdefault((instrument.id, label), []).append(duty)
                         place += 1

@@ -228,14 +228,17 @@ class Details:
     def denounce(self, c: list[Any]) -> tuple[Duration | None, Date | None]:
         return c[0], c[1].value if c[1] is not None else None
 
+    def in_time(self, c: list[Any]) -> Duration:
+        return cast("Duration", c[1])
+
     def demand(self, c: list[Any]) -> Demanded:
         wanted, within, deadline = c
-        if within is None and isinstance(wanted, EventPattern) and not wanted.negated:
+        if within is None and isinstance(wanted, EventPattern):
             within = wanted.extra.within
             wanted = without_time(wanted)
         elif within is None and isinstance(wanted, AllOf | AnyOf):  # a time at the end is the time of the whole demand
             last = wanted.parts[-1]
-            if isinstance(last, EventPattern) and not last.negated and last.extra.within is not None:
+            if isinstance(last, EventPattern) and last.extra.within is not None:
                 within = last.extra.within
                 wanted = type(wanted)((*wanted.parts[:-1], without_time(last)))
         return Demanded(wanted, within, deadline.value if deadline is not None else None)

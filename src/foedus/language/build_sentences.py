@@ -185,6 +185,9 @@ class Sentences:
     def with_quantity(self, c: list[Any]) -> Part:
         return Part("quantity", c[1], c[0].span)
 
+    def for_purpose(self, c: list[Any]) -> Part:
+        return Part("purpose", c[1].value.text, c[0].span)
+
     def unprovoked(self, c: list[Any]) -> Part:
         return Part("unprovoked", True, c[0].span)
 

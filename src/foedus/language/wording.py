@@ -103,6 +103,7 @@ def _happens(pattern: EventPattern, verb: str) -> str:
     if extra.quantity is not None:
         compared = {"=": "", ">=": "at least ", "<=": "at most "}[extra.quantity.op]
         parts.append(f"with {compared}{extra.quantity.quantity}")
+    parts += [f"for {quoted(extra.purpose)}"] if extra.purpose else []
     parts += ["unprovoked"] if extra.unprovoked else []
     parts += [f"within {extra.within}"] if extra.within is not None else []
     parts += ["ever"] if extra.ever else []
