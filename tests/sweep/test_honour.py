@@ -6,16 +6,18 @@ from itertools import product
 
 import numba
 import numpy as np
+import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from foedus.api import Case
-from foedus.sweep.honour import QUANTILES, Honour, coins, expected, rates
-from foedus.sweep.kernel import run
+from foedus.sweep.honour import QUANTILES, Honour, coins, expected, rates, sampled
+from foedus.sweep.kernel import run, run_worlds
 from foedus.sweep.plain import cascade
 from foedus.sweep.results import sweep, table
 from foedus.sweep.system import Doctrine, Rule, System
-from foedus.sweep.tables import tables
+from foedus.sweep.tables import bits, mask, tables, words
 from tests.sweep.systems import doctrines, systems
 
 
@@ -47,7 +49,7 @@ def test_expectations_are_those_of_every_world(system: System, doctrine: Doctrin
     i = all_kept.index(0, 1)
     truth = by_enumeration(system, doctrine, p, shock)
     mean = sum(size * chance for size, chance in truth.items())
-    ours = found.attacker_side[i] + found.target_side[i]
+    ours = found.drawn_in[i]
     if found.exact[i]:
         assert ours == pytest.approx(mean, abs=1e-12)
         sizes = sorted(truth)
@@ -87,15 +89,64 @@ def test_the_same_whatever_the_threads_and_another_seed_is_another_world() -> No
 
 
 def test_coins_fall_at_their_rates_and_together_under_a_shock() -> None:
-    from foedus.sweep.tables import bits
-
-    rows = bits(coins(chain(), Honour(0.3, 0.8, worlds=20_000)), 5)
-    help_, war = rows[0::2], rows[1::2]
+    help_, war = bits(coins(chain(), Honour(0.3, 0.8, worlds=20_000)), 20_000)
     assert abs(help_.mean() - 0.3) < 0.01
     assert abs(war.mean() - 0.8) < 0.01
     assert not (help_ & ~war).any(), "one coin for all of a state's words"
-    alike = bits(coins(chain(), Honour(0.5, 0.5, shock=1.0)), 5)
-    assert (alike.all(axis=1) | ~alike.any(axis=1)).all()
+    alike = bits(coins(chain(), Honour(0.5, 0.5, shock=1.0)), 1024)[0]
+    assert (alike.all(axis=0) | ~alike.any(axis=0)).all()
+
+
+def one_by_one(system: System, doctrine: Doctrine, honour: Honour, unknown: bool) -> npt.NDArray[np.int16]:
+    """The same worlds, each by the kernel of single cascades: shape (pairs, worlds, 3)."""
+    n = len(system.states)
+    kept = bits(coins(system, honour), honour.worlds)  # (2, states, worlds)
+    rows = np.zeros((2 * honour.worlds, words(n)), np.uint64)
+    for world in range(honour.worlds):
+        for kind in range(2):
+            rows[2 * world + kind] = mask(np.flatnonzero(kept[kind, :, world]).tolist(), n)
+    pairs = np.array([(a, b) for a in range(n) for b in range(n) if a != b], np.int32)
+    return run_worlds(tables(system, doctrine, unknown=unknown), pairs, rows)
+
+
+def in_words_as_one_by_one(examples: int, most: int, rules: int) -> None:
+    @settings(
+        max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    )
+    @given(systems(most, rules), doctrines, st.sampled_from([1, 63, 64, 100, 1030]))
+    def check(system: System, doctrine: Doctrine, worlds: int) -> None:
+        honour = Honour(0.5, 0.8, 0.2, worlds)
+        each = one_by_one(system, doctrine, honour, True).astype(np.int64)
+        found = sampled(system, doctrine, honour, unknown=True)
+        assert np.allclose(found.attacker_side, each[:, :, 0].mean(axis=1), atol=1e-12)
+        assert np.allclose(found.target_side, each[:, :, 1].mean(axis=1), atol=1e-12)
+        total = each[:, :, 2]
+        assert np.allclose(found.drawn_in, total.mean(axis=1), atol=1e-12)
+        assert np.array_equal(found.quantiles, np.quantile(total, QUANTILES, axis=1, method="inverted_cdf").T)
+        assert np.allclose(found.error, total.std(axis=1) / np.sqrt(worlds), atol=1e-7)
+
+    check()
+
+
+def test_worlds_in_words_are_those_one_by_one() -> None:
+    in_words_as_one_by_one(60, 8, 20)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(0)
+def test_worlds_in_words_are_those_one_by_one_on_thousands() -> None:
+    in_words_as_one_by_one(2000, 10, 30)
+    in_words_as_one_by_one(20, 70, 90)
+
+
+def test_sampled_worlds_come_near_what_is_exact() -> None:
+    """Five pacts with one state: the number that comes is binomial."""
+    rules = tuple(Rule("defence", d, 1) for d in range(2, 7))
+    system = System("five", "1900-01-01", tuple(f"S{i}" for i in range(7)), rules)
+    found = sampled(system, Doctrine(), Honour(0.4, 0.4, worlds=65536), unknown=False)
+    assert abs(found.target_side[0] - 2.0) < 5 * found.error[0]
+    assert found.error[0] == pytest.approx((5 * 0.4 * 0.6 / 65536) ** 0.5, rel=0.02)
+    assert list(found.quantiles[0]) == [1, 2, 3]
 
 
 def test_rates_are_those_of_the_preset_by_type_and_era() -> None:

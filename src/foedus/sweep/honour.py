@@ -3,8 +3,8 @@
 Each state has one coin per what-if, which it tosses for all its words: it keeps a word of help if the coin falls below the
 rate of defence pacts, one of offence if below the rate of offence pacts.  With a common shock of *s*, all coins are one coin
 in a share *s* of the worlds.  Where nobody is drawn in but by the attack itself (one round), the number that comes is a sum
-of independent coins, and its distribution is computed exactly (Poisson's binomial); else in sampled worlds, drawn once a
-system from a counter (Philox) of seed and label, so that neither threads nor order matter.
+of independent coins, and its distribution is computed exactly (Poisson's binomial); else in sampled worlds, 64 to a word, drawn
+once a system from a counter (Philox) of seed and label, so that neither threads nor order matter.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from foedus.directives.model import Preset, Rate
-from foedus.sweep.kernel import Sets, run, run_worlds
+from foedus.sweep.kernel import Sets, run
 from foedus.sweep.system import Doctrine, System
-from foedus.sweep.tables import Words, bits, tables
+from foedus.sweep.tables import Tables, Words, bits, tables
+from foedus.sweep.worlds import run_words
 
-__all__ = ["QUANTILES", "Expected", "Honour", "expected", "rates"]
+__all__ = ["QUANTILES", "Expected", "Honour", "coins", "expected", "rates", "sampled"]
 
 QUANTILES = (0.1, 0.5, 0.9)
 WORLDS = 1024
@@ -52,11 +53,12 @@ class Honour:
 class Expected:
     """Of each pair: how many are drawn in on average and at QUANTILES, shape (pairs,) and (pairs, 3); exact or sampled.
 
-    error: the standard error of the mean, 0 where it is exact.
+    drawn_in: in all; who is drawn in on both sides counts once.   error: the standard error of the mean, 0 where it is exact.
     """
 
     attacker_side: npt.NDArray[np.float64]
     target_side: npt.NDArray[np.float64]
+    drawn_in: npt.NDArray[np.float64]
     quantiles: npt.NDArray[np.float64]
     exact: npt.NDArray[np.bool_]
     error: npt.NDArray[np.float64]
@@ -91,22 +93,45 @@ def expected(system: System, doctrine: Doctrine, honour: Honour, *, unknown: boo
     )
     more = run(tables(system.with_rules(r for r in system.rules if r.duty != "defence"), doctrine, unknown=unknown))
     pairs = np.stack([all_kept.attackers, all_kept.targets], axis=1).astype(np.int32)
-    found = Expected(
-        np.zeros(len(pairs)), np.zeros(len(pairs)), np.zeros((len(pairs), len(QUANTILES))), alone, np.zeros(len(pairs))
-    )
+    found = _blank(len(pairs), alone)
     _exactly(found, honour, n, pairs, all_kept, help_only, more)
     rest = np.flatnonzero(~alone)
-    keeps = coins(system, honour)
-    table = tables(system, doctrine, unknown=unknown)
-    for start in range(0, len(rest), 4096):  # a block of 4,096 pairs of 1,024 worlds takes 16 MB
-        block = rest[start : start + 4096]
-        joined = run_worlds(table, pairs[block], keeps).astype(np.int64)
-        total = joined.sum(axis=2)
-        found.attacker_side[block] = joined[:, :, 0].mean(axis=1)
-        found.target_side[block] = joined[:, :, 1].mean(axis=1)
-        found.quantiles[block] = np.quantile(total, QUANTILES, axis=1, method="inverted_cdf").T
-        found.error[block] = total.std(axis=1) / np.sqrt(honour.worlds)
+    _sampled(found, rest, pairs, tables(system, doctrine, unknown=unknown), coins(system, honour), honour.worlds)
     return found
+
+
+def sampled(system: System, doctrine: Doctrine, honour: Honour, *, unknown: bool) -> Expected:
+    """Every what-if in sampled worlds, also those that have an exact answer: what that answer is held against."""
+    n = len(system.states)
+    a, b = np.divmod(np.arange(n * n), n)
+    pairs = np.stack([a, b], axis=1)[a != b].astype(np.int32)
+    found = _blank(len(pairs), np.zeros(len(pairs), bool))
+    table = tables(system, doctrine, unknown=unknown)
+    _sampled(found, np.arange(len(pairs)), pairs, table, coins(system, honour), honour.worlds)
+    return found
+
+
+def _blank(pairs: int, exact: npt.NDArray[np.bool_]) -> Expected:
+    return Expected(
+        np.zeros(pairs), np.zeros(pairs), np.zeros(pairs), np.zeros((pairs, len(QUANTILES))), exact, np.zeros(pairs)
+    )
+
+
+def _sampled(
+    found: Expected, rest: npt.NDArray[np.int64], pairs: npt.NDArray[np.int32], table: Tables, keeps: Words, worlds: int
+) -> None:
+    """Fill in some pairs from sampled worlds."""
+    several = np.arange(table.n + 1)
+    for start in range(0, len(rest), 16384):  # the counts of a block take up to 67 MB
+        block = rest[start : start + 16384]
+        sums, sizes = run_words(table, pairs[block], keeps, worlds)
+        found.attacker_side[block], found.target_side[block] = sums[:, 0] / worlds, sums[:, 1] / worlds
+        below = np.cumsum(sizes, axis=1) / worlds
+        for i, q in enumerate(QUANTILES):
+            found.quantiles[block, i] = (below >= q - 1e-12).argmax(axis=1)
+        mean = found.drawn_in[block] = sizes @ several / worlds
+        variance = sizes @ (several**2) / worlds - mean**2
+        found.error[block] = np.sqrt(np.maximum(variance, 0) / worlds)
 
 
 def _exactly(
@@ -128,6 +153,7 @@ def _exactly(
     p = np.array([honour.defence, honour.offence, offence_first])
     found.attacker_side[:] = joins["attacker_side"] @ p
     found.target_side[:] = joins["target_side"] @ p
+    found.drawn_in[:] = found.attacker_side + found.target_side  # in one round nobody comes in on both
     counts, back = np.unique(joins["attacker_side"] + joins["target_side"], axis=0, return_inverse=True)
     table = np.array([_quantiles(tuple(int(c) for c in row), p, honour.shock) for row in counts]).reshape(
         -1, len(QUANTILES)
@@ -152,15 +178,14 @@ def _quantiles(counts: tuple[int, ...], p: npt.NDArray[np.float64], shock: float
 
 
 def coins(system: System, honour: Honour) -> Words:
-    """Who keeps its word in each sampled world: shape (2 * worlds, words), help and offence by turns."""
+    """In which sampled worlds each state keeps its word: shape (2, states, words), help and offence; 64 worlds to a word."""
     n = len(system.states)
     random = np.random.Generator(np.random.Philox(key=[honour.seed, zlib.crc32(system.label.encode())]))
     own = random.random((honour.worlds, n))
     together = random.random((honour.worlds, 1)) < honour.shock
     own = np.where(together, random.random((honour.worlds, 1)), own)
-    rows = np.stack([own < honour.defence, own < honour.offence], axis=1).reshape(2 * honour.worlds, n)
-    packed = np.packbits(rows, axis=1, bitorder="little")
-    width = (n + 63) // 64 * 8
-    wide = np.zeros((len(rows), width), np.uint8)
-    wide[:, : packed.shape[1]] = packed
+    kept = np.stack([own < honour.defence, own < honour.offence]).transpose(0, 2, 1)
+    packed = np.packbits(kept, axis=2, bitorder="little")
+    wide = np.zeros((2, n, (honour.worlds + 63) // 64 * 8), np.uint8)
+    wide[:, :, : packed.shape[2]] = packed
     return wide.view("<u8").astype(np.uint64)

@@ -309,12 +309,12 @@ def _all_worlds(
                 0, w, pairs[p, 0], pairs[p, 1], defence, attacked, attacks, neutrality, peace, switches, att, old, real, bound,
                 want, wreal, fresh, small, events, keeps, world, s_side, t_side, both, breach,
             )  # fmt: skip
-            one, other = np.uint64(0), np.uint64(0)
+            _drop(s_side, 0, pairs[p, 0])
+            _drop(t_side, 0, pairs[p, 1])
             for k in range(w):
-                one += _ones(s_side[0, k])
-                other += _ones(t_side[0, k])
-            joined[p, world, 0] = one - np.uint64(1)
-            joined[p, world, 1] = other - np.uint64(1)
+                joined[p, world, 0] += np.int16(_ones(s_side[0, k]))
+                joined[p, world, 1] += np.int16(_ones(t_side[0, k]))
+                joined[p, world, 2] += np.int16(_ones(s_side[0, k] | t_side[0, k]))
 
 
 class Sets:
@@ -365,12 +365,13 @@ def run(tables: Tables, first: int = 0, last: int | None = None) -> Sets:
 
 
 def run_worlds(tables: Tables, pairs: npt.NDArray[np.int32], keeps: Words) -> npt.NDArray[np.int16]:
-    """How many are drawn in on the attacker's side and on the target's, for each pair in each world.
+    """How many are drawn in on the attacker's side, on the target's, and in all, for each pair in each world, one by one.
 
     pairs: shape (pairs, 2).   keeps: shape (2 * worlds, words): who keeps a word of help in a world, and one of offence.
-    Gives shape (pairs, worlds, 2), without the two of the what-if; whatever the number of threads, the same.
+    Gives shape (pairs, worlds, 3), without the two of the what-if; whatever the number of threads, the same.
+    ``foedus.sweep.worlds`` gives the same of 64 worlds at once; this is what it is held against.
     """
-    joined = np.zeros((len(pairs), len(keeps) // 2, 2), np.int16)
+    joined = np.zeros((len(pairs), len(keeps) // 2, 3), np.int16)
     if len(pairs):
         _all_worlds(
             tables.n, pairs, tables.defence, tables.attacked, tables.attacks, tables.neutrality, tables.peace, tables.switches,

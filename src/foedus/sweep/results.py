@@ -109,7 +109,7 @@ def table(swept: Swept, honour: Honour | None = None) -> pa.Table:
             columns[f"{side}_cinc_{which}"] = pa.array(weigh(everybody, np.nan_to_num(power)), mask=missing)
         if honour is not None:
             found = expected(system, swept.doctrine, honour, unknown=which == "high", all_kept=sets)
-            columns[f"expected_{which}"] = found.attacker_side + found.target_side
+            columns[f"expected_{which}"] = found.drawn_in
             for i, q in enumerate(QUANTILES):
                 columns[f"q{round(100 * q)}_{which}"] = found.quantiles[:, i].astype(np.int16)
             columns[f"exact_{which}"], columns[f"error_{which}"] = found.exact, found.error
