@@ -100,7 +100,7 @@ def _one(  # noqa: C901 - one body, that the compiler sees whole
     at: Any, made: Any, masks: Any, chain: Any, head: Any, wanted: Any, recent: Any, base: Any, some: Any, sides: Any,
     joined: Any, inside: Any,
 ) -> None:  # fmt: skip
-    """One what-if in w words of worlds.  Fills ``sides`` for the states in ``joined``; ``at``, ``head`` and ``inside`` are clean after."""
+    """One what-if in w words of worlds.  Fills ``sides`` for those in ``joined``; the rest is clean after."""
     made[0] = 0
     joined[0] = 0
     for s in (a, b):
@@ -242,8 +242,8 @@ def _words(
         inside = np.zeros(n, np.uint8)
         for p in range(part, pairs.shape[0], parts):
             _one(
-                n, w, pairs[p, 0], pairs[p, 1], valid, defence, attacked, attacks, switches, keeps, at, made, masks, chain, head,
-                wanted, recent, base, some, sides, joined, inside,
+                n, w, pairs[p, 0], pairs[p, 1], valid, defence, attacked, attacks, switches, keeps, at, made, masks, chain,
+                head, wanted, recent, base, some, sides, joined, inside,
             )  # fmt: skip
             _count(w, valid, sides, joined, planes, sums, sizes, p)
 
