@@ -31,6 +31,7 @@ __all__ = ["treaties"]
     help="Only those that can ask this of somebody (of the party, if one is named).",
 )
 @click.option("--unchecked", is_flag=True, help="Only those that have been compared with nothing yet.")
+@click.option("--outlined", is_flag=True, help="Only those of which something is left out, or not known.")
 @click.option("--compare", type=click.Choice(["atop"]), help="What your copy of ATOP has otherwise, and why.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="As a page of documentation.")
 @output_options
@@ -40,6 +41,7 @@ def treaties(
     on: str,
     duty: str,
     unchecked: bool,
+    outlined: bool,
     compare: str | None,
     as_markdown: bool,
     output: Output,
@@ -56,6 +58,7 @@ def treaties(
       foedus treaties --party JPN --on 1914-08-04 --duty defence
       foedus treaties north-atlantic
       foedus treaties --unchecked --format csv
+      foedus treaties --outlined
       foedus treaties --compare atop
       foedus treaties --markdown --out treaty-library.md
     """
@@ -66,6 +69,7 @@ def treaties(
     with case_errors():
         every = catalogue()
         kept = [e for e in _named(every, name) if _fits(e, every, party, on, duty) and (e.unchecked or not unchecked)]
+        kept = [e for e in kept if e.outline or not outlined]
     compared: Sequence[int] = ()
     found: Sequence[Difference] = ()
     if compare or (as_markdown and _has_atop()):
@@ -78,7 +82,7 @@ def treaties(
             return shown.compared_text(compared, found, page)
         if name is not None:
             return "\n".join(shown.full_text(e, text_of(e.case, e.instrument), page) for e in kept)
-        return shown.list_text(kept, page, _asked(party, on, duty, unchecked))
+        return shown.list_text(kept, page, _asked(party, on, duty, unchecked, outlined))
 
     def data() -> dict[str, Any]:
         if compare:
@@ -94,7 +98,19 @@ def treaties(
             header: tuple[str, ...] = ("atop", "instruments", "about", "actors", "ours", "theirs", "why")
             cells = [[getattr(d, key) for key in header] for d in found]
             return export.Rows(header, [["; ".join(c) if isinstance(c, tuple) else c for c in row] for row in cells])
-        header = ("id", "title", "file", "category", "date", "in_force", "ends", "atop", "secret", "unchecked")
+        header = (
+            "id",
+            "title",
+            "file",
+            "category",
+            "date",
+            "in_force",
+            "ends",
+            "atop",
+            "secret",
+            "unchecked",
+            "outline",
+        )
         more = [("; ".join(dict.fromkeys(m.actor for m in e.members)), "; ".join(e.types)) for e in kept]
         records = [shown.record(e) for e in kept]
         return export.Rows(
@@ -143,10 +159,10 @@ def _day(text: str) -> int:
         raise CommandWrong(f"--on: {error}") from None
 
 
-def _asked(party: str, on: str, duty: str, unchecked: bool) -> str:
+def _asked(party: str, on: str, duty: str, unchecked: bool, outlined: bool) -> str:
     """The filters in words: " of JPN, in force on 1914-08-04, with defence"."""
     words = [f" of {party}" if party else "", f" in force on {on}" if on else "", f" with {duty}" if duty else "",
-             " compared with nothing yet" if unchecked else ""]  # fmt: skip
+             " compared with nothing yet" if unchecked else "", " outlined only" if outlined else ""]  # fmt: skip
     return ",".join(w for w in words if w)
 
 

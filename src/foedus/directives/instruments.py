@@ -98,6 +98,7 @@ class Clause:
     earlier: matches events before it was in force too (``also earlier events``).
     survives: duties outlive the instrument.
     unknown: conditions nobody has coded; each is an assumption nobody has made.
+    outline: what of the article is left out ("": it stands here whole).
     """
 
     id: str
@@ -118,6 +119,7 @@ class Clause:
     in_force: tuple[ForceRule, ...] = ()
     ends: tuple[EndRule, ...] = ()
     text: str = ""
+    outline: str = ""
     common: Common = Common()
 
 
@@ -140,6 +142,7 @@ class Instrument:
     tags: further categories (``category arbitration``), asked for by "has a CATEGORY treaty with".
     denounce: denunciation allowed (None: the text is silent); notice, not_before: its terms.
     runs_on: after its end it runs on while this holds.
+    outline: what of it is left out, or not known ("": nothing that is owed under it).
     """
 
     category: str
@@ -162,5 +165,6 @@ class Instrument:
     not_before: Date | None = None
     suspension: bool = False
     demand: Demand | None = None
+    outline: str = ""
     clauses: tuple[Clause, ...] = ()
     common: Common = Common()

@@ -12,6 +12,7 @@ from foedus.case.resolve import resolve
 from foedus.directives.model import Clause, Instrument, PartyTerm
 from foedus.engine.evaluate import evaluate
 from foedus.engine.potential import potential
+from foedus.findings.caveats import outlined, unchecked
 from foedus.findings.model import View
 from foedus.findings.stance import Stance
 from foedus.language.loader import LIBRARY, bundled_files, load
@@ -48,6 +49,7 @@ class Entry:
 
     file: the bundled file it stands in ("treaties/NAME").   atop: its ATOP id, 0 if it has none.
     unchecked: what it says was written down from memory and compared with nothing (a claim graded F6).
+    outline: what is left out of it, or of one of its clauses; "" where all that is owed under it stands there.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Entry:
     atop: int = 0
     secret: bool = False
     unchecked: bool = False
+    outline: str = ""
     instrument: Instrument = field(repr=False, compare=False, kw_only=True)
     case: Case = field(repr=False, compare=False, kw_only=True)
 
@@ -98,7 +101,7 @@ def _of_file(file: str, path: Path) -> Iterator[Entry]:
 def _entry(case: Case, instrument: Instrument, file: str) -> Entry:
     refs = {r.scheme: r.value for r in instrument.common.refs}
     common = instrument.common
-    graded = [c for c in common.claims if c.grade is not None and c.grade.credibility == 6]
+    parts = [outlined(instrument), *(f"clause {c.id}: {c.outline}" for c in instrument.clauses if c.outline)]
     first = [str(r.date) for r in instrument.in_force if r.date is not None]
     words = [line.strip() for line in text_of(case, instrument).splitlines()]
     return Entry(
@@ -114,7 +117,8 @@ def _entry(case: Case, instrument: Instrument, file: str) -> Entry:
         len(instrument.clauses),
         int(refs.get("atop", "0")),
         common.secrecy is not None,
-        bool(common.claims) and len(graded) == len(common.claims),
+        unchecked(instrument),
+        "; ".join(p for p in parts if p),
         instrument=instrument,
         case=case,
     )

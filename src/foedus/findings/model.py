@@ -83,6 +83,7 @@ class ObligationFinding:
     supports: minimal, signed: "+id"/"-id"; complete=False when a budget cut the list.
     word: the sources on whose word the finding stands, as a reader names them ("" list: the author of the file).
     by_text: status on the text alone, where a judge's decision gave ``status``.
+    caveats: what is not to be built on: a clause that is only outlined, an instrument that was compared with nothing.
     """
 
     id: str
@@ -114,6 +115,7 @@ class ObligationFinding:
     text: str = ""
     never_in_force: bool = False
     note: str = ""
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

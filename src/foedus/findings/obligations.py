@@ -9,6 +9,7 @@ from foedus.case.resolve import sentence_text
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Obligation
+from foedus.findings.caveats import caveats
 from foedus.findings.model import Conduct, ObligationFinding, State, Status
 from foedus.findings.stance import Decision, Stance
 from foedus.findings.waiting import obligation_id, waiting
@@ -170,6 +171,7 @@ def _opened(
         word=stance.word(label),
         by_text=_by_text(timeline, stance, obligation, day),
         text=obligation.clause.text,
+        caveats=caveats(obligation.instrument, obligation.clause),
     )
 
 

@@ -16,6 +16,7 @@ from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Key
 from foedus.engine.potential import potential
+from foedus.findings.caveats import caveats
 from foedus.findings.model import ObligationFinding, State
 from foedus.findings.stance import Stance
 

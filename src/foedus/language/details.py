@@ -76,6 +76,7 @@ _ACTOR: dict[str, Detail] = {
 _FORCE = Detail("force", "in_force", "on ratification after 3 months", many=True)
 _ENDS = Detail("end", "ends", "after 5 years", many=True)
 _NEVER = Detail("nothing", "never")
+_OUTLINE = Detail("text", "outline", '"The articles on bases are left out"')
 _STATEMENTS = Detail("statement", "statements", '"FSA revolts against SYR" counts as "FSA occupies SYR"', many=True)
 
 DETAILS: dict[str, dict[str, Detail]] = {
@@ -144,11 +145,19 @@ DETAILS: dict[str, dict[str, Detail]] = {
         "denunciation not allowed": Detail("nothing", "no_denunciation"),
         "suspension allowed": Detail("nothing", "suspension"),
         "demand": Detail("demand", "demand", "SRB accepts note-to-serbia within 48 hours"),
+        "outline": _OUTLINE,
         "clause": Detail("named", "clauses", '1 "attack by Russia"', many=True, under="clause"),
         **_CLAUSE,
         **COMMON,
     },
-    "clause": {**_CLAUSE, "in force": _FORCE, "never in force": _NEVER, "ends": _ENDS, **COMMON},
+    "clause": {
+        **_CLAUSE,
+        "in force": _FORCE,
+        "never in force": _NEVER,
+        "ends": _ENDS,
+        "outline": _OUTLINE,
+        **COMMON,
+    },
     "event": {
         "until": Detail("date", "until", "1914-08-12"),
         "after": Detail("names", "after", "sarajevo", many=True),

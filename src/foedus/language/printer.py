@@ -172,8 +172,12 @@ def _conditions(c: Clause) -> Iterator[str]:
 
 def _clause(c: Clause) -> Iterator[str]:
     yield f"clause {c.id}" + (f" {quoted(c.title)}" if c.title else "")
-    rules = (*map(_force, c.in_force), *map(_end, c.ends))
+    rules = (*map(_force, c.in_force), *map(_end, c.ends), *_outline(c.outline))
     yield from (STEP + line for line in (*_conditions(c), *rules, *_common(c.common)))
+
+
+def _outline(text: str) -> Iterator[str]:
+    yield from [f"outline {quoted(text)}"] if text else []
 
 
 def _statement(s: Statement) -> str:
@@ -289,6 +293,7 @@ def _instrument(i: Instrument) -> Lines:
     elif i.denounce is False:
         yield "denunciation not allowed"
     yield from ["suspension allowed"] if i.suspension else []
+    yield from _outline(i.outline)
     yield from _common(i.common)
     yield from [f"demand {_demand(i.demand)}"] if i.demand is not None else []
     for clause in i.clauses:
@@ -300,7 +305,12 @@ def _implicit(i: Instrument) -> bool:
     if i.parties or not i.issuers or len(i.clauses) != 1:
         return False
     own, bare = i.clauses[0], Clause(IMPLICIT)
-    if replace(own.common, span=None) != bare.common or (own.title, own.in_force, own.ends) != ("", (), ()):
+    if replace(own.common, span=None) != bare.common or (own.title, own.in_force, own.ends, own.outline) != (
+        "",
+        (),
+        (),
+        "",
+    ):
         return False
     return own.id == IMPLICIT and any(True for _ in _conditions(own))
 

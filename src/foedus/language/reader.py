@@ -52,7 +52,7 @@ IMPLICIT = "1"
 Make = Callable[[Got, Common], Directive]
 """What makes a directive once its details are known."""
 
-_CLAUSE_FIELDS = frozenset(Clause.__dataclass_fields__) - {"id", "title", "common", "in_force", "ends"}
+_CLAUSE_FIELDS = frozenset(Clause.__dataclass_fields__) - {"id", "title", "common", "in_force", "ends", "outline"}
 
 
 class Reader(DetailReader):

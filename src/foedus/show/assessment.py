@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from foedus.show.open_points import alone_lines, turning_lines
+from foedus.show.open_points import alone_lines, caution_lines, turning_lines
 from foedus.show.page import Entry, Page, entry, line
 from foedus.show.waiting import waiting_lines
 from foedus.show.words import Names, and_list, conditions, counted, sentence, view_words
@@ -82,6 +82,7 @@ def assessment_text(a: Assessment, label: Callable[[str], str], page: Page, *, a
             parts += [entry(sentence(o, names), _details(o), style=style) for o in found]
     waiting = [o for group in GROUPS[-2:] for o in grouped[group]]
     parts += [*turning_lines(a.obligations), *alone_lines(a.obligations, names, waiting)]
+    parts += caution_lines(a.obligations)
     return page.draw(*parts)
 
 
@@ -105,6 +106,7 @@ def _details(o: ObligationFinding) -> Entry:
         ("word of", and_list(o.word) if o.word else ""),
         ("chance", _chance(o.probability) if o.probability not in (None, (0.0, 1.0)) else ""),
         ("note", o.note),
+        ("caution", "; ".join(o.caveats)),
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from foedus.findings.model import Assumption, ObligationFinding
 
-__all__ = ["alone_lines", "turning_lines"]
+__all__ = ["alone_lines", "caution_lines", "turning_lines"]
 
 
 def turning_lines(found: Iterable[ObligationFinding]) -> list[RenderableType]:
@@ -58,6 +58,20 @@ def alone_lines(
         clauses = [_by_clause(told, names)] if told else []
         clauses += [f"waiting for an event: {_by_clause(rest, names)}"] if rest else []
         parts.append(bullet("-", f"on {source} alone: {'; '.join(clauses)}."))
+    return parts
+
+
+def caution_lines(found: Iterable[ObligationFinding]) -> list[RenderableType]:
+    """Each clause that is only outlined, and each instrument compared with nothing, if findings rest on it."""
+    said: dict[tuple[str, str], dict[str, None]] = {}
+    for o in found:
+        for caveat in o.caveats:
+            said.setdefault((o.instrument, caveat), {})[o.clause] = None
+    if not said:
+        return []
+    parts: list[RenderableType] = [line(), line("Not to be built on", "bold")]
+    for (instrument, caveat), clauses in said.items():
+        parts.append(bullet("-", f"{instrument} {', '.join(clauses)}: {caveat}"))
     return parts
 
 

@@ -38,7 +38,9 @@ def list_text(entries: Sequence[Entry], page: Page, asked: str = "") -> str:
         return page.draw(line(f"No instrument of the library{asked}."))
     parts: list[RenderableType] = [line(f"{counted(len(entries), 'instrument')}{asked}.", "bold")]
     for e in entries:
-        parts.append(bullet(e.date.ljust(10), f"{e.title} ({e.id}): {_who(e)}; {_duties(e)}", style="bold", indent=0))
+        mark = "".join([" [outline]" if e.outline else "", " [not checked]" if e.unchecked else ""])
+        told = f"{e.title} ({e.id}){mark}: {_who(e)}; {_duties(e)}"
+        parts.append(bullet(e.date.ljust(10), told, style="bold", indent=0))
     parts += [line(), line("`foedus treaties NAME` shows one in full.")]
     return page.draw(*parts)
 
@@ -63,6 +65,7 @@ def full_text(entry_: Entry, text: str, page: Page) -> str:
             ("duties", _duties(e)),
             ("ATOP", str(e.atop or "")),
             ("checked", "against nothing yet (F6)" if e.unchecked else ""),
+            ("outline", e.outline),
             ("include", e.file),
         ),
         indent=0,
@@ -98,6 +101,7 @@ def record(e: Entry) -> dict[str, Any]:
     return {
         "id": e.id, "title": e.title, "file": e.file, "category": e.category, "date": e.date, "in_force": e.in_force,
         "ends": e.ends, "atop": e.atop or None, "secret": e.secret, "unchecked": e.unchecked,
+        "outline": e.outline or None,
         "members": [
             {"actor": m.actor, "name": m.name, "role": m.role, "from": m.start, "until": m.end, "cow": m.cow or None}
             for m in e.members
@@ -112,7 +116,8 @@ bound, by which types of duty, and what it rests on. `foedus treaties NAME` prin
 
 *Parties* are those that ever were, without their dates. *Checked* says against what: an ATOP id means that members, days,
 obligations and conditions are compared with that alliance by a command, and what differs stands below; a source that the
-file names; or *not yet*, which is a claim graded F6: written down from memory, and compared with nothing."""
+file names; or *not yet*, which is a claim graded F6: written down from memory, and compared with nothing. *Outline* marks an
+instrument of which something is left out, or not known; its file says what, and findings that rest on it repeat that."""
 
 
 def markdown(entries: Sequence[Entry], compared: Sequence[int], found: Sequence[Difference]) -> str:
@@ -127,6 +132,7 @@ def markdown(entries: Sequence[Entry], compared: Sequence[int], found: Sequence[
     ]
     for e in entries:
         checked = f"ATOP {e.atop}" if e.atop else "**not yet**" if e.unchecked else "source" if _sourced(e) else "case"
+        checked += ", **outline**" if e.outline else ""
         cells = (e.date, f"{e.title} (`{e.id}`)", _who(e), _duties(e), e.file.removeprefix("treaties/"), checked)
         lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
     lines += ["", "## Against ATOP", ""]
@@ -152,7 +158,11 @@ def markdown(entries: Sequence[Entry], compared: Sequence[int], found: Sequence[
 
 def _counted(entries: Sequence[Entry], unchecked: int) -> str:
     files = counted(len({e.file for e in entries}), "file")
-    return f"{counted(len(entries), 'instrument')} in {files}, {unchecked} of them not checked yet."
+    outlines = sum(bool(e.outline) for e in entries)
+    return (
+        f"{counted(len(entries), 'instrument')} in {files}: {unchecked} not checked yet, {outlines} outlined only, "
+        f"{sum(not e.outline and not e.unchecked for e in entries)} neither."
+    )
 
 
 def _sourced(e: Entry) -> bool:
