@@ -185,6 +185,7 @@ def _finding(duty: Duty, shared: dict[str, Any]) -> ObligationFinding:
         act=duty.act.verb.kind,
         modality=duty.act.modality,
         text=duty.clause.text,
+        caveats=caveats(duty.instrument, duty.clause),
         **shared,
     )
 
