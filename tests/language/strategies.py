@@ -389,6 +389,7 @@ def clauses(draw: st.DrawFn, *, implicit: bool = False) -> m.Clause:
         () if implicit else rarely(_force, ()),
         () if implicit else rarely(_some(_ends, 2), ()),
         rarely(texts, ""),
+        "" if implicit else rarely(texts, ""),
         m.Common() if implicit else draw(commons),
     )
 
@@ -469,6 +470,7 @@ def instruments(draw: st.DrawFn) -> m.Instrument:
         draw(_maybe(dates)) if denounce else None,
         draw(st.booleans()),
         draw(_maybe(demands())),
+        draw(st.just("") | texts),
         (draw(clauses(implicit=True)),) if implicit else draw(_some(clauses(), 2)),
         draw(commons),
     )
