@@ -11,6 +11,7 @@ from foedus.asking import Asked
 from foedus.case import Case as Resolved
 from foedus.case import resolve
 from foedus.directives.model import Directive, Event
+from foedus.findings.answers import Told
 from foedus.findings.model import Assessment, ExpectResult, ObligationFinding, OfficeFinding, TimelineEntry, View
 from foedus.terms.dates import Date, iso, parse_date
 from foedus.terms.diagnostics import Diagnostic, FoedusError
@@ -194,21 +195,22 @@ class Case:
 
     def timeline(
         self, start: str | int | None = None, end: str | int | None = None, view: View | None = None
-    ) -> tuple[TimelineEntry, ...]:
+    ) -> Told[TimelineEntry]:
         """Everything dated, in order."""
         from foedus.findings.chronicle import chronicle
 
         view = view or View()
         last = self._day(end) if end is not None else None
         stance = self.stance(view, last if last is not None else self.last_day())
-        return chronicle(self.timeline_of(view.suppose), stance, self._day(start) if start is not None else None, last)
+        first = self._day(start) if start is not None else None
+        return Told.of(chronicle(self.timeline_of(view.suppose), stance, first, last))
 
-    def command(self, on: str | int | None = None, view: View | None = None) -> tuple[OfficeFinding, ...]:
+    def command(self, on: str | int | None = None, view: View | None = None) -> Told[OfficeFinding]:
         """Who holds which office on a day, and who can bind."""
         from foedus.findings.offices import command
 
         view, day = view or View(), self._day(on)
-        return command(self.timeline_of(view.suppose), self.stance(view, day), day)
+        return Told.of(command(self.timeline_of(view.suppose), self.stance(view, day), day))
 
     def triggers(
         self,
@@ -457,7 +459,7 @@ class Case:
         chosen = (answer.failing or answer.holding) if why_not else (answer.holding or answer.failing)
         return derivation(f"{'Why not' if why_not else 'Why'}: {answer.about}", answer.day, chosen)
 
-    def check(self) -> tuple[ExpectResult, ...]:
+    def check(self) -> Told[ExpectResult]:
         """Hold every ``expect`` line against the case."""
         from foedus.findings.expectations import check_expectation
 
@@ -468,7 +470,7 @@ class Case:
             results.append(
                 check_expectation(expect, lambda v, d: (self.timeline_of(v.suppose), self.stance(v, d)), where)
             )
-        return tuple(results)
+        return Told.of(results)
 
 
 def load(name_or_path: str | Path) -> Case:

@@ -15,6 +15,7 @@ from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.facts import Binding
 from foedus.engine.law import Obligation
+from foedus.findings.answers import Answer
 from foedus.findings.model import Assumption, View
 from foedus.findings.stance import Decision, Stance
 from foedus.findings.tripwires import Asked, Hypotheses
@@ -73,7 +74,7 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True)
-class Clashes:
+class Clashes(Answer):
     """The answer of ``conflicts``: what clashes now, what one event more would make clash, what has been broken.
 
     left_out: how many events more might make something clash, and were not tried.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from foedus.findings.answers import Answer
 from foedus.findings.model import Assessment, ObligationFinding, View
 
 __all__ = ["NOTICED", "Change", "Difference", "Key", "alike", "by_key", "difference"]
@@ -33,7 +34,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Answer):
     """The answer of ``whatif``: what differs between two views (or two records) on a day.
 
     bound: who became bound.   freed: who is no longer.   opened: what has become contested or unknown, or ceased to be.

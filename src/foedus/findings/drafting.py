@@ -19,6 +19,7 @@ from foedus.engine.casus import patterns_of
 from foedus.engine.evaluate import Timeline, evaluate
 from foedus.engine.potential import potential
 from foedus.findings.alike import Alike
+from foedus.findings.answers import Answer
 from foedus.findings.clashes import Clash, clashes
 from foedus.findings.model import View
 from foedus.findings.stance import Stance
@@ -49,7 +50,7 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaws:
+class Flaws(Answer):
     """The answer of ``lint``.  clauses: how many were looked at.   unsure: clauses too wide to be tried out."""
 
     on: str

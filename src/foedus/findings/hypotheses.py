@@ -13,6 +13,7 @@ from typing import Literal
 
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
+from foedus.findings.answers import Answer
 from foedus.findings.model import Assumption
 from foedus.findings.probability import Weighing
 from foedus.findings.stance import Freed, Stance
@@ -67,7 +68,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Answer):
     """The answer of ``hypotheses``; claims with the most telling first.  neither: how many claims tell nothing of it.
 
     closed: whether some answer must be the true one; else it may be none of them.   assumes: where weights come from.

@@ -13,6 +13,7 @@ from typing import Any
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Obligation
+from foedus.findings.answers import Answer
 from foedus.findings.expectations import matching
 from foedus.findings.obligations import obligation_id
 from foedus.findings.probability import Importance, Weighing
@@ -56,7 +57,7 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True)
-class Importances:
+class Importances(Answer):
     """The answer of ``importance``: findings as they come in the case, assumptions with the most important first."""
 
     about: str

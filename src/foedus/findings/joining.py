@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from foedus.engine.keeping import Per
+from foedus.findings.answers import Answer
 from foedus.findings.clashes import Clash
 from foedus.findings.model import Assumption, View
 
@@ -116,7 +117,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class CascadeResult:
+class CascadeResult(Answer):
     """The answer of ``cascade``.
 
     both: actors bound to both sides; by the doctrine ``bound-both-ways`` they act on neither.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
+from foedus.findings.answers import Answer
+
 Status = Literal["bound", "not_bound", "entitled", "contested", "unknown"]
 State = Literal[
     "latent", "available", "due", "suspended", "discharged", "breached", "excused", "released", "lapsed",
@@ -159,7 +161,7 @@ class ExpectResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Answer):
     """All obligations of a case on a day under a view."""
 
     case: str

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from foedus.case.resolve import sentence_text
 from foedus.directives.phrases import Phrase
 from foedus.engine.evaluate import Timeline
+from foedus.findings.answers import Answer
 from foedus.findings.model import ObligationFinding
 from foedus.findings.reasons import Reason
 from foedus.findings.stance import Stance
@@ -49,7 +50,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
+class Network(Answer):
     """The answer of ``graph``, and of ``why`` and ``whynot`` with ``--graph``."""
 
     title: str

@@ -20,6 +20,7 @@ from foedus.case.resolve import sentence_text
 from foedus.directives.model import Instrument
 from foedus.engine.algebra import Label
 from foedus.engine.keeping import Per
+from foedus.findings.answers import Answer
 from foedus.findings.cascade import Cascading
 from foedus.findings.model import Assumption, View
 from foedus.findings.stance import Stance
@@ -41,7 +42,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Peace:
+class Peace(Answer):
     """The answer of ``peace``.
 
     goal: what is to be stopped or started, in words.   at_war: whether it comes about where every word is kept and every

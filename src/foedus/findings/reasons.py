@@ -9,6 +9,7 @@ from foedus.directives.model import Clause, Instrument, Subject
 from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Obligation
 from foedus.engine.potential import potential
+from foedus.findings.answers import Answer
 from foedus.findings.expectations import matching
 from foedus.findings.model import Assumption
 from foedus.findings.obligations import obligation_id
@@ -51,7 +52,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons:
+class Reasons(Answer):
     """The answer of ``why`` and ``whynot``: those that hold (or may), and those that do not, with what is missing."""
 
     about: str

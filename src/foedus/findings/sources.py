@@ -10,6 +10,7 @@ from foedus.directives.model import Source
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Obligation
+from foedus.findings.answers import Answer
 from foedus.findings.model import View
 from foedus.findings.obligations import obligation_id
 from foedus.findings.probability import Standing, Weighing
@@ -76,7 +77,7 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Answer):
     """The answer of ``sources``; sources and claims with those on which most depends first."""
 
     on: str

@@ -22,6 +22,7 @@ from foedus.engine.evaluate import Timeline, evaluate
 from foedus.engine.law import Obligation
 from foedus.engine.potential import potential
 from foedus.findings.alike import Alike
+from foedus.findings.answers import Answer
 from foedus.findings.model import Assumption, View
 from foedus.findings.stance import Decision, Stance
 from foedus.terms.dates import Date, iso
@@ -85,7 +86,7 @@ class Tripwire:
 
 
 @dataclass(frozen=True, slots=True)
-class Tripwires:
+class Tripwires(Answer):
     """The answer of ``triggers``.  tried: how many events were tried; left_out: how many more there would have been."""
 
     on: str

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from foedus.case import Case, resolve
 from foedus.case.resolve import sentence_text
 from foedus.directives.phrases import Verb
+from foedus.findings.answers import Answer
 from foedus.findings.difference import Change, Difference, Key, alike, by_key
 from foedus.findings.model import ObligationFinding
 
@@ -54,7 +55,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Answer):
     """The answer of ``diff``.
 
     difference: what stands otherwise, each change with its causes.   edits: the directives that differ.

@@ -77,7 +77,12 @@ def assessment_data(a: Assessment) -> dict[str, Any]:
 
 def assessment_rows(a: Assessment) -> Rows:
     """One row per obligation.  Lists are joined: by spaces in a support, `` | `` between supports, ``; `` elsewhere."""
-    rows = []
+    return Rows(obligation_header(), [[_cell(value) for value in row] for row in obligation_cells(a)])
+
+
+def obligation_cells(a: Assessment) -> list[list[object]]:
+    """The same rows with values as they are: truth values, numbers, None."""
+    rows: list[list[object]] = []
     for o in a.obligations:
         record = obligation_data(o)
         low, high = o.probability if o.probability is not None else (None, None)
@@ -87,8 +92,8 @@ def assessment_rows(a: Assessment) -> Rows:
         record["contested_on"] = "; ".join(x.id for x in o.contested_on)
         record["word"] = "; ".join(o.word)
         record["probability_high"] = high
-        rows.append([_cell(value) for value in record.values()])
-    return Rows(obligation_header(), rows)
+        rows.append(list(record.values()))
+    return rows
 
 
 def obligation_header() -> tuple[str, ...]:
