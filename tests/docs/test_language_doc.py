@@ -1,10 +1,7 @@
 """``docs/language.md``: every example runs, every answer shown is real, and nothing of the language is left out.
 
-Blocks of the page, by the words after the fence:
+Blocks of the page, beside those that ``tests/docs/pages.py`` runs:
 
-- ``foedus NAME.foedus``       a file is begun;  ``… +``  lines are added to it;  ``… ~ ID``  the directive with that id
-  is put anew.
-- ``console``                  commands (``$ foedus …``) on these files, each followed by what it prints.
 - ``foedus preamble``          the lines that stand before every short example.
 - ``foedus``                   a short example: well-formed with the preamble, and all its expectations hold.
 
@@ -13,23 +10,15 @@ Blocks of the page, by the words after the fence:
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import shlex
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-from click.testing import CliRunner
 
 from foedus.api import Case
 from foedus.case import resolve
 from foedus.case.checks import RESULTS
-from foedus.cli.main import app
 from foedus.directives.model import Doctrine, Kind, ObligationType
 from foedus.language import read_text
 from foedus.language.details import COMMON, DETAILS
@@ -38,9 +27,9 @@ from foedus.language.loader import prelude
 from foedus.terms.dates import DateError, parse_date
 from foedus.terms.diagnostics import render_full
 from foedus.terms.grades import CREDIBILITY, RELIABILITY
+from tests.docs import pages
 
-PAGE = Path(__file__).parents[2] / "docs" / "language.md"
-WRITE = bool(os.environ.get("FOEDUS_WRITE_DOCS"))
+PAGE = pages.DOCS / "language.md"
 
 SECTIONS = {
     "actor": "Actors", "place": "Places", "class": "Classes", "kind": "Kinds", "obligation": "Obligation types",
@@ -60,28 +49,9 @@ IN_FULL = {
 """Words of the grammar of which every spelling is described; of the others one is enough."""
 
 
-class Block(NamedTuple):
-    """A fenced block: the words after the fence, its text, and the numbers of its first line and of its closing fence."""
-
-    info: str
-    text: str
-    line: int
-    end: int
-
-
 @cache
-def blocks() -> tuple[Block, ...]:
-    lines = PAGE.read_text("utf-8").splitlines()
-    found: list[Block] = []
-    start = -1
-    for number, line in enumerate(lines):
-        if line.startswith("```"):
-            if start < 0:
-                start = number
-            else:
-                found.append(Block(lines[start][3:], "\n".join(lines[start + 1 : number]) + "\n", start + 1, number))
-                start = -1
-    return tuple(found)
+def blocks() -> tuple[pages.Block, ...]:
+    return pages.blocks(PAGE)
 
 
 # -- what it says ------------------------------------------------------------------------------------------------------
@@ -134,7 +104,7 @@ def failures(text: str, name: str) -> list[str]:
     ]
 
 
-def short_examples() -> list[Block]:
+def short_examples() -> list[pages.Block]:
     return [block for block in blocks() if block.info == "foedus"]
 
 
@@ -144,7 +114,7 @@ def preamble() -> str:
 
 
 @pytest.mark.parametrize("block", short_examples(), ids=lambda block: f"line {block.line}")
-def test_short_example(block: Block) -> None:
+def test_short_example(block: pages.Block) -> None:
     wrong = failures(preamble() + block.text, "example")
     assert not wrong, "\n".join(wrong)
 
@@ -160,67 +130,18 @@ def test_a_wrong_example_is_noticed() -> None:
     ]
 
 
-def put_anew(text: str, name: str, new: str) -> str:
-    """The file with the directive of that id replaced."""
-    parts = re.split(r"(?m)^(?=\S)", text)
-    at = [number for number, part in enumerate(parts) if f"\n  id {name}\n" in part]
-    assert len(at) == 1, f"{len(at)} directives have the id {name}"
-    parts[at[0]] = new
-    return "".join(parts)
-
-
-class Shown(NamedTuple):
-    """A command of the page: where it stands, what it prints there and what it prints in truth."""
-
-    line: int
-    command: str
-    printed: str
-    real: str
-
-
-def play(block: Block) -> Iterator[Shown]:
-    """Run the commands of a console block in the current folder."""
-    parts = re.split(r"(?m)^\$ (.*)$", block.text)
-    assert not parts[0].strip(), f"line {block.line}: a console block begins with a command"
-    for command, printed in zip(parts[1::2], parts[2::2], strict=True):
-        program, *args = shlex.split(command)
-        assert program == "foedus", f"line {block.line}: {command}"
-        result = CliRunner().invoke(app, args, prog_name="foedus")
-        real = "\n".join(line.rstrip() for line in result.output.strip("\n").splitlines())
-        yield Shown(block.line, command, printed.strip("\n"), real)
-
-
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[pages.Shown]:
     """The page from its beginning: files written, commands run."""
-    found: list[Shown] = []
-    with contextlib.chdir(tmp_path_factory.mktemp("page")):
-        for block in blocks():
-            name, _, rest = block.info.removeprefix("foedus ").partition(" ")
-            if block.info == "console":
-                found.extend(play(block))
-            elif name.endswith(".foedus"):
-                path = Path(name)
-                if rest == "+":
-                    path.write_text(path.read_text("utf-8") + "\n" + block.text, "utf-8")
-                elif rest.startswith("~ "):
-                    path.write_text(put_anew(path.read_text("utf-8"), rest[2:], block.text), "utf-8")
-                else:
-                    assert not rest, f"line {block.line}: {block.info}"
-                    path.write_text(block.text, "utf-8")
-    return found
+    return pages.told(PAGE, tmp_path_factory.mktemp("page"))
 
 
-def test_every_answer_is_real(told: list[Shown]) -> None:
+def test_every_answer_is_real(told: list[pages.Shown]) -> None:
     assert len(told) > 8
-    if WRITE:
-        write(told)
-        return
-    for shown in told:
-        assert shown.printed == shown.real, f"docs/language.md, line {shown.line}: {shown.command}"
+    pages.hold(PAGE, told)
 
 
-def test_the_story_holds(told: list[Shown]) -> None:
+def test_the_story_holds(told: list[pages.Shown]) -> None:
     (last,) = [shown for shown in told if shown.command == "foedus check bridge.foedus"]
     assert last.real == "bridge.foedus: 7 expectations hold."
 
@@ -366,21 +287,9 @@ def between(name: str) -> re.Pattern[str]:
 def test_tables_of_the_prelude(name: str) -> None:
     text = PAGE.read_text("utf-8")
     table = TABLES[name]()
-    if WRITE:
+    if pages.WRITE:
         PAGE.write_text(between(name).sub(lambda found: f"{found[1]}{table}\n{found[2]}", text), "utf-8")
         return
     found = between(name).search(text)
     assert found is not None
     assert found[0] == f"<!-- {name} -->\n{table}\n<!-- end -->"
-
-
-def write(told: list[Shown]) -> None:
-    """The page with what its commands print in truth."""
-    lines = PAGE.read_text("utf-8").splitlines()
-    consoles = [block for block in blocks() if block.info == "console"]
-    for block in reversed(consoles):
-        new: list[str] = []
-        for shown in (s for s in told if s.line == block.line):
-            new += [f"$ {shown.command}", *shown.real.splitlines()]
-        lines[block.line : block.end] = new
-    PAGE.write_text("\n".join(lines) + "\n", "utf-8")

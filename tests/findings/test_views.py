@@ -128,3 +128,25 @@ def test_keep_record_on_the_command_line(tmp_path: object) -> None:
     args = ("whatif", path, "--on", ON, "--suppose", "1901-01-15 CCC attacks AAA")
     assert "Newly bound (1)" in run(*args).stdout
     assert "Newly bound" not in run(*args, "--keep-record").stdout
+
+
+def test_the_trigger_is_that_of_the_day_since_when() -> None:
+    text = (
+        TEXT.replace("  secret\n", "")
+        + """
+1901-01-20 CCC blockades BBB
+  id mines
+1901-01-20 reading closed-is-attacked by BBB
+  in pact clause 1
+  "CCC blockades BBB" counts as "CCC attacks BBB"
+"""
+    )
+    case = foedus.Case.from_text(text, name="opener")
+    for view, trigger, since in (
+        (View(), "second", "1901-02-10"),  # certain from then on, whatever the reading
+        (View(accept=("closed-is-attacked",)), "mines", "1901-01-20"),
+        (View(reject=("closed-is-attacked",)), "second", "1901-02-10"),
+        (View(drop=("second",)), "mines", "1901-01-20"),  # contested since
+    ):
+        (duty,) = [o for o in case.assess(ON, view).obligations if o.debtor == "AAA" and o.trigger]
+        assert (duty.trigger, duty.since) == (trigger, since), view

@@ -50,7 +50,7 @@ def check(cases: tuple[str, ...], law: bool, output: Output) -> None:
         from foedus.show.checks import failures_text, summary_text
 
         return "".join(
-            failures_text([r for r in one.results if not r.ok], page)
+            failures_text([r for r in one.results if not r.ok], page, one.sources)
             + f"{summary_text(one.name, one.results, not one.well_formed)}\n"
             for one in done
         )

@@ -55,4 +55,4 @@ def report(case: Case, on: str | None, kind: str | None, out: Path | None, force
         print_whole(page)
         return
     replace_file(target, page.encode())
-    click.echo(f"{target}: {len(page.encode()):,} bytes.")
+    click.echo(f"{target}: written. Open it in a browser; it needs no network.")

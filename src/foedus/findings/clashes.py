@@ -239,8 +239,10 @@ def _side(o: Obligation, since: str = "") -> Side:
 
 def _since(stance: Deciding, o: Obligation, day: int) -> str:
     steps = o.steps("due")
+    certain = stance.decide(steps.at(day)).verdict == "yes"
     for start, label in zip(steps.days, steps.labels, strict=True):
-        if 0 < start <= day and stance.decide(label).verdict != "no":
+        verdict = stance.decide(label).verdict
+        if 0 < start <= day and (verdict == "yes" or (verdict != "no" and not certain)):
             return iso(start)
     return ""
 

@@ -166,7 +166,8 @@ class _Check:
         parts = [words.get(verdict.verdict, f"{verdict.verdict} on {_names(verdict.on)}")]
         if verdict.verdict != "no":
             own = self.stance.decide(bound)
-            parts.append({"yes": "bound", "no": "not bound"}.get(own.verdict, f"bound: {own.verdict}"))
+            if own != verdict:
+                parts.append({"yes": "bound", "no": "not bound"}.get(own.verdict, f"bound: {own.verdict}"))
             for conduct in ("violated", "honoured", "exceeded", "partial", "released", "not_invoked", "pending"):
                 label = self._any(obligations, lambda o, c=conduct: conduct_label(self.timeline, o, c, self.day))  # type: ignore[misc]
                 if self.stance.decide(label).verdict in ("yes", "contested"):
@@ -175,7 +176,7 @@ class _Check:
                 label = self._any(obligations, lambda o, s=state: state_label(self.timeline, o, s, self.day))  # type: ignore[misc]
                 if self.stance.decide(label).verdict == "yes" and state not in parts:
                     parts.append(state)
-        return ", ".join(parts)
+        return ("; " if verdict.on else ", ").join(parts)
 
     def _turns(self, decision: Decision) -> str:
         return f"turns on {_names(decision.on)}" if decision.on else ""

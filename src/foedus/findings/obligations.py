@@ -8,6 +8,7 @@ from foedus.case.model import UNILATERAL
 from foedus.case.resolve import sentence_text
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
+from foedus.engine.facts import Occurrence
 from foedus.engine.law import Obligation
 from foedus.findings.caveats import caveats
 from foedus.findings.model import Conduct, ObligationFinding, State, Status
@@ -142,7 +143,8 @@ def _opened(
         status = "not_bound"
     else:
         status = bound.verdict
-    by = next((by for _, _, gained, by in obligation.opened if stance.decide(gained).verdict != "no"), None)
+    since = _first(stance, obligation, "triggered", day)
+    by = _opener(stance, obligation, since)
     event = timeline.case.events.get(by.id) if by is not None else None
     return ObligationFinding(
         id=obligation_id(key),
@@ -160,7 +162,7 @@ def _opened(
         triggered=triggered.verdict,
         trigger=by.id if by is not None else "",
         trigger_text=sentence_text(event.sentence) if event is not None else "",
-        since=_first(stance, obligation, "triggered", day),
+        since=since,
         until=_closed_on(stance, obligation, day) if bound.verdict == "no" else "",
         conduct=_conduct(timeline, stance, obligation, day, label),
         contested_on=bound.on or triggered.on,
@@ -173,6 +175,16 @@ def _opened(
         text=obligation.clause.text,
         caveats=caveats(obligation.instrument, obligation.clause),
     )
+
+
+def _opener(stance: Stance, obligation: Obligation, since: str) -> Occurrence | None:
+    """What opened the duty: of what may have, the first on the day since when it is open; else the first of all.
+
+    What comes later is labelled only with the worlds in which nothing before it has opened the duty, so that the label
+    cannot tell; the day can.
+    """
+    possible = [(iso(day), by) for day, _, gained, by in obligation.opened if stance.decide(gained).verdict != "no"]
+    return next((by for day, by in possible if day == since), possible[0][1] if possible else None)
 
 
 def _state(timeline: Timeline, stance: Stance, obligation: Obligation, day: int, given: Label) -> State:

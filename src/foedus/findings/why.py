@@ -268,7 +268,7 @@ class _Explainer(TellingOfLaw):
         victim: to whom it must have happened, where the duty is owed to the victim.
         """
         label = self.algebra.false
-        near: list[Step] = []
+        near: dict[str, Step] = {}
         if isinstance(pattern, EventPattern):
             bare = EventPattern(pattern.subject, pattern.verb, pattern.object, pattern.extra, False, pattern.span)
             for occurrence in self.timeline.casus.occurrences(bare, scope):
@@ -281,7 +281,7 @@ class _Explainer(TellingOfLaw):
                 )
                 label = self.algebra.either(label, own)
                 if len(near) < 3 and own == self.algebra.false:
-                    near.append(self.event(occurrence.root.id))
+                    near.setdefault(occurrence.root.id, self.event(occurrence.root.id))
             if pattern.negated:
                 label = self.algebra.negate(label)
         elif isinstance(pattern, LawPattern):
@@ -293,7 +293,7 @@ class _Explainer(TellingOfLaw):
         whom = f", and {self.name(victim)} is the victim" if victim else ""
         step = self.step("condition", f"condition: {self.sentence(pattern)}{whom}", label)
         if step.verdict == "no" and near:
-            return Step(step.sort, step.text + " (what came near does not fit it)", "no", parts=tuple(near))
+            return Step(step.sort, step.text + " (what came near does not fit it)", "no", parts=tuple(near.values()))
         return step
 
 

@@ -42,6 +42,18 @@ class Got:
         return Span(self.file, first.line, first.column, length)
 
 
+_PLACE = ("the place", "1914-08-04 DEU invades BEL at liege")
+_OF_THE_SENTENCE = {
+    **dict.fromkeys(("at", "in", "place", "where", "near", "location"), _PLACE),
+    **dict.fromkeys(
+        ("with", "quantity", "number", "strength"), ("a quantity", "1914-08-04 DEU invades BEL with 150,000 men")
+    ),
+    **dict.fromkeys(("actor", "by", "who"), ("who does it", "1914-08-04 DEU invades BEL")),
+    **dict.fromkeys(("target", "against", "victim"), ("to whom it is done", "1914-08-04 DEU invades BEL")),
+}
+"""Words that somebody may put under an event for what its sentence says, with what that is and a right line."""
+
+
 class DetailReader(SentenceReader):
     """Reads the lines under a line."""
 
@@ -89,6 +101,13 @@ class DetailReader(SentenceReader):
             return
         words = [raw.text for raw in node.raws[:3] if raw.sort == "word"] if first.sort == "word" else []
         near = self.near_keyword(words, known)
+        if sort == "event" and words and words[0] in _OF_THE_SENTENCE and " " not in near:
+            what, like = _OF_THE_SENTENCE[words[0]]
+            self.complain(
+                "E212", f"{what} stands in the sentence of the event, not under it", self.span([first]),
+                "not known here", f"for example: {like}",
+            )  # fmt: skip
+            return
         keyword = next((k for n in (3, 2, 1) if (k := " ".join(words[:n])) and sorts_with(k)), "")
         own = ", ".join(k for k in known if k not in COMMON)
         can_stand = f"under {under} can stand: {own}" if own else f"under {under} can stand: {', '.join(COMMON)}"

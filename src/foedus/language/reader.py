@@ -225,8 +225,10 @@ class Reader(DetailReader):
     def sort_after(self, raws: Sequence[Raw], at: int) -> str:
         """What a line is whose date ends before ``raws[at]``: instrument, reading, deny, conflict or event."""
         word = raws[at].text if raws[at].sort == "word" else ""
-        if word in CATEGORIES and self.verbs.match(raws, at + 1)[2] == at + 1:
-            return "instrument"
+        if word in CATEGORIES:
+            after = self.verbs.match(raws, at + 1)[2]
+            if after == at + 1 or after == len(raws) or raws[after].sort == "string":  # a treaty may be called "annex"
+                return "instrument"
         return word if word in DATED else "event"
 
     def dated_heading(self, node: Node, date: Date, at: int, sort: str) -> Make:

@@ -17,13 +17,21 @@ if TYPE_CHECKING:
 __all__ = ["case_text", "cases_text", "expectation_text", "failures_text", "summary_text"]
 
 
-def failures_text(failures: Sequence[ExpectResult], page: Page) -> str:
-    """Each expectation that does not hold: where it stands, what was expected, what was found, on what it turns."""
+def failures_text(failures: Sequence[ExpectResult], page: Page, texts: Mapping[str, str] | None = None) -> str:
+    """Each expectation that does not hold: the line, what was expected, what was found, on what it turns.
+
+    texts: file -> text; without it the lines are not shown.
+    """
+
+    def said(failure: ExpectResult) -> str:
+        lines = (texts or {}).get(failure.file, "").split("\n")
+        return " ".join(lines[failure.line - 1].split()) if 0 < failure.line <= len(lines) else ""
+
     return page.draw(
         *(
             entry(
                 f"{f.file}:{f.line}: the expectation does not hold",
-                (("expected", f.expected), ("found", f.found), ("turns on", f.detail)),
+                (("line", said(f)), ("expected", f.expected), ("found", f.found), _more(f.detail)),
                 style="bold red", indent=0,
             )
             for f in failures
@@ -31,9 +39,17 @@ def failures_text(failures: Sequence[ExpectResult], page: Page) -> str:
     )  # fmt: skip
 
 
+def _more(detail: str) -> tuple[str, str]:
+    """The words of a detail, and what they are: on what it turns, between what it is open."""
+    for label in ("turns on", "between"):
+        if detail.startswith(f"{label} "):
+            return label, detail.removeprefix(f"{label} ")
+    return "turns on", detail
+
+
 def expectation_text(failure: ExpectResult) -> str:
     """One failure without a page: for test reports."""
-    details = (("expected", failure.expected), ("found", failure.found), ("turns on", failure.detail))
+    details = (("expected", failure.expected), ("found", failure.found), _more(failure.detail))
     lines = [f"  {label:<9} {text}" for label, text in details if text]
     return "\n".join([f"{failure.file}:{failure.line}: the expectation does not hold", *lines])
 
