@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from itertools import pairwise
@@ -17,6 +19,7 @@ import foedus
 from foedus.findings.model import View
 from foedus.serve.app import create_app
 from foedus.serve.desk import Desk
+from foedus.serve.versions import Versions
 
 CASE = """title "Small"
 state AAA "Alba"
@@ -33,6 +36,11 @@ source news "News"
 1901-01-01 CCC attacks AAA
   claim news B2
 """
+
+
+@pytest.fixture(autouse=True)
+def states(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOEDUS_STATE", str(tmp_path_factory.mktemp("states")))
 
 
 def client(name: str | Path) -> TestClient:
@@ -265,3 +273,112 @@ def test_a_port_in_use_is_said() -> None:
     assert done.returncode == 2
     assert "cannot listen" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_earlier_texts_are_kept_and_given_back(mine: tuple[TestClient, Path]) -> None:
+    api, path = mine
+    assert api.get("/api/v1/versions").json()["versions"] == []
+    revision = api.get("/api/v1/text").json()["revision"]
+    for n in (1, 2):
+        revision = api.put("/api/v1/text", json={"text": f"{CASE}; {n}\n", "revision": revision}).json()["revision"]
+    kept = api.get("/api/v1/versions").json()["versions"]
+    texts = [api.get(f"/api/v1/versions/{v['id']}").json()["text"] for v in kept]
+    assert texts == [f"{CASE}; 2\n", f"{CASE}; 1\n", CASE], "each once, the newest first"
+    assert path.read_text() == f"{CASE}; 2\n", "to look at an earlier text changes nothing"
+    for wrong in ("..", "../x", "20260101T000000000000Z-00000000", "%2e%2e%2fmine"):
+        assert api.get(f"/api/v1/versions/{wrong}").status_code == 404, wrong
+
+
+def test_old_versions_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foedus.serve.versions.MOST", 3)
+    kept = Versions(tmp_path / "mine.foedus", tmp_path / "states")
+    for n in range(5):
+        kept.keep(f"text {n}")
+    kept.keep("text 4")
+    assert [kept.text(v.id) for v in kept.all()] == ["text 4", "text 3", "text 2"]
+    assert Versions(tmp_path / "other.foedus", tmp_path / "states").all() == ()
+
+
+def test_bundled_cases_can_be_opened_and_no_file(mine: tuple[TestClient, Path]) -> None:
+    api, path = mine
+    names = {c["id"] for c in api.get("/api/v1/cases").json()["cases"]}
+    assert "july-1914" in names
+    assert api.get("/api/v1/case?case=july-1914").json()["title"] == "July 1914"
+    assert api.get("/api/v1/case").json()["title"] == "Small"
+    assert api.put("/api/v1/text?case=july-1914", json={"text": "x", "revision": ""}).status_code == 403
+    other = path.with_name("other.foedus")
+    other.write_text(CASE)
+    for name in ("../mine.foedus", str(other), "other.foedus", "atop:19", "nothing"):
+        assert api.get("/api/v1/case", params={"case": name}).status_code == 404, name
+
+
+def test_importance_is_that_of_the_library(july: TestClient) -> None:
+    about = "dual-alliance.1:DEU:AUH:RUS:russia-mobilises"
+    answer = july.get("/api/v1/importance", params={"about": about, "on": "1914-08-02"}).json()
+    ours = foedus.load("july-1914").importance(about, "1914-08-02").findings[0]
+    assert answer["moved"]["probability"] == list(ours.probability or ())
+    assert [i["id"] for i in answer["moved"]["by"]] == [i.id for i in ours.by][:24]
+    assert "mobilisation-is-attack" in {i["id"] for i in answer["moved"]["by"]}
+    assert july.get("/api/v1/importance", params={"about": "nothing of the kind"}).status_code == 400
+
+
+def test_waiting_duties_of_a_system_are_told_by_pair_and_by_actor() -> None:
+    api = client("today")
+    found = api.get("/api/v1/findings").json()
+    every = foedus.load("today").assess().obligations
+    waits = [o for o in every if o.state == "latent"]
+    assert found["waiting_left_out"] == len(waits) > 600
+    assert {o["id"] for o in found["obligations"]} == {o.id for o in every if o.state != "latent"}
+    pairs = api.get("/api/v1/waiting").json()
+    assert sum(n for *_, n in pairs["pairs"]) == sum(1 for o in waits if o.creditor)
+    named = {(pairs["actors"][a], pairs["actors"][b]) for a, b, _ in pairs["pairs"]}
+    assert named == {(o.debtor, o.creditor) for o in waits if o.creditor}
+    own = api.get("/api/v1/findings?actor=POL").json()
+    assert {o["id"] for o in own["obligations"] if o["state"] == "latent"} == {
+        o.id for o in waits if "POL" in (o.debtor, o.creditor)
+    }
+
+
+def test_the_sweep_is_the_same_plainly_and_compiled() -> None:
+    from foedus.serve import answers
+
+    system = answers.system_of(foedus.load("july-1914"), "1914-07-22")
+    assert answers._plainly(system) == answers._compiled(system)
+
+
+def test_the_report_is_one_page_for_the_view(july: TestClient) -> None:
+    answer = july.get("/api/v1/export/report.html?on=1914-08-02&reject=mobilisation-is-attack")
+    assert answer.headers["content-disposition"] == 'attachment; filename="july-1914.html"'
+    assert "<h1" in answer.text
+    assert not re.search(r"<(?:script|link|img)[^>]+(?:src|href)=.?https?:", answer.text), "nothing from elsewhere"
+
+
+def test_without_alliance_data_it_is_said(july: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOEDUS_DATA", str(tmp_path))
+    for path in ("sweep?year=1914", "orders", "case?case=atop:1914"):
+        answer = july.get(f"/api/v1/{path}")
+        assert answer.status_code == 404, path
+        assert "atop" in answer.json()["message"].lower(), path
+
+
+def test_a_long_question_keeps_no_short_one_waiting(mine: tuple[TestClient, Path]) -> None:
+    desk = Desk(str(mine[1]))
+    begun, end = threading.Event(), threading.Event()
+
+    def long_(_: object) -> str:
+        begun.set()
+        assert end.wait(30)
+        return "long"
+
+    desk.answer("kept", (), lambda _: "kept")
+    for apart in (False, True):
+        thread = threading.Thread(target=desk.answer, args=("long", (apart,), long_), kwargs={"apart": apart})
+        thread.start()
+        assert begun.wait(10)
+        assert desk.answer("kept", (), lambda _: pytest.fail("it is kept")) == "kept"
+        if apart:
+            assert desk.answer("new", (), lambda _: "new") == "new"
+        end.set()
+        thread.join(10)
+        begun.clear()
+        end.clear()

@@ -1,14 +1,15 @@
 // The case's text, with the command line's own messages at the words they are about.  Nothing typed is ever lost unasked.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { autocompletion, type CompletionContext } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { linter, lintGutter, type Diagnostic as Mark } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { type Diagnostic, fresh, send, Wrong } from "./api";
-import { open, theCase } from "./state";
+import { saveAs } from "./exports";
+import { open, theCase, view } from "./state";
 
 const HEADS = /^(title|about|as of|include|state|group|person|office|organisation|government|place|class|kind|obligation|source|weights|preset|doctrine|question|conflict|expect|actor|region|body)\b/;
 const WORDS = /^(when|unless|until|then|must|may|will|clause|parties|in force|ends|secret|claim|reading|treaty|threat|ultimatum|promise|offer|declaration|protocol|on request of|at once|within|counts as|and|or|not|each|other|any|party|victim|attacker|debtor|creditor|note|ref|text)\b/;
@@ -55,65 +56,108 @@ function complete(context: CompletionContext) {
 }
 
 interface Kept { text: string; revision: string; file: string; writable: boolean }
+interface Version { id: string; saved: string; size: number }
+
+// The editor outlives its panel: whoever looks at the network and comes back can still undo, across saves.
+let editor: EditorView | null = null;
+let kept: Kept | null = null;
+let heard: () => void = () => undefined;
+let saves: () => void = () => undefined;
+const draftOf = (k: Kept) => `foedus:${k.file}`;
+
+function make(k: Kept, start: string): EditorView {
+  return new EditorView({ state: EditorState.create({ doc: start, extensions: [
+    lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), language, syntaxHighlighting(colours), autocompletion({ override: [complete] }),
+    lintGutter(), linter(async (v) => { try { const a = await send<{ diagnostics: Diagnostic[] }>("POST", "check", { text: v.state.doc.toString() }); return marks(a.diagnostics, v.state); } catch { return []; } }, { delay: 500 }),
+    keymap.of([{ key: "Mod-s", run: () => { saves(); return true; } }, indentWithTab, ...defaultKeymap, ...historyKeymap]),
+    EditorView.lineWrapping, EditorView.contentAttributes.of({ "aria-label": "The case's text; Escape and then Tab leaves it", tabindex: "0" }),
+    EditorView.updateListener.of((u) => { if (u.docChanged) { heard(); try { if (k.writable) localStorage.setItem(draftOf(k), u.state.doc.toString()); } catch { /* a full store keeps no draft */ } } }),
+  ] }) });
+}
 
 export default function Editor() {
   const at = useRef<HTMLDivElement>(null);
-  const editor = useRef<EditorView | null>(null);
-  const [kept, setKept] = useState<Kept | null>(null);
+  const [now, setNow] = useState<Kept | null>(null);
   const [said, setSaid] = useState("");
   const [dirty, setDirty] = useState(false);
   const [saving, setSaving] = useState(false);
-  const c = theCase.value;
-  useEffect(() => { fresh<Kept>("text").then(setKept, (e: Error) => setSaid(e.message)); }, []);
+  const [versions, setVersions] = useState<Version[] | null>(null);
+  const [draft, setDraft] = useState("");
+  const c = theCase.value, name = view.value.case;
+  const differs = () => editor !== null && kept !== null && editor.state.doc.toString() !== kept.text;
+  heard = () => setDirty(differs());
+  saves = () => { void save(); };
+  const put = (text: string) => { if (editor) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } }); };
+
   useEffect(() => {
-    if (!kept || !at.current || editor.current) return;
-    const draft = localStorage.getItem(`foedus:${kept.file}`);
-    const start = draft !== null && draft !== kept.text && kept.writable && confirm("There is text that was not saved last time. Go on with it?") ? draft : kept.text;
-    editor.current = new EditorView({ parent: at.current, state: EditorState.create({ doc: start, extensions: [
-      lineNumbers(), history(), drawSelection(), highlightActiveLine(), bracketMatching(), language, syntaxHighlighting(colours), autocompletion({ override: [complete] }),
-      lintGutter(), linter(async (v) => { try { const a = await send<{ diagnostics: Diagnostic[] }>("POST", "check", { text: v.state.doc.toString() }); return marks(a.diagnostics, v.state); } catch { return []; } }, { delay: 500 }),
-      keymap.of([{ key: "Mod-s", run: () => { void save(); return true; } }, indentWithTab, ...defaultKeymap, ...historyKeymap]),
-      EditorView.lineWrapping, EditorState.readOnly.of(false), EditorView.contentAttributes.of({ "aria-label": "The case's text", tabindex: "0" }),
-      EditorView.updateListener.of((u) => { if (u.docChanged) { setDirty(u.state.doc.toString() !== kept.text); try { localStorage.setItem(`foedus:${kept.file}`, u.state.doc.toString()); } catch { /* a full store keeps no draft */ } } }),
-    ] }) });
-    setDirty(start !== kept.text);
-  }, [kept]);
-  useEffect(() => () => { editor.current?.destroy(); editor.current = null; }, []);
+    let gone = false;
+    const show = (k: Kept) => { if (gone || !at.current || !editor) return; at.current.replaceChildren(editor.dom); setNow(k); setDirty(differs()); };
+    fresh<Kept>("text").then((k) => {
+      if (gone) return;
+      if (editor && kept && kept.file === k.file && kept.writable === k.writable) { // the one of before, with all it can undo
+        if (kept.text === editor.state.doc.toString() && k.text !== kept.text) put(k.text);
+        if (kept.text === k.text) kept.revision = k.revision; else if (editor.state.doc.toString() === k.text) Object.assign(kept, k);
+        show(kept);
+        return;
+      }
+      editor?.destroy();
+      kept = k;
+      editor = make(k, k.text);
+      const old = k.writable ? localStorage.getItem(draftOf(k)) : null;
+      if (old !== null && old !== k.text) setDraft(old);
+      show(k);
+    }, (e: Error) => setSaid(e.message));
+    return () => { gone = true; };
+  }, [name]);
   useEffect(() => { const warn = (e: BeforeUnloadEvent) => { if (dirty) e.preventDefault(); }; addEventListener("beforeunload", warn); return () => removeEventListener("beforeunload", warn); }, [dirty]);
 
   async function save(force = false): Promise<void> {
-    const view = editor.current;
-    if (!view || !kept) return;
-    const text = view.state.doc.toString();
+    if (!editor || !kept?.writable) return;
+    const text = editor.state.doc.toString();
     setSaving(true);
     try {
       const revision = force ? (await fresh<Kept>("text")).revision : kept.revision;
       const done = await send<{ revision: string }>("PUT", "text", { text, revision });
       kept.text = text; kept.revision = done.revision;
-      localStorage.removeItem(`foedus:${kept.file}`);
-      setDirty(false); setSaid(`Saved; the text before it stands in ${kept.file}~.`);
+      localStorage.removeItem(draftOf(kept));
+      setDirty(differs()); setSaid(`Saved; the text before it stands in ${kept.file}~ and under “earlier texts”.`);
+      if (versions) void earlier();
       await open();
     } catch (error) {
       if (error instanceof Wrong && error.status === 412) setSaid("changed");
-      else setSaid(error instanceof Error ? error.message : String(error));
+      else setSaid(error instanceof Error ? `Not saved: ${error.message}` : String(error));
     }
     setSaving(false);
   }
   async function takeTheirs(): Promise<void> {
     const theirs = await fresh<Kept>("text");
-    if (!editor.current || (dirty && !confirm("Your changes would be gone. Take the text on disk?"))) return;
-    editor.current.dispatch({ changes: { from: 0, to: editor.current.state.doc.length, insert: theirs.text } });
-    setKept(Object.assign(kept ?? theirs, theirs)); setDirty(false); setSaid("");
+    if (!editor) return;
+    put(theirs.text); // what was typed can be had back with undo
+    kept = Object.assign(kept ?? theirs, theirs); setDirty(false); setSaid("The text on disk is shown; undo brings yours back.");
   }
-  const stale = !saving && kept !== null && c !== null && c.revision !== kept.revision;
+  async function earlier(): Promise<void> {
+    if (versions) { setVersions(null); return; }
+    try { setVersions((await fresh<{ versions: Version[] }>("versions")).versions); } catch (e) { setSaid((e as Error).message); }
+  }
+  async function restore(v: Version): Promise<void> {
+    const found = await fresh<{ text: string }>(`versions/${v.id}`);
+    put(found.text); setSaid(`The text of ${when(v)} is in the editor; nothing is saved until you save, and undo brings the other back.`);
+  }
+  const when = (v: Version) => v.saved ? new Date(v.saved).toLocaleString("en-GB") : v.id;
+  const stale = !saving && kept !== null && c !== null && c.revision !== kept.revision && now !== null;
   return (
     <section class="editor" aria-label="Text of the case">
-      <div class="bar"><b>{kept?.file ?? "…"}{dirty && " (changed)"}</b>
-        <button type="button" class="main" disabled={!dirty || !kept?.writable} onClick={() => void save()}>Save</button>
-        {kept && !kept.writable && <span class="small">This case is part of foedus and stays as it is; try things out, or save a copy with <code>foedus cases</code>.</span>}
+      <div class="bar"><b>{now?.file ?? "…"}{dirty && " (changed)"}</b>
+        {now?.writable !== false && <button type="button" class="main" disabled={!dirty || !now?.writable} onClick={() => void save()}>Save</button>}
+        <button type="button" aria-label="Undo" title="Undo, also across saves" onClick={() => { if (editor) undo(editor); }}>↶</button><button type="button" aria-label="Redo" title="Redo" onClick={() => { if (editor) redo(editor); }}>↷</button>
+        {now?.writable && <button type="button" aria-expanded={versions !== null} onClick={() => void earlier()}>earlier texts</button>}
+        <button type="button" class="tiny" onClick={() => { if (editor) saveAs(new Blob([editor.state.doc.toString()], { type: "text/plain" }), now?.file ?? "case.foedus"); }}>save a copy</button>
+        {now && !now.writable && <span class="small">This case stays as it is: what you change here is checked and not saved. Save a copy and serve that.</span>}
         {stale && said !== "changed" && <span class="problem">The file has changed on disk. <button type="button" onClick={() => void takeTheirs()}>Take the text on disk</button></span>}
         {said === "changed" && <span class="problem" role="alert">The file has changed on disk since you opened it. <button type="button" onClick={() => void takeTheirs()}>Take that text</button> <button type="button" onClick={() => void save(true)}>Overwrite it with mine</button></span>}
-        {said && said !== "changed" && <span role="status">{said}</span>}</div>
+        {draft && <span class="problem" role="alert">There is text that was not saved last time. <button type="button" onClick={() => { put(draft); setDraft(""); }}>Go on with it</button> <button type="button" onClick={() => { if (kept) localStorage.removeItem(draftOf(kept)); setDraft(""); }}>Forget it</button></span>}
+        {said && said !== "changed" && <span role="status" class="small">{said}</span>}</div>
+      {versions && <ul class="versions" aria-label="Earlier texts">{versions.length === 0 && <li class="small">Nothing was saved from here yet.</li>}{versions.map((v) => <li key={v.id}><span>{when(v)}</span> <small>{v.size.toLocaleString("en")} bytes</small> <button type="button" class="tiny" onClick={() => void restore(v)}>bring back</button></li>)}</ul>}
       <div ref={at} class="text" />
     </section>
   );

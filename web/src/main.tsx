@@ -1,13 +1,17 @@
 // The page: one case, what is believed of it on the left, the picture in the middle, the findings and their reasons on the right.
 import { render, type ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Compared, Detail, Table } from "./findings";
-import { Network } from "./network";
-import { broken, follow, loading, look, open, painted, problem, switched, TABS, theCase, view } from "./state";
+import { get } from "./api";
+import { Detail } from "./detail";
+import { from, Save } from "./exports";
+import { Compared, Table } from "./findings";
+import { NetworkPanel } from "./network";
+import { broken, follow, loading, look, open, openCase, painted, type Pane, problem, query, TABS, theCase, view, withDay } from "./state";
 import { Switches } from "./switches";
 import { Timeline } from "./timeline";
 import { Tour } from "./tour";
-import { Sweep, Tripwires, WhatIf } from "./whatif";
+import { Tripwires, WhatIf } from "./whatif";
+import { Orders, Sweep } from "./worlds";
 
 function Later({ load, words }: { load: () => Promise<{ default: ComponentType }>; words: string }) {
   const [Part, setPart] = useState<ComponentType | null>(null);
@@ -17,37 +21,22 @@ function Later({ load, words }: { load: () => Promise<{ default: ComponentType }
   return Part ? <Part /> : <p class="empty">{words}</p>;
 }
 
-function exportPicture(kind: "svg" | "png"): void {
-  const svg = document.querySelector<SVGSVGElement>(".stage svg");
-  if (!svg) return;
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  const box = svg.viewBox.baseVal;
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("width", String(box.width * 2)); copy.setAttribute("height", String(box.height * 2));
-  const from = [svg, ...svg.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
-  from.forEach((node, i) => { // a picture by itself has no stylesheet: what is computed goes into it
-    const s = getComputedStyle(node);
-    for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-weight", "font-family", "display", "paint-order"]) (to[i] as SVGElement).style.setProperty(name, s.getPropertyValue(name));
-  });
-  copy.style.background = getComputedStyle(document.body).backgroundColor;
-  const text = new XMLSerializer().serializeToString(copy);
-  const name = `${theCase.value?.id ?? "case"}-${view.value.tab}-${view.value.on}`;
-  if (kind === "svg") { saveAs(new Blob([text], { type: "image/svg+xml" }), `${name}.svg`); return; }
-  const image = new Image();
-  image.onload = () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = box.width * 2; canvas.height = box.height * 2;
-    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob((blob) => blob && saveAs(blob, `${name}.png`));
-  };
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+/** The case looked at, and the others that can be opened from here. */
+function Cases() {
+  const v = view.value;
+  const [others, setOthers] = useState<{ served: string; cases: { id: string; title: string }[] } | null>(null);
+  useEffect(() => { get<{ served: string; cases: { id: string; title: string }[] }>("cases", new URLSearchParams(), "").then(setOthers, () => undefined); }, []);
+  if (!others || others.cases.length === 0) return null;
+  return (
+    <select class="cases" aria-label="Open another case" value="-" onChange={(e) => openCase((e.target as HTMLSelectElement).value)}>
+      <option value="-" disabled>cases …</option>
+      {v.case !== "" && <option value="">{others.served} (served)</option>}
+      {others.cases.filter((x) => x.id !== v.case).map((x) => <option key={x.id} value={x.id}>{x.title || x.id}</option>)}
+    </select>
+  );
 }
 
-function saveAs(blob: Blob, name: string): void {
-  const a = document.createElement("a");
-  a.href = URL.createObjectURL(blob); a.download = name; a.click();
-  setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
-}
+const PANES: [Pane, string][] = [["picture", "Picture"], ["findings", "Findings"], ["believe", "Believe"]];
 
 function Page() {
   const c = theCase.value;
@@ -56,34 +45,44 @@ function Page() {
   if (!c) {
     return <main class="boot"><h1>foedus</h1>{problem.value ? <><p class="problem" role="alert">{problem.value}</p>
       {broken.value.length > 0 && <ul class="diagnostics">{broken.value.map((d, i) => <li key={i}><b>{d.code}</b> {d.span && `${d.span.file}:${d.span.line}:${d.span.column} `}{d.message}{d.label && ` (${d.label})`} {d.help && <small>{d.help}</small>}</li>)}</ul>}
-      <button type="button" onClick={() => void open()}>Try again</button>{broken.value.length > 0 && <Later load={() => import("./editor")} words="Opening the text …" />}</> : <p class="empty">Reading the case …</p>}</main>;
+      <p><button type="button" onClick={() => void open()}>Try again</button> {v.case !== "" && <button type="button" onClick={() => openCase("")}>Back to the case served</button>}</p>{broken.value.length > 0 && v.case === "" && <Later load={() => import("./editor")} words="Opening the text …" />}</> : <p class="empty">Reading the case …</p>}</main>;
   }
+  const keys = (e: KeyboardEvent, id: string) => {
+    const i = TABS.findIndex(([t]) => t === id), by = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+    const next = e.key === "Home" ? TABS[0] : e.key === "End" ? TABS.at(-1) : by ? TABS[(i + by + TABS.length) % TABS.length] : undefined;
+    if (next) { e.preventDefault(); look({ tab: next[0] }); document.getElementById(`tab-${next[0]}`)?.focus(); }
+  };
+  const picture = v.tab === "network" || v.tab === "map";
   return (
     <>
       <header class="top">
         <h1>{c.title}</h1>
-        <p class="small">{c.as_of ? `as of ${c.as_of}` : ""}</p>
-        <nav aria-label="What is shown"><div role="tablist">{TABS.map(([id, words]) => <button key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={v.tab === id} aria-controls="stage" tabIndex={v.tab === id ? 0 : -1} onClick={() => look({ tab: id })}
-          onKeyDown={(e) => { const i = TABS.findIndex(([t]) => t === id) + (e.key === "ArrowRight" ? 1 : e.key === "ArrowLeft" ? -1 : 0); const next = TABS[(i + TABS.length) % TABS.length]; if ((e.key === "ArrowRight" || e.key === "ArrowLeft") && next) { look({ tab: next[0] }); document.getElementById(`tab-${next[0]}`)?.focus(); } }}>{words}</button>)}</div></nav>
-        <div class="tools"><button type="button" onClick={() => { void navigator.clipboard?.writeText(location.href).then(() => { setCopied(true); setTimeout(() => setCopied(false), 1500); }); }}>{copied ? "copied" : "link"}</button><button type="button" onClick={() => exportPicture("svg")}>SVG</button><button type="button" onClick={() => exportPicture("png")}>PNG</button><button type="button" id="help" onClick={() => { localStorage.removeItem("foedus:tour"); dispatchEvent(new Event("foedus:tour")); }}>tour</button></div>
+        {c.as_of && !c.title.includes("as of") && <p class="small">as of {c.as_of}</p>}
+        <nav aria-label="What is shown"><div role="tablist">{TABS.map(([id, words]) => <button key={id} type="button" role="tab" id={`tab-${id}`} aria-selected={v.tab === id} aria-controls="stage" tabIndex={v.tab === id ? 0 : -1} onClick={() => look({ tab: id, pane: "picture" })} onKeyDown={(e) => keys(e, id)}>{words}</button>)}</div></nav>
+        <div class="tools"><Cases /><button type="button" title="Copy a link to exactly this" onClick={() => { void navigator.clipboard?.writeText(location.href).then(() => { setCopied(true); setTimeout(() => setCopied(false), 1500); }); }}>{copied ? "copied" : "link"}</button>
+          <a class="button" href={from("export/report.html", withDay(query(v), v.on))()} download={`${c.id.replace(/[^\w-]+/g, "-")}.html`} title="One file to read, print or send">report</a>
+          <button type="button" id="help" onClick={() => { localStorage.removeItem("foedus:tour"); dispatchEvent(new Event("foedus:tour")); }}>tour</button></div>
       </header>
-      {(problem.value || broken.value.length > 0) && <p class="problem banner" role="alert">{problem.value} {broken.value[0] && `${broken.value[0].span ? `Line ${broken.value[0].span.line}: ` : ""}${broken.value[0].message}`} What is shown is the last good state.</p>}
-      <div class={`desk ${v.tab}`}>
+      {(problem.value || broken.value.length > 0) && <p class="problem banner" role="alert">{problem.value} {broken.value[0] && `${broken.value[0].span ? `Line ${broken.value[0].span.line}: ` : ""}${broken.value[0].message}.`} What is shown is the last good state.</p>}
+      <div class={`desk at-${v.tab} pane-${v.pane}`}>
         <Switches />
         <main class="middle">
-          <div class="stage" id="stage" role="tabpanel" aria-labelledby={`tab-${v.tab}`}>
-            {v.tab === "network" && <Network />}
+          <div class="stage" id="stage" role="tabpanel" aria-labelledby={`tab-${v.tab}`} tabIndex={-1}>
+            {v.tab === "network" && <NetworkPanel />}
             {v.tab === "map" && <Later key="map" load={() => import("./map")} words="Drawing the borders …" />}
             {v.tab === "whatif" && <WhatIf />}
             {v.tab === "tripwires" && <Tripwires />}
             {v.tab === "sweep" && <Sweep />}
+            {v.tab === "orders" && <Orders />}
             {v.tab === "text" && <Later key="text" load={() => import("./editor")} words="Opening the text …" />}
+            {picture && <div class="corner"><Save name={v.tab} svg=".stage .canvas svg" href={[["JSON", from("findings", withDay(query(v), v.on))]]} /></div>}
           </div>
-          {v.tab !== "text" && <Timeline />}
-          {v.compare && switched.value && <Compared />}
+          {v.compare && <Compared />}
+          {v.tab !== "text" && v.tab !== "orders" && !(v.tab === "sweep" && v.year) && <Timeline />}
         </main>
         <div class="right"><Detail /><Table /></div>
       </div>
+      <nav class="panes" aria-label="Part of the page">{PANES.map(([id, words]) => <button key={id} type="button" aria-pressed={v.pane === id} onClick={() => look({ pane: id })}>{words}</button>)}</nav>
       <div class={`busy${loading.value ? " on" : ""}`} aria-hidden="true" data-painted={painted.value.toFixed(1)} />
       <Tour />
     </>

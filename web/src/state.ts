@@ -1,37 +1,62 @@
 // What is looked at.  The address bar holds all of it, so that a link shows the same.
 import { computed, effect, signal } from "@preact/signals";
-import { fresh, get, type Case, type Diagnostic, type Entry, type Findings, Wrong } from "./api";
+import { aside, fresh, get, type Case, type Diagnostic, type Entry, type Findings, type Waiting, Wrong } from "./api";
 
-export type Tab = "network" | "map" | "whatif" | "tripwires" | "sweep" | "text";
+export type Tab = "network" | "map" | "whatif" | "tripwires" | "sweep" | "orders" | "text";
 export const TABS: [Tab, string][] = [
-  ["network", "Network"], ["map", "Map"], ["whatif", "What if"], ["tripwires", "Tripwires"], ["sweep", "All what-ifs"], ["text", "Text"],
+  ["network", "Network"], ["map", "Map"], ["whatif", "What if"], ["tripwires", "Tripwires"], ["sweep", "All what-ifs"], ["orders", "World orders"], ["text", "Text"],
 ];
+export type Pane = "picture" | "findings" | "believe";
 export type Stand = "believe" | "doubt" | "accept" | "reject";
+const STANDS = ["believe", "doubt", "accept", "reject"] as const;
 
-export interface View { on: string; tab: Tab; selected: string; actor: string; asKnown: boolean; knownTo: string; honour: string; stands: Record<string, Stand>; suppose: string[]; compare: boolean; search: string; group: string }
-const EMPTY: View = { on: "", tab: "network", selected: "", actor: "", asKnown: false, knownTo: "", honour: "", stands: {}, suppose: [], compare: false, search: "", group: "" };
+/** Words of the view that stand in the address under these names.  knownOn: "" with hindsight, "=" as the day moves, or a day. */
+const WORDS = {
+  case: "case", on: "on", tab: "tab", selected: "finding", actor: "actor", knownOn: "reported-by", knownTo: "known-to", honour: "honour",
+  search: "search", group: "group", act: "act", from: "from", to: "to", pane: "pane", pin: "pin", event: "if", round: "round",
+  whom: "binds", year: "year", conditions: "conditions", measure: "measure", sort: "sort",
+} as const;
+const FLAGS = { compare: "compare", offices: "offices" } as const;
+type Texts = { [K in Exclude<keyof typeof WORDS, "tab" | "pane">]: string };
+export interface View extends Texts { tab: Tab; pane: Pane; compare: boolean; offices: boolean; stands: Record<string, Stand>; suppose: string[] }
+const USUAL: Partial<Record<keyof typeof WORDS, string>> = { tab: "network", pane: "picture", sort: "state", measure: "drawn_in" };
 
 function fromAddress(): View {
   const q = new URLSearchParams(location.hash.slice(1));
+  const found: Record<string, unknown> = {};
+  for (const [name, word] of Object.entries(WORDS)) found[name] = q.get(word) ?? USUAL[name as keyof typeof WORDS] ?? "";
+  for (const [name, word] of Object.entries(FLAGS)) found[name] = q.has(word);
   const stands: Record<string, Stand> = {};
-  for (const stand of ["believe", "doubt", "accept", "reject"] as const) for (const id of q.getAll(stand)) stands[id] = stand;
-  const tab = TABS.find(([id]) => id === q.get("tab"))?.[0] ?? "network";
-  return {
-    ...EMPTY, on: q.get("on") ?? "", tab, selected: q.get("finding") ?? "", actor: q.get("actor") ?? "", asKnown: q.has("as-known"),
-    knownTo: q.get("known-to") ?? "", honour: q.get("honour") ?? "", stands, suppose: q.getAll("suppose"), compare: q.has("compare"),
-    search: q.get("search") ?? "", group: q.get("group") ?? "",
-  };
+  for (const stand of STANDS) for (const id of q.getAll(stand)) stands[id] = stand;
+  const made = { ...found, stands, suppose: q.getAll("suppose") } as unknown as View;
+  if (!TABS.some(([id]) => id === made.tab)) made.tab = "network";
+  if (!["picture", "findings", "believe"].includes(made.pane)) made.pane = "picture";
+  return made;
+}
+
+function toAddress(v: View): string {
+  const q = new URLSearchParams();
+  for (const [name, word] of Object.entries(WORDS)) {
+    const value = v[name as keyof typeof WORDS];
+    if (value && value !== USUAL[name as keyof typeof WORDS]) q.set(word, value);
+  }
+  for (const [name, word] of Object.entries(FLAGS)) if (v[name as keyof typeof FLAGS]) q.set(word, "1");
+  for (const [id, stand] of Object.entries(v.stands).sort()) q.append(stand, id);
+  for (const sentence of v.suppose) q.append("suppose", sentence);
+  return `#${q}`;
 }
 
 export const view = signal<View>(fromAddress());
 export const theCase = signal<Case | null>(null);
 export const findings = signal<Findings | null>(null);
 export const base = signal<Findings | null>(null);
+export const waiting = signal<Waiting | null>(null);
 export const timeline = signal<Entry[]>([]);
 export const loading = signal(false);
 export const problem = signal("");
 export const broken = signal<Diagnostic[]>([]);
 export const changed = signal<Set<string>>(new Set());
+export const gone = signal(0);
 export const painted = signal(0);
 
 export function look(change: Partial<View>): void { view.value = { ...view.value, ...change }; }
@@ -46,63 +71,98 @@ export function turn(id: string, yes: Stand, no: Stand): void {
 
 export const switched = computed(() => {
   const v = view.value;
-  return Object.keys(v.stands).length > 0 || v.asKnown || v.knownTo !== "" || v.suppose.length > 0;
+  return Object.keys(v.stands).length > 0 || v.knownOn !== "" || v.knownTo !== "" || v.suppose.length > 0;
 });
 
-export function query(v: View, plain = false): URLSearchParams {
+/** The switches of a view, as every question takes them. */
+export function query(v: View): URLSearchParams {
   const q = new URLSearchParams();
-  if (plain) return q;
   for (const [id, stand] of Object.entries(v.stands).sort()) q.append(stand, id);
   for (const sentence of v.suppose) q.append("suppose", sentence);
-  if (v.asKnown && v.on) q.set("known-on", v.on);
+  const known = v.knownOn === "=" ? v.on : v.knownOn;
+  if (known) q.set("known-on", known);
   if (v.knownTo) q.set("known-to", v.knownTo);
   return q;
 }
 
 export function withDay(q: URLSearchParams, on: string): URLSearchParams { const made = new URLSearchParams(q); if (on) made.set("on", on); return made; }
 
+let before = view.value;
 effect(() => {
   const v = view.value;
-  const q = query(v);
-  q.delete("known-on");
-  const extra: [string, string][] = [["on", v.on], ["tab", v.tab === "network" ? "" : v.tab], ["finding", v.selected], ["actor", v.actor], ["honour", v.honour], ["search", v.search], ["group", v.group]];
-  for (const [name, value] of extra) if (value) q.set(name, value);
-  if (v.asKnown) q.set("as-known", "1");
-  if (v.compare) q.set("compare", "1");
-  const hash = `#${q}`;
-  if (location.hash !== hash && !(hash === "#" && location.hash === "")) history.replaceState(null, "", hash);
+  aside.case = v.case;
+  const hash = toAddress(v);
+  if (location.hash !== hash && !(hash === "#" && location.hash === "")) {
+    // What one would go back from is a step of its own; a slider's way is not.
+    const step = v.tab !== before.tab || v.selected !== before.selected || v.case !== before.case;
+    if (step) history.pushState(null, "", hash); else history.replaceState(null, "", hash);
+  }
+  before = v;
 });
-addEventListener("hashchange", () => { view.value = fromAddress(); });
+for (const name of ["hashchange", "popstate"]) addEventListener(name, () => { if (toAddress(view.peek()) !== location.hash) view.value = fromAddress(); });
 
-let asked = 0;
+let asked = 0, compared = 0;
+// Only what the findings depend on asks for them: a tab, a search or a selection asks for nothing.
+const question = computed(() => {
+  const v = view.value, c = theCase.value;
+  if (!c) return "";
+  const q = withDay(query(v), v.on || c.day);
+  if (v.actor && (findings.value?.waiting_left_out ?? findings.value?.waiting_told ?? 0) > 0) q.set("actor", v.actor);
+  return q.toString();
+});
 effect(() => {
-  const c = theCase.value;
-  const v = view.value;
-  if (!c) return;
+  const key = question.value, c = theCase.value;
+  if (!c || !key) return;
   const number = ++asked;
   const start = performance.now();
-  const q = withDay(query(v), v.on || c.day);
-  if (v.actor && (findings.peek()?.waiting_left_out ?? 0) > 0) q.set("actor", v.actor);
+  const q = new URLSearchParams(key);
   const late = setTimeout(() => { loading.value = true; }, 150);
   get<Findings>("findings", q, c.revision).then((found) => {
     if (number !== asked) return;
-    const before = new Map(findings.value?.obligations.map((o) => [o.id, `${o.status} ${o.state}`]));
-    const differ = found.obligations.filter((o) => before.size > 0 && before.get(o.id) !== `${o.status} ${o.state}`).map((o) => o.id);
-    changed.value = new Set(findings.value === found ? changed.value : differ);
+    const old = findings.peek();
+    const was = new Map(old?.obligations.map((o) => [o.id, `${o.status} ${o.state}`]));
+    const told = [found, old].some((f) => f?.waiting_told || f?.waiting_left_out); // of thousands that wait only some are told
+    const differ = found.obligations.filter((o) => was.size > 0 && !(told && o.state === "latent") && was.get(o.id) !== `${o.status} ${o.state}`).map((o) => o.id);
+    const now = new Set(found.obligations.map((o) => o.id));
+    if (old !== found) { changed.value = new Set(differ); gone.value = told ? 0 : [...was.keys()].filter((id) => !now.has(id)).length; }
     findings.value = found;
     problem.value = "";
-    requestAnimationFrame(() => setTimeout(() => { painted.value = performance.now() - start; }));
+    requestAnimationFrame(() => setTimeout(() => { painted.value = performance.now() - start; performance.measure("foedus:switch", { start }); }));
+    if (found.waiting_left_out > 0 || found.waiting_told) {
+      const plain = new URLSearchParams(q); plain.delete("actor");
+      get<Waiting>("waiting", plain, c.revision).then((w) => { if (number === asked) waiting.value = w; }, () => undefined);
+    } else waiting.value = null;
   }, (error: unknown) => {
     if (number === asked) problem.value = error instanceof Wrong ? error.message : "The server does not answer. Is foedus serve still running?";
   }).finally(() => { clearTimeout(late); if (number === asked) loading.value = false; });
-  if (v.compare && switched.value) get<Findings>("findings", withDay(new URLSearchParams(), v.on || c.day), c.revision).then((f) => { base.value = f; }, () => undefined);
-  get<{ entries: Entry[] }>("timeline", query(v), c.revision).then((t) => { if (number === asked) timeline.value = t.entries; }, () => undefined);
+  const q2 = new URLSearchParams(key);
+  q2.delete("on"); q2.delete("actor");
+  get<{ entries: Entry[] }>("timeline", q2, c.revision).then((t) => { if (number === asked) timeline.value = t.entries; }, () => undefined);
+});
+effect(() => {
+  const c = theCase.value, v = view.value;
+  if (!c || !v.compare) return;
+  const number = ++compared;
+  get<Findings>("findings", withDay(new URLSearchParams(v.pin), v.on || c.day), c.revision).then((f) => { if (number === compared) base.value = f; }, () => { if (number === compared) base.value = null; });
 });
 
+/** Which findings differ between the two views that are compared. */
+export const differing = computed<Set<string>>(() => {
+  const now = findings.value, then = base.value;
+  if (!now || !then || !view.value.compare) return new Set();
+  const mark = (f: Findings) => new Map(f.obligations.map((o) => [o.id, `${o.status} ${o.state}`]));
+  const a = mark(then), b = mark(now);
+  return new Set([...a.keys(), ...b.keys()].filter((id) => a.get(id) !== b.get(id)));
+});
+
+let opened = "";
 export async function open(): Promise<void> {
+  const wanted = view.value.case;
   try {
     const c = await fresh<Case>("case");
+    if (wanted !== view.peek().case) return;
     broken.value = [];
+    opened = wanted;
     theCase.value = c;
     document.title = `${c.title} – foedus`;
     if (!view.value.on) look({ on: c.day });
@@ -111,15 +171,35 @@ export async function open(): Promise<void> {
     problem.value = error instanceof Wrong ? error.message : "The server does not answer. Is foedus serve still running?";
   }
 }
+const which = computed(() => view.value.case);
+effect(() => { const name = which.value; if (theCase.peek() && name !== opened) { theCase.value = null; findings.value = null; waiting.value = null; timeline.value = []; problem.value = ""; void open(); } });
+
+/** Look at another case: nothing of this one's view is carried over but the tab. */
+export function openCase(name: string, change: Partial<View> = {}): void {
+  const tab = view.value.tab;
+  view.value = { ...fromAddressOf(""), case: name, tab, ...change };
+}
+function fromAddressOf(hash: string): View {
+  const empty: Record<string, unknown> = {};
+  for (const name of Object.keys(WORDS)) empty[name] = USUAL[name as keyof typeof WORDS] ?? "";
+  return { ...empty, compare: false, offices: false, stands: {}, suppose: hash ? [hash] : [] } as unknown as View;
+}
 
 export function follow(): void {
   const stream = new EventSource("/api/v1/changes");
   stream.addEventListener("revision", (e) => {
     const revision = (e as MessageEvent<string>).data;
-    if (theCase.value?.revision !== revision || broken.value.length > 0) void open();
+    if (view.value.case === "" && (theCase.value?.revision !== revision || broken.value.length > 0)) void open();
   });
 }
 
-export function nameOf(id: string): string { return theCase.value?.actors.find((a) => a.id === id)?.name ?? id; }
+const named = computed(() => new Map(theCase.value?.actors.map((a) => [a.id, a.name]) ?? []));
+export function nameOf(id: string): string { return named.value.get(id) ?? id; }
+const sourced = computed(() => new Map(theCase.value?.sources.map((s) => [s.id, s.name]) ?? []));
+export function sourceName(id: string): string { return sourced.value.get(id) ?? words(id); }
+/** A sentence without the codes that stand behind the names: "Iran (IRN) owes Syria (SYR)". */
+const treaties = computed(() => new Set(theCase.value?.instruments.map((i) => i.id) ?? []));
+export function plainly(sentence: string): string { return sentence.replace(/ \(([\w.-]+)\)/g, (all, id: string) => (named.value.has(id) || treaties.value.has(id) ? "" : all)); }
+export function words(id: string): string { return id.replace(/[-_]/g, " "); }
 export function dayNumber(iso: string): number { return Math.floor(Date.parse(`${iso}T00:00:00Z`) / 86_400_000); }
 export function isoDay(n: number): string { return new Date(n * 86_400_000).toISOString().slice(0, 10); }

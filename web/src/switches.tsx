@@ -1,16 +1,19 @@
 // Whose word is taken, which reading is accepted: one click each, and everything answers.
+import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { look, nameOf, type Stand, switched, theCase, turn, view } from "./state";
+import type { Switchable } from "./api";
+import { findings, look, nameOf, query, sourceName, type Stand, switched, theCase, turn, view } from "./state";
 
 const SIGN: Record<Stand | "", string> = { "": "·", believe: "✓", accept: "✓", doubt: "✕", reject: "✕" };
 const WORDS: Record<Stand | "", string> = { "": "as the case has it", believe: "believed", accept: "accepted", doubt: "doubted", reject: "rejected" };
+const wanted = signal("");
 
-function Switch({ id, title, yes, no, note }: { id: string; title: string; yes: Stand; no: Stand; note?: string }) {
+function Switch({ id, title, yes, no, note, count, grade }: { id: string; title: string; yes: Stand; no: Stand; note?: string; count?: number; grade?: string }) {
   const now = view.value.stands[id] ?? "";
   return (
     <li>
-      <button type="button" class={`switch ${now}`} aria-label={`${title}: ${WORDS[now]}. Press to change.`} onClick={() => turn(id, yes, no)} data-switch={id}>
-        <span class="sign" aria-hidden="true">{SIGN[now]}</span><span>{title}{note && <small>{note}</small>}</span>
+      <button type="button" class={`switch ${now}${count === 0 ? " idle" : ""}`} aria-label={`${title}${note ? `, ${note}` : ""}${grade ? `, reliability ${grade}` : ""}: ${WORDS[now]}.${count ? ` ${count} findings rest on it.` : ""} Press to change.`} onClick={() => turn(id, yes, no)} data-switch={id}>
+        <span class="sign" aria-hidden="true">{SIGN[now]}</span><span>{title}{grade && <span class="grade" title={`reliability ${grade}, of A to F`}>{grade}</span>}{note && <small>{note}</small>}</span>{count !== undefined && count > 0 && <span class="count" title={`${count} findings of this day rest on it`}>{count}</span>}
       </button>
     </li>
   );
@@ -18,26 +21,45 @@ function Switch({ id, title, yes, no, note }: { id: string; title: string; yes: 
 
 function Part({ title, count, open, children }: { title: string; count: number; open: boolean; children: ComponentChildren }) {
   if (count === 0) return null;
-  return <details open={open}><summary>{title} <span class="count">{count}</span></summary><ul>{children}</ul></details>;
+  return <details open={open || wanted.value !== ""}><summary>{title} <span class="count">{count}</span></summary><ul>{children}</ul></details>;
+}
+
+function Claim({ s }: { s: Switchable }) {
+  return <Switch id={s.id} title={`${sourceName(s.source ?? s.id)}${s.denies ? " denies it" : ""}`} yes="believe" no="doubt" note={[s.quote && `“${s.quote}”`, s.reported && `reported ${s.reported}`, s.grade && `grade ${s.grade}`].filter(Boolean).join(", ")} />;
 }
 
 export function Switches() {
   const c = theCase.value;
   if (!c) return null;
   const v = view.value;
-  const claims = c.switches.filter((s) => s.sort === "claim");
-  const sources = c.sources.filter((s) => c.switches.some((w) => w.sort === "source" && w.id === s.id) || claims.some((w) => w.id.includes(s.id)));
+  const fits = (...texts: (string | undefined)[]) => { const w = wanted.value.toLowerCase(); return !w || texts.some((t) => t?.toLowerCase().includes(w)); };
+  const rests = new Map<string, number>();
+  for (const o of findings.value?.obligations ?? []) for (const w of o.word) rests.set(w, (rests.get(w) ?? 0) + 1);
+  const claims = c.switches.filter((s) => s.sort === "claim" && fits(s.id, s.says, sourceName(s.source ?? "")));
+  const known = new Set(c.switches.filter((w) => w.sort === "source").map((w) => w.id));
+  const declared = new Set(c.sources.map((s) => s.id));
+  const quoted = [...known].filter((id) => !declared.has(id)).map((id) => ({ id, name: sourceName(id), address: "", grade: "" }));
+  const sources = [...c.sources.filter((s) => known.has(s.id)), ...quoted].filter((s) => fits(s.id, s.name));
+  const readings = c.readings.filter((r) => fits(r.id, r.title, r.by.map(nameOf).join()));
+  const doctrines = c.doctrines.filter((d) => fits(d.id, d.title));
+  const questions = c.questions.map((q) => ({ q, own: claims.filter((s) => s.question === q.id) })).filter((x) => x.own.length > 0);
+  const others = new Map<string, Switchable[]>();
+  for (const s of claims) if (!s.question) others.set(s.says || s.about, [...(others.get(s.says || s.about) ?? []), s]);
   return (
     <aside class="switches" aria-label="Switches: what is believed and accepted">
-      <header><h2>What do you believe?</h2>{switched.value && <button type="button" class="plain" onClick={() => look({ stands: {}, asKnown: false, knownTo: "", suppose: [] })}>undo all</button>}</header>
-      <p class="small">A click turns: <b>✕</b> doubt or reject, <b>✓</b> believe or accept, <b>·</b> as the case has it.</p>
+      <header><h2>What do you believe?</h2>{switched.value && <button type="button" class="plain turn" onClick={() => look({ stands: {}, knownOn: "", knownTo: "", suppose: [] })}>undo all</button>}</header>
+      <p class="small">A click doubts or rejects <b>✕</b>, the next believes or accepts <b>✓</b>, the third leaves it as the case has it.</p>
       {v.suppose.map((s) => <p key={s} class="chip">If {s} <button type="button" aria-label={`Stop supposing ${s}`} onClick={() => look({ suppose: v.suppose.filter((x) => x !== s) })}>✕</button></p>)}
-      <Part title="Sources" count={sources.length} open>{sources.map((s) => <Switch key={s.id} id={s.id} title={s.name} yes="believe" no="doubt" />)}</Part>
-      <Part title="Readings" count={c.readings.length} open>{c.readings.map((r) => <Switch key={r.id} id={r.id} title={r.title || r.id} yes="accept" no="reject" note={`${r.by.map(nameOf).join(", ") || "nobody in particular"}, ${r.date}`} />)}</Part>
-      <Part title="Claims" count={claims.length} open={false}>{claims.map((s) => <Switch key={s.id} id={s.id} title={s.text || s.id} yes="believe" no="doubt" />)}</Part>
-      <Part title="Doctrines" count={c.doctrines.length} open={false}>{c.doctrines.map((d) => <Switch key={d.id} id={d.id} title={d.title || d.id} yes="accept" no="reject" note={d.default ? "on unless rejected" : "off unless accepted"} />)}</Part>
-      <label class="field">As known to <select value={v.knownTo} onChange={(e) => look({ knownTo: (e.target as HTMLSelectElement).value })}><option value="">everybody, with hindsight</option>{c.actors.filter((a) => a.sort === "state" || a.sort === "group").map((a) => <option key={a.id} value={a.id}>{a.name}</option>)}</select></label>
-      <label class="check"><input type="checkbox" checked={v.compare} disabled={!switched.value} onChange={() => look({ compare: !v.compare })} /> side by side with the case as it stands</label>
+      <label class="field">As known to <select value={v.knownTo} onChange={(e) => look({ knownTo: (e.target as HTMLSelectElement).value })}><option value="">everybody, secrets included</option>{c.actors.filter((a) => a.sort === "state" || a.sort === "group").map((a) => <option key={a.id} value={a.id}>{a.name}</option>)}</select></label>
+      <label class="field">Words kept <select value={v.honour} onChange={(e) => look({ honour: (e.target as HTMLSelectElement).value })}><option value="">left open</option><option value="all">all are kept</option><option value="none">none are kept</option>{c.presets.map((x) => <option key={x.id} value={x.id}>{x.title || x.id}</option>)}</select></label>
+      <label class="check"><input type="checkbox" checked={v.compare} onChange={() => look({ compare: !v.compare })} /> side by side with {v.pin ? "the pinned view" : "the case as it stands"}</label>
+      {(switched.value || v.pin) && <p class="small">{switched.value && <button type="button" class="plain turn" onClick={() => look({ pin: query(v).toString(), compare: true })}>pin this view</button>}{v.pin && <button type="button" class="plain turn" onClick={() => look({ pin: "" })}>unpin</button>}</p>}
+      <input type="search" class="wide" placeholder="Find one …" aria-label="Find a switch" value={wanted.value} onInput={(e) => { wanted.value = (e.target as HTMLInputElement).value; }} />
+      <Part title="Sources" count={sources.length} open>{sources.map((s) => <Switch key={s.id} id={s.id} title={s.name} yes="believe" no="doubt" grade={s.grade} count={rests.get(s.id) ?? 0} />)}</Part>
+      <Part title="Readings" count={readings.length} open>{readings.map((r) => <Switch key={r.id} id={r.id} title={r.title || r.id} yes="accept" no="reject" note={`${r.by.map(nameOf).join(", ") || "nobody in particular"}, ${r.date}`} />)}</Part>
+      <Part title="Open questions" count={questions.length} open={false}>{questions.map(({ q, own }) => <li key={q.id} class="topic"><h3>{q.title}</h3><ul>{q.answers.filter((a) => own.some((s) => s.answer === a)).map((a) => <li key={a}><small class="answer">{a.replace(/-/g, " ")}</small><ul>{own.filter((s) => s.answer === a).map((s) => <Claim key={s.id} s={s} />)}</ul></li>)}</ul></li>)}</Part>
+      <Part title="Claims" count={claims.filter((s) => !s.question).length} open={false}>{[...others].map(([about, own]) => <li key={about} class="topic"><small class="answer">{about}</small><ul>{own.map((s) => <Claim key={s.id} s={s} />)}</ul></li>)}</Part>
+      <Part title="Doctrines" count={doctrines.length} open={false}>{doctrines.map((d) => <Switch key={d.id} id={d.id} title={d.title || d.id} yes="accept" no="reject" note={d.default ? "on unless rejected" : "off unless accepted"} />)}</Part>
     </aside>
   );
 }

@@ -1,61 +1,106 @@
-// Time: what was in force, what happened, what was reported when; and the day that is looked at.
-import { scaleTime } from "d3-scale";
+// Time: what was in force, what happened, what was reported when; the day that is looked at, and by when it was known.
+import { scaleUtc } from "d3-scale";
+import { Save } from "./exports";
+import { useSize } from "./size";
 import { dayNumber, isoDay, look, theCase, timeline, view } from "./state";
+import type { Case } from "./api";
 
-const W = 900, LEFT = 190, RIGHT = 14;
+const RIGHT = 12, ROW = 17, DOT = 8;
+interface Span { from: number; to: number }
+
+/** The middle of the record: a treaty of 1879 must not make July 1914 a hair's breadth. */
+function usual(c: Case): Span {
+  const sorted = c.events.filter((e) => /^\d{4}/.test(e.day)).map((e) => dayNumber(e.day)).sort((a, b) => a - b);
+  const low = sorted[Math.floor(sorted.length * 0.1)] ?? dayNumber(c.span[0]);
+  const high = Math.max(sorted[Math.floor((sorted.length - 1) * 0.85)] ?? low, dayNumber(c.day));
+  const pad = Math.max(3, Math.round((high - low) * 0.08));
+  return { from: low - pad, to: high + pad };
+}
+
+function spanOf(c: Case): Span {
+  const v = view.value;
+  const own = usual(c), on = dayNumber(v.on || c.day);
+  if (v.from && v.to) return { from: dayNumber(v.from), to: dayNumber(v.to) };
+  return { from: Math.min(own.from, on - 2), to: Math.max(own.to, on + 2) };
+}
+
+function zoom(c: Case, by: number): void {
+  const { from, to } = spanOf(c), on = dayNumber(view.value.on || c.day);
+  const half = Math.min(Math.max(4, ((to - from) / 2) * by), 200_000);
+  const middle = by < 1 ? on : (from + to) / 2;
+  look({ from: isoDay(Math.round(middle - half)), to: isoDay(Math.round(middle + half)) });
+}
+
+function rows(): (string | number)[][] {
+  return [["date", "what", "id", "text", "status"], ...timeline.value.map((e) => [e.date, e.what, e.id, e.text, e.status])];
+}
 
 export function Timeline() {
+  const [box, size] = useSize({ width: 800, height: 200 });
   const c = theCase.value;
   if (!c) return null;
   const v = view.value;
-  const events = c.events.filter((e) => /^\d{4}/.test(e.day));
-  const days = events.map((e) => dayNumber(e.day));
-  const sorted = [...days].sort((a, b) => a - b);
-  // The middle of the record: a treaty of 1879 must not make July 1914 a hair's breadth.
-  const low = sorted[Math.floor(sorted.length * 0.1)] ?? dayNumber(c.span[0]);
-  const shownDay = dayNumber(view.value.on || c.day);
-  const high = Math.max(sorted[Math.floor((sorted.length - 1) * 0.85)] ?? low, dayNumber(c.day), shownDay);
-  const pad = Math.max(3, Math.round((high - low) * 0.08));
-  const from = Math.min(low, shownDay) - pad, to = high + pad;
-  const after = sorted.filter((d) => d > to).length, before = sorted.filter((d) => d < from).length;
-  const x = scaleTime([new Date(from * 864e5), new Date(to * 864e5)], [LEFT, W - RIGHT]);
+  const { from, to } = spanOf(c);
+  const W = Math.max(size.width, 280), LEFT = W < 520 ? 96 : Math.min(230, Math.round(W * 0.24));
+  const events = c.events.filter((e) => /^\d{4}/.test(e.day)).map((e) => ({ ...e, n: dayNumber(e.day) }));
+  const days = [...new Set(events.map((e) => e.n))].sort((a, b) => a - b);
+  const within = events.filter((e) => e.n >= from && e.n <= to);
+  const before = events.filter((e) => e.n < from).length, after = events.length - within.length - before;
+  const x = scaleUtc([new Date(from * 864e5), new Date(to * 864e5)], [LEFT, W - RIGHT]);
   const at = (n: number) => x(new Date(Math.min(Math.max(n, from), to) * 864e5));
-  const bars = c.instruments.flatMap((i) => i.in_force.map(([a, b]) => ({ i, a: dayNumber(a), b: b ? dayNumber(b) : to }))).filter((b) => b.b >= from && b.a <= to);
-  const few = bars.slice(0, 14);
-  const top = 26 + few.length * 15;
-  const deadlines = timeline.value.filter((e) => e.what === "deadline");
-  const claims = timeline.value.filter((e) => e.what === "claim");
   const on = dayNumber(v.on || c.day);
-  const height = top + 58;
+  const known = v.knownOn === "=" ? on : v.knownOn ? dayNumber(v.knownOn) : null;
+  const bars = c.instruments.flatMap((i) => i.in_force.map(([a, b]) => ({ i, a: dayNumber(a), b: b ? dayNumber(b) : to + 1 }))).filter((b) => b.b >= from && b.a <= to).sort((p, q) => p.a - q.a);
+  const stack = (all: { n: number }[]) => { const high = new Map<number, number>(); return all.map(({ n }) => { const column = Math.round(at(n) / DOT); const level = high.get(column) ?? 0; high.set(column, level + 1); return { cx: column * DOT, level: Math.min(level, 3), more: level }; }); };
+  const dots = stack(within);
+  const claims = timeline.value.filter((e) => e.what === "claim" && /^\d{4}-\d\d-\d\d/.test(e.date)).map((e) => ({ ...e, n: dayNumber(e.date.slice(0, 10)) })).filter((e) => e.n >= from && e.n <= to);
+  const marks = stack(claims);
+  const deadlines = timeline.value.filter((e) => e.what === "deadline").map((e) => ({ ...e, n: dayNumber(e.date.slice(0, 10)) })).filter((e) => e.n >= from && e.n <= to);
+  const tall = (all: { level: number }[]) => 10 + 7 * Math.max(0, ...all.map((d) => d.level));
+  const happened = 22 + tall(dots), reported = happened + 8 + tall(marks), height = reported + 8;
   const step = (dir: 1 | -1) => {
-    const all = [...new Set(days)].sort((a, b) => a - b);
-    const next = dir > 0 ? all.find((d) => d > on) : all.reverse().find((d) => d < on);
-    if (next !== undefined) look({ on: isoDay(next) });
+    const next = dir > 0 ? days.find((d) => d > on) : [...days].reverse().find((d) => d < on);
+    if (next !== undefined) look({ on: isoDay(next), ...(next < from || next > to ? { from: "", to: "" } : {}) });
   };
+  const letters = Math.max(8, Math.floor((LEFT - 12) / 6.1));
+  const ticks = x.ticks(Math.max(2, Math.floor((W - LEFT) / 90)));
+  const close = to - from < 800;
+  const words = (t: Date) => close ? (to - from < 45 ? t.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }) : t.toLocaleDateString("en-GB", { month: "short", ...(t.getUTCMonth() === 0 ? { year: "numeric" } : {}), ...(t.getUTCDate() > 1 ? { day: "numeric" } : {}), timeZone: "UTC" })) : String(t.getUTCFullYear());
+  const here = (e: MouseEvent) => { const left = (e.currentTarget as SVGElement).getBoundingClientRect().left; const day = Math.round(Number(x.invert(e.clientX - left)) / 864e5); if (e.clientX - left > LEFT && (e.target as Element).tagName !== "circle") look({ on: isoDay(day) }); };
+  const lines = (h: number) => <>{ticks.map((t) => <line key={t.getTime()} x1={x(t)} x2={x(t)} y1="0" y2={h} class="tick" />)}{known !== null && <line x1={at(known)} x2={at(known)} y1="0" y2={h} class="known" />}<line x1={at(on)} x2={at(on)} y1="0" y2={h} class="now" /></>;
   return (
     <section class="time" aria-label="Timeline">
       <div class="clock">
-        <button type="button" onClick={() => step(-1)} aria-label="Event before">◀</button>
+        <button type="button" onClick={() => step(-1)} aria-label="Event before" title="Event before">◀</button>
         <label>Day <input type="date" value={v.on || c.day} onChange={(e) => { const d = (e.target as HTMLInputElement).value; if (d) look({ on: d }); }} /></label>
-        <button type="button" onClick={() => step(1)} aria-label="Next event">▶</button>
+        <button type="button" onClick={() => step(1)} aria-label="Next event" title="Next event">▶</button>
         <input type="range" min={from} max={to} value={on} aria-label="Day looked at" aria-valuetext={v.on || c.day} onInput={(e) => look({ on: isoDay(Number((e.target as HTMLInputElement).value)) })} />
-        <label class="check"><input type="checkbox" checked={v.asKnown} onChange={() => look({ asKnown: !v.asKnown })} /> only what was reported by then</label>
+        <label class="inline">known <select aria-label="Known" value={v.knownOn === "" || v.knownOn === "=" ? v.knownOn : "on"} onChange={(e) => { const w = (e.target as HTMLSelectElement).value; look({ knownOn: w === "on" ? v.on || c.day : w }); }}><option value="">with hindsight</option><option value="=">as reported by that day</option><option value="on">as reported by …</option></select></label>
+        {v.knownOn !== "" && v.knownOn !== "=" && <input type="date" aria-label="Reported by" value={v.knownOn} onChange={(e) => { const d = (e.target as HTMLInputElement).value; if (d) look({ knownOn: d }); }} />}
+        <span class="group"><button type="button" aria-label="Zoom in" title="Zoom in" onClick={() => zoom(c, 0.5)}>+</button><button type="button" aria-label="Zoom out" title="Zoom out" onClick={() => zoom(c, 2)}>−</button><button type="button" onClick={() => look({ from: c.span[0], to: c.span[1] })}>all</button>{v.from && <button type="button" onClick={() => look({ from: "", to: "" })}>fit</button>}</span>
       </div>
-      <svg viewBox={`0 0 ${W} ${height}`} role="img" aria-label={`Instruments in force, events and reports; the day looked at is ${v.on || c.day}`}>
-        {x.ticks(7).map((t) => <g key={t.getTime()} class="tick"><line x1={x(t)} x2={x(t)} y1="16" y2={height - 4} /><text x={x(t)} y="11" text-anchor="middle">{x.tickFormat(7)(t)}</text></g>)}
-        {few.map(({ i, a, b }, n) => (
-          <g key={`${i.id}${n}`} class="bar"><title>{`${i.title}: in force from ${isoDay(a)}${i.in_force[0]?.[1] ? ` to ${i.in_force[0][1]}` : ""}${i.secret ? "; secret" : ""}`}</title>
-            <text x={LEFT - 8} y={31 + n * 15} text-anchor="end">{i.title.length > 31 ? `${i.title.slice(0, 30)}…` : i.title}</text>
-            <rect x={at(a)} y={22 + n * 15} width={Math.max(2, at(b) - at(a))} height="9" rx="2" class={i.secret ? "secret" : ""} /></g>
-        ))}
-        <text x={LEFT - 8} y={top + 18} text-anchor="end" class="row">happened</text>
-        {events.filter((e) => dayNumber(e.day) >= from && dayNumber(e.day) <= to).map((e) => <circle key={e.id} cx={at(dayNumber(e.day))} cy={top + 14} r={dayNumber(e.day) === on ? 6 : 4} class={`event${dayNumber(e.day) > on ? " later" : ""}`} onClick={() => look({ on: e.day })}><title>{`${e.date}: ${e.text}`}</title></circle>)}
-        {deadlines.map((e) => <path key={`${e.id}${e.day}`} d={`M${at(dayNumber(e.date.slice(0, 10)))},${top + 4}v20`} class="deadline"><title>{`${e.date}: ${e.text}`}</title></path>)}
-        <text x={LEFT - 8} y={top + 40} text-anchor="end" class="row">reported</text>
-        {claims.filter((e) => /^\d{4}-\d\d-\d\d/.test(e.date)).map((e, n) => <rect key={n} x={at(dayNumber(e.date.slice(0, 10))) - 3} y={top + 32} width="6" height="6" class={`claim ${e.status}`}><title>{`${e.date}: ${e.text}`}</title></rect>)}
-        <line x1={at(on)} x2={at(on)} y1="16" y2={height - 2} class="now" />
-      </svg>
-      {(bars.length > few.length || after > 0 || before > 0) && <p class="small">{[bars.length > few.length && `${bars.length - few.length} more instruments are in force`, before > 0 && `${before} events lie before what is drawn`, after > 0 && `${after} after it`].filter(Boolean).join("; ")}. The arrows go there.</p>}
+      <div ref={box} class="strip">
+        <svg width={W} height={height} viewBox={`0 0 ${W} ${height}`} role="img" aria-label={`Events and reports; the day looked at is ${v.on || c.day}`} onClick={here}>
+          {lines(height)}
+          {ticks.map((t) => <text key={t.getTime()} x={x(t)} y="11" text-anchor="middle" class="date">{words(t)}</text>)}
+          <text x={LEFT - 10} y={happened} text-anchor="end">happened</text>
+          {within.map((e, i) => { const d = dots[i] as { cx: number; level: number }; return <circle key={e.id} cx={d.cx} cy={happened - 4 - 7 * d.level} r={e.n === on ? 5 : 3.6} class={`event${e.n > on ? " later" : ""}${e.n === on ? " on" : ""}`} onClick={() => look({ on: e.day })}><title>{`${e.date}: ${e.text}`}</title></circle>; })}
+          {deadlines.map((e, i) => <path key={i} d={`M${at(e.n)},${happened - 14}v16`} class="deadline"><title>{`${e.date}: ${e.text}`}</title></path>)}
+          <text x={LEFT - 10} y={reported} text-anchor="end">reported</text>
+          {claims.map((e, i) => { const d = marks[i] as { cx: number; level: number }; return <rect key={i} x={d.cx - 3} y={reported - 7 - 7 * d.level} width="6" height="6" class={`claim ${known !== null && e.n > known ? "rejected" : e.status}`}><title>{`${e.date}: ${e.text}`}</title></rect>; })}
+        </svg>
+        <div class="bars" tabIndex={0} role="region" aria-label="Instruments in force">
+          <svg width={W} height={bars.length * ROW + 4} viewBox={`0 0 ${W} ${bars.length * ROW + 4}`} role="img" aria-label={`${bars.length} instruments in force in the years shown`} onClick={here}>
+            {lines(bars.length * ROW + 4)}
+            {bars.map(({ i, a, b }, n) => (
+              <g key={`${i.id}${n}`} class="bar"><title>{`${i.title}: in force from ${isoDay(a)}${b > to ? "" : ` to ${isoDay(b)}`}${i.secret ? "; secret" : ""}`}</title>
+                <text x={LEFT - 10} y={13 + n * ROW} text-anchor="end">{i.title.length > letters ? `${i.title.slice(0, letters - 1)}…` : i.title}</text>
+                <rect x={at(a)} y={4 + n * ROW} width={Math.max(2, at(b) - at(a))} height="10" rx="2" class={i.secret ? "secret" : ""} /></g>
+            ))}
+          </svg>
+        </div>
+      </div>
+      <p class="small under"><span><i class="key solid" /> in force <i class="key dashed" /> secret <i class="key line" /> deadline{(after > 0 || before > 0) && `; ${[before > 0 && `${before} events before`, after > 0 && `${after} after what is shown`].filter(Boolean).join(", ")}`}</span><Save name="timeline" svg=".strip svg" rows={rows} json={() => timeline.value} /></p>
     </section>
   );
 }
@@ -64,6 +109,7 @@ addEventListener("keydown", (e) => {
   const target = e.target as HTMLElement;
   if (e.altKey || e.ctrlKey || e.metaKey || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) || target.isContentEditable) return;
   const c = theCase.value;
-  if (!c || (e.key !== "[" && e.key !== "]")) return;
-  look({ on: isoDay(dayNumber(view.value.on || c.day) + (e.key === "]" ? 1 : -1)) });
+  if (!c) return;
+  if (e.key === "[" || e.key === "]") look({ on: isoDay(dayNumber(view.value.on || c.day) + (e.key === "]" ? 1 : -1)) });
+  if (e.key === "+" || e.key === "-") zoom(c, e.key === "+" ? 0.5 : 2);
 });

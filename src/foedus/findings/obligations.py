@@ -16,7 +16,7 @@ from foedus.findings.stance import Decision, Stance
 from foedus.findings.waiting import obligation_id, waiting
 from foedus.terms.dates import iso
 
-__all__ = ["assess", "bound_label", "conduct_label", "obligation_id", "state_label"]
+__all__ = ["assess", "bound_label", "conduct_label", "obligation_id", "opened_duties", "state_label"]
 
 _THREAT_STATES: dict[str, State] = {
     "latent": "pending",
@@ -101,17 +101,23 @@ def assess(
     latent: whether those that wait are wanted.
     """
     found: list[ObligationFinding] = []
-    alive: set[tuple[str, str, int, str, str]] = set()
-    for key, obligation in sorted(timeline.law.obligations.items()):
+    for _, obligation in sorted(timeline.law.obligations.items()):
         triggered = stance.decide(obligation.at("triggered", day))
         if triggered.verdict == "no":
             continue
         found.append(_opened(timeline, stance, obligation, day, triggered, supports))
-        if not key.read_as:
-            alive.add((key.instrument, key.clause, key.then, key.debtor, key.creditor))
     if latent:
-        found += waiting(timeline, day).findings(stance, supports, alive)
+        found += waiting(timeline, day).findings(stance, supports, opened_duties(timeline, stance, day))
     return _weighed(timeline, stance, day, found) if chances else tuple(found)
+
+
+def opened_duties(timeline: Timeline, stance: Stance, day: int) -> frozenset[tuple[str, str, int, str, str]]:
+    """The duties that an event has opened by then, as ``Duty.key`` names them; they wait no longer."""
+    return frozenset(
+        (key.instrument, key.clause, key.then, key.debtor, key.creditor)
+        for key, obligation in timeline.law.obligations.items()
+        if not key.read_as and stance.decide(obligation.at("triggered", day)).verdict != "no"
+    )
 
 
 def _weighed(

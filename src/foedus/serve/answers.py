@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from foedus.findings.model import View
-from foedus.findings.obligations import assess
+from foedus.findings.obligations import assess, opened_duties
 from foedus.findings.waiting import waiting
 from foedus.show import export
 from foedus.show.assessment import group_of, since, under
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from foedus.api import Case
     from foedus.sweep.system import System
 
-__all__ = ["compact", "findings_data", "sweep_data", "system_of", "waiting_data"]
+__all__ = ["compact", "findings_data", "importance_data", "sweep_data", "system_of", "waiting_data"]
 
 SHOWN = (
     "id", "instrument", "instrument_title", "clause", "clause_title", "debtor", "creditor", "adversary", "act", "modality",
@@ -44,17 +44,11 @@ def findings_data(case: Case, on: str, view: View, actor: str = "") -> str:
     """
     day = case._day(on or None)
     timeline, stance = case.timeline_of(view.suppose), case.stance(view, day)
-    gathered = waiting(timeline, day)
-    number = sum(len(duties) for _, _, duties in gathered.under(stance))
+    gathered, opened = waiting(timeline, day), opened_duties(timeline, stance, day)
+    number = sum(d.key not in opened for _, _, duties in gathered.under(stance) for d in duties)
     few = number <= MOST_WAITING
     kept = list(assess(timeline, stance, day, supports=0, latent=few))
-    left_out = 0
-    if not few:
-        opened = {o.id for o in kept}
-        own = gathered.findings(stance, 0, (), actor) if actor else []
-        own = [o for o in own if o.id not in opened][:MOST_WAITING]
-        kept += own
-        left_out = number - len(own)
+    own = [] if few or not actor else gathered.findings(stance, 0, opened, actor)[:MOST_WAITING]
     names = Names(case.label)
     return compact({
         "schema": "foedus.findings/1", "case": case.name, "title": case.title, "on": iso(day), "view": export.view_data(view),
@@ -64,19 +58,21 @@ def findings_data(case: Case, on: str, view: View, actor: str = "") -> str:
                 "contested_on": [{"id": a.id, "sort": a.sort, "about": a.about, "text": a.text} for a in o.contested_on],
                 "sentence": sentence(o, names), "group": group_of(o).counted, "under": under(o), "when": since(o),
             }
-            for o in kept
+            for o in (*kept, *own)
         ],
-        "waiting_left_out": left_out,
+        "waiting_left_out": 0 if few else number - len(own), "waiting_told": len(own),
     })  # fmt: skip
 
 
 def waiting_data(case: Case, on: str, view: View) -> str:
     """``foedus.waiting/1``: between whom duties wait, as debtor, creditor and how many; actors by their place in a list."""
     day = case._day(on or None)
+    timeline, stance = case.timeline_of(view.suppose), case.stance(view, day)
+    opened = opened_duties(timeline, stance, day)
     pairs: dict[tuple[str, str], int] = {}
-    for _, _, duties in waiting(case.timeline_of(view.suppose), day).under(case.stance(view, day)):
+    for _, _, duties in waiting(timeline, day).under(stance):
         for duty in duties:
-            if duty.creditor and duty.creditor != duty.debtor:
+            if duty.creditor and duty.creditor != duty.debtor and duty.key not in opened:
                 pair = (duty.debtor, duty.creditor)
                 pairs[pair] = pairs.get(pair, 0) + 1
     actors = sorted({name for pair in pairs for name in pair})
@@ -94,14 +90,17 @@ def system_of(case: Case, on: str) -> System:
     return system_of_case(case, on or None)
 
 
-def sweep_data(system: System) -> str:
-    """``foedus.sweep-grid/1``: how many are drawn in by each attack, no unknown condition met and every one met."""
+def sweep_data(system: System, year: int | None = None) -> str:
+    """``foedus.sweep-grid/1``: how many are drawn in by each attack, no unknown condition met and every one met.
+
+    year: of a coded year, which.
+    """
     n = len(system.states)
     few = n * n * len(system.rules) <= FEW
     low, high = _plainly(system) if few else _compiled(system)
     bound = sorted({s for r in system.rules for s in (r.debtor, r.creditor)})
     return compact({
-        "schema": "foedus.sweep-grid/1", "on": system.day, "states": list(system.states),
+        "schema": "foedus.sweep-grid/1", "on": system.day, "year": year, "states": list(system.states),
         "bound": [system.states[i] for i in bound], "names": dict(system.names), "low": low, "high": high,
     })  # fmt: skip
 
@@ -137,3 +136,20 @@ def _compiled(system: System) -> tuple[list[list[int]], list[list[int]]]:
         rows[sets.attackers, sets.targets] = sizes
         grids.append(rows.tolist())
     return grids[0], grids[1]
+
+
+def importance_data(case: Case, about: str, on: str, view: View) -> str:
+    """``foedus.importance/1`` of one finding: how likely it is, and what moves that most.  A duty that only waits has none."""
+    found = case.importance(about, on or None, view)
+    one = next((m for m in found.findings if m.id == about), found.findings[0] if found.findings else None)
+    moved = None
+    if one is not None:
+        moved = {
+            "id": one.id, "text": one.text, "probability": one.probability, "kind": one.kind,
+            "by": [
+                {"id": i.id, "sort": i.sort, "text": i.text, "weight": i.weight, "if_false": i.if_false, "if_true": i.if_true}
+                for i in one.by[:24]
+            ],
+        }  # fmt: skip
+    return compact({"schema": "foedus.importance/1", "about": about, "on": found.on, "moved": moved,
+                    "assumes": list(found.assumes)})  # fmt: skip

@@ -18,13 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from foedus.serve.versions import Versions
 from foedus.terms.diagnostics import FoedusError, to_json
 
 if TYPE_CHECKING:
     from foedus.api import Case
     from foedus.findings.model import View
 
-__all__ = ["Changed", "Desk", "Refused", "TooMuch"]
+__all__ = ["Changed", "Desk", "Refused", "TooMuch", "Unready"]
 
 T = TypeVar("T")
 
@@ -56,6 +57,10 @@ class Changed(Exception):
     """The file is not what the writer last saw."""
 
 
+class Unready(LookupError):
+    """There is no case to ask: it has errors, or is too much."""
+
+
 class Refused(Exception):
     """What may not be done: the case is part of foedus, or its folder cannot be written."""
 
@@ -66,19 +71,21 @@ class _State:
     case: Case | None
     diagnostics: list[dict[str, Any]]
     problem: str
+    cause: Exception | None = None
 
 
 class Desk:
     """One case, by the name or path it was opened by."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, bundled: bool = False) -> None:
+        """bundled: the name is that of a case of foedus, whatever files there are."""  # fmt: skip
         from foedus.api import bundled_cases
 
         self.name = name
         found = Path(name)
-        bundled = {known: path for known, _, path in bundled_cases()}
-        self.bundled = not found.exists() and name in bundled
-        self.path = Path(str(bundled[name])) if self.bundled else found.resolve()
+        known = {id_: path for id_, _, path in bundled_cases()}
+        self.bundled = (bundled or not found.exists()) and name in known
+        self.path = Path(str(known[name])) if self.bundled else found.resolve()
         self._lock = threading.RLock()
         self._making, self._apart = threading.RLock(), threading.RLock()
         self._answers: OrderedDict[tuple[object, ...], Any] = OrderedDict()
@@ -116,19 +123,23 @@ class Desk:
             return self._state
 
     def _read(self, revision: str) -> _State:
-        from foedus.api import load
-
         try:
             if not self.bundled:
                 for file in sorted(self.path.glob("*.foedus")) if self.path.is_dir() else [self.path]:
                     _stay_inside(file.read_text("utf-8", "replace"))
                 self._try()
-            case = load(self.name if self.bundled else self.path)
+            case = self.load()
             return _State(revision, case, to_json(case.warnings), "")
         except FoedusError as error:
             return _State(revision, None, to_json(error.diagnostics), "The case has errors.")
-        except TooMuch as error:
-            return _State(revision, None, [], str(error))
+        except (TooMuch, LookupError) as error:
+            return _State(revision, None, [], str(error), error)
+
+    def load(self) -> Case:
+        """The case, read and resolved.  Raises FoedusError where it has errors."""
+        from foedus.api import load
+
+        return load(self.name if self.bundled else self.path)
 
     def _try(self) -> None:
         if sys.platform == "win32":  # no limits of memory there; the time is bounded all the same
@@ -144,14 +155,14 @@ class Desk:
             raise TooMuch(f"The case takes more than {TRIAL_SECONDS} seconds or {TRIAL_BYTES >> 30} GB to evaluate.")
 
     def answer(self, what: str, key: tuple[object, ...], make: Callable[[Case], T], *, apart: bool = False) -> T:
-        """An answer about the case, kept until the case changes.  Raises FoedusError, LookupError where there is none.
+        """An answer about the case, kept until the case changes.  Raises FoedusError, Unready where there is none.
 
         What is kept is had at once, whatever else is being made; one answer is made at a time.  apart: what does not touch
         the evaluated case, and so keeps nobody who does waiting.
         """
         state = self.state()
         if state.case is None:
-            raise LookupError(state.problem)
+            raise Unready(state.problem)
         whole = (state.revision, what, *key)
         found = self._kept(whole)
         if found is not None:
@@ -198,6 +209,7 @@ class Desk:
             if self.revision() != seen:
                 raise Changed("The file has changed on disk since you opened it.")
             file = self.file
+            before = file.read_text("utf-8", "replace") if file.exists() else None
             part = file.with_name(f".{file.name}.{os.getpid()}.part")
             try:
                 part.write_text(text, "utf-8", newline="")
@@ -209,7 +221,14 @@ class Desk:
                 raise Refused(f"{file.name} cannot be written: {error.strerror}.") from None
             finally:
                 part.unlink(missing_ok=True)
+            for kept in (before, text):
+                if kept is not None:
+                    self.versions().keep(kept)
             return self.revision()
+
+    def versions(self) -> Versions:
+        """Earlier texts of the file."""
+        return Versions(self.file)
 
     def check(self, text: str) -> list[dict[str, Any]]:
         """What is wrong with a text, as the command line says it, without saving it."""

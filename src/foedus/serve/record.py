@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from foedus.case.resolve import sentence_text
-from foedus.directives.model import Claim, Common, Instrument
+from foedus.directives.model import Claim, Common, Instrument, Source
+from foedus.engine.grounds import Ground
+from foedus.engine.timeline import Timeline
 from foedus.findings.spells import spells
 from foedus.terms.dates import iso
 
@@ -46,7 +48,7 @@ def case_data(case: Case) -> dict[str, Any]:
             for e in resolved.events.values()
         ],
         "sources": [
-            {"id": s.id, "name": s.name or s.id, "address": s.address} for s in resolved.sources.values()
+            {"id": s.id, "name": s.name or s.id, "address": s.address, "grade": _grade(s)} for s in resolved.sources.values()
         ],
         "readings": [
             {"id": r.id, "title": r.title, "by": list(r.by), "date": r.date.text,
@@ -60,10 +62,36 @@ def case_data(case: Case) -> dict[str, Any]:
         ],
         "presets": [{"id": p.id, "title": p.title} for p in resolved.presets.values()],
         "switches": [
-            {"id": g.id, "sort": g.sort, "about": g.about, "text": g.text} for g in timeline.grounds.all if g.sort in _SWITCHES
+            {"id": g.id, "sort": g.sort, "about": g.about, "text": g.text} | _claimed(case, timeline, g)
+            for g in timeline.grounds.all if g.sort in _SWITCHES
         ],
         "verbs": sorted({v for k in resolved.kinds.values() if not k.law for v in k.verbs[:1]}),
     }  # fmt: skip
+
+
+def _grade(source: Source) -> str:
+    return source.reliability[-1][0] if source.reliability else ""
+
+
+def _claimed(case: Case, timeline: Timeline, ground: Ground) -> dict[str, Any]:
+    """Of a claim: who says what, and to which question it is an answer."""
+    if ground.sort != "claim":
+        return {}
+    record, resolved = timeline.grounds.claims[ground.id], case.resolved
+    name, _, answer = record.about.rpartition(".")
+    question = resolved.questions.get(name)
+    of = {"question": name, "answer": answer} if question is not None else {}
+    event, instrument = resolved.events.get(record.about), resolved.instruments.get(record.about)
+    says = record.about
+    if question is not None:
+        says = next((a.text or a.id for a in question.answers if a.id == answer), answer)
+    elif event is not None:
+        says = f"{event.date.text} {sentence_text(event.sentence)}"
+    elif instrument is not None:
+        says = instrument.title or instrument.id
+    claim = _claim(record.claim)
+    return {"says": says, "denies": record.claim.denies, "source": record.source, **of,
+            **{k: claim[k] for k in ("grade", "reported", "quote")}}  # fmt: skip
 
 
 def _code(common: Common, scheme: str) -> str:

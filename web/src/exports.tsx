@@ -1,0 +1,79 @@
+// What is seen as a file: pictures as SVG and PNG, tables as CSV, answers as JSON.
+import { address } from "./api";
+import { theCase, view } from "./state";
+
+type Row = (string | number)[];
+interface Saving { name: string; svg?: string; rows?: () => Row[]; json?: () => unknown; href?: [string, () => string][] }
+
+const PAINT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "font-size", "font-weight", "font-family", "font-style", "display", "paint-order", "text-anchor"];
+
+function fileName(name: string, end: string): string { return `${theCase.value?.id.replace(/[^\w-]+/g, "-") ?? "case"}-${name}-${view.value.on}.${end}`; }
+
+export function saveAs(blob: Blob, name: string): void {
+  const a = document.createElement("a");
+  a.href = URL.createObjectURL(blob); a.download = name; a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
+}
+
+/** The drawings that a selector finds, one under another, with what the stylesheet says of them. */
+function drawing(selector: string): { text: string; width: number; height: number } | null {
+  const found = [...document.querySelectorAll<SVGSVGElement>(selector)].filter((s) => s.getBoundingClientRect().width > 0);
+  if (found.length === 0) return null;
+  const whole = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  let top = 0, width = 0;
+  for (const svg of found) {
+    const box = svg.viewBox.baseVal;
+    const copy = svg.cloneNode(true) as SVGSVGElement;
+    const from = [svg, ...svg.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
+    from.forEach((node, i) => { // a picture by itself has no stylesheet: what is computed goes into it
+      const s = getComputedStyle(node), target = to[i] as SVGElement;
+      for (const name of PAINT) target.style.setProperty(name, s.getPropertyValue(name));
+      for (const name of ["tabindex", "class", "role", "aria-pressed"]) target.removeAttribute(name);
+    });
+    const scale = Math.max(1, 900 / box.width);
+    copy.setAttribute("y", String(top)); copy.setAttribute("width", String(box.width * scale)); copy.setAttribute("height", String(box.height * scale));
+    whole.append(copy);
+    top += box.height * scale; width = Math.max(width, box.width * scale);
+  }
+  whole.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  whole.setAttribute("viewBox", `0 0 ${width} ${top}`); whole.setAttribute("width", String(width)); whole.setAttribute("height", String(top));
+  whole.style.background = getComputedStyle(document.documentElement).backgroundColor;
+  return { text: new XMLSerializer().serializeToString(whole), width, height: top };
+}
+
+function picture(kind: "svg" | "png", selector: string, name: string): void {
+  const made = drawing(selector);
+  if (!made) return;
+  if (kind === "svg") { saveAs(new Blob([made.text], { type: "image/svg+xml" }), fileName(name, "svg")); return; }
+  const image = new Image();
+  image.onload = () => {
+    const canvas = document.createElement("canvas");
+    canvas.width = made.width * 2; canvas.height = made.height * 2;
+    const paper = canvas.getContext("2d");
+    if (paper) { paper.fillStyle = getComputedStyle(document.documentElement).backgroundColor; paper.fillRect(0, 0, canvas.width, canvas.height); }
+    paper?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => blob && saveAs(blob, fileName(name, "png")));
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(made.text)}`;
+}
+
+/** A cell of a spreadsheet: quoted where it must be, and never taken for a formula. */
+function cell(value: string | number): string {
+  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export function Save({ name, svg, rows, json, href }: Saving) {
+  const button = (words: string, does: () => void) => <button type="button" class="tiny" aria-label={`${words} of the ${name}`} title={`Save the ${name} as ${words}`} onClick={does}>{words}</button>;
+  return (
+    <span class="save" role="group" aria-label={`Save the ${name}`}>
+      {svg && button("SVG", () => picture("svg", svg, name))}
+      {svg && button("PNG", () => picture("png", svg, name))}
+      {rows && button("CSV", () => saveAs(new Blob([rows().map((r) => r.map(cell).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }), fileName(name, "csv")))}
+      {json && button("JSON", () => saveAs(new Blob([JSON.stringify(json(), null, 1)], { type: "application/json" }), fileName(name, "json")))}
+      {href?.map(([words, where]) => <a key={words} class="button tiny" aria-label={`${words} of the ${name}`} href={where()} download={fileName(name, words.toLowerCase())}>{words}</a>)}
+    </span>
+  );
+}
+
+export function from(path: string, q: URLSearchParams): () => string { return () => address(path, q); }
