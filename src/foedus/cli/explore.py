@@ -159,7 +159,7 @@ def cascade(
       foedus cascade tehran-2012 "2012-09-01 ISR strikes natanz" --format json
     """
     from foedus.show import records
-    from foedus.show.explore import cascade_text
+    from foedus.show.cascade import cascade_text
 
     with view_errors():
         answer = case.cascade(*events, view=view, per=per, keep_record=keep_record, worlds=worlds, seed=seed)

@@ -212,7 +212,7 @@ def why(attacker: str, target: str, year: int, doctrine: Doctrine, chosen: dict[
     from foedus.cli.errors import view_errors
     from foedus.findings.model import View
     from foedus.show import records
-    from foedus.show.explore import cascade_text
+    from foedus.show.cascade import cascade_text
     from foedus.sweep.coded import CodedYears
     from foedus.sweep.text import view_switches, without_offence
 

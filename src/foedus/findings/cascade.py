@@ -263,9 +263,11 @@ class _Result:
             labels = self.joined.setdefault((key.debtor, side), {})
             labels[derived.round] = self.algebra.either(labels.get(derived.round, self.algebra.false), derived.label)
         on = tuple(a for a in decision.on if a.id != derived.choice)
+        alone = decision.verdict == "yes" or (decision.on and not on)  # but for the choice to keep its own word
         return Joining(
             key.debtor, side, occurrence.kind, against, toward, key.instrument, key.clause, derived.round,
-            iso(derived.day), decision.verdict if on else "yes", hostile, derived.choice, on,
+            iso(derived.day), "yes" if alone else decision.verdict, hostile, derived.choice, on,
+            ways=() if alone else self.reckoning.ways(derived.label, derived.choice),
         )  # fmt: skip
 
     def _label(self, pair: tuple[str, Side], until: int | None = None) -> Label:

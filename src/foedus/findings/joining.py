@@ -24,6 +24,7 @@ class Joining:
     side: whose war it joins ("" where the act takes no side).   act: the event its duty becomes.
     status: "yes", or "contested"/"unknown" with what it turns on (its own choice to keep its word left out).
     choice: the assumption that it keeps its word.   probability: lowest and highest; None where nothing weighs choices.
+    ways: the least settings of what it turns on in which it comes in, signed: "+id", "-id"; the smallest first, not all of many.
     """
 
     actor: str
@@ -40,6 +41,7 @@ class Joining:
     choice: str
     contested_on: tuple[Assumption, ...] = ()
     probability: Range | None = None
+    ways: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +91,24 @@ class Pivot:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One complete course: exactly these come in, on these sides, with this probability."""
+    """One complete course: exactly these come in, on these sides, with this probability.
+
+    given: the setting of what has no weight, signed, in which it is the likeliest.
+    """
 
     joins: tuple[tuple[str, Side], ...]
     stays_out: tuple[str, ...]
     probability: float
+    given: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[str, Side]], holds: Sequence[bool], probability: float) -> Course:
+    def of(
+        cls, pairs: Sequence[tuple[str, Side]], holds: Sequence[bool], probability: float, given: tuple[str, ...] = ()
+    ) -> Course:
         """The course in which exactly those pairs of actor and side hold."""
         joins = tuple(pair for pair, so in zip(pairs, holds, strict=True) if so)
         there = {actor for actor, _ in joins}
-        return cls(joins, tuple(sorted({actor for actor, _ in pairs} - there)), probability)
+        return cls(joins, tuple(sorted({actor for actor, _ in pairs} - there)), probability, given)
 
 
 @dataclass(frozen=True, slots=True)

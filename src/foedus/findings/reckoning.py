@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
 from typing import Protocol
 
 from foedus.engine.algebra import Label
@@ -16,6 +18,10 @@ from foedus.labels import LabelBudgetExceeded
 
 __all__ = ["Exact", "Reckoning"]
 
+OPEN = 2
+"""Assumptions without a weight for each setting of which the likeliest course is looked for."""
+TOLD = 10
+"""Assumptions that something may turn on, for its ways to be told apart."""
 Pairs = Sequence[tuple[str, Side]]
 
 
@@ -34,6 +40,10 @@ class Reckoning(Protocol):
         """Whether the label holds in all worlds, in none, or in some."""
         ...
 
+    def ways(self, label: Label, choice: str) -> tuple[tuple[str, ...], ...]:
+        """The least settings of what a label turns on that make it hold, but for a choice that goes without saying."""
+        ...
+
     def chances(self, labels: Sequence[Label]) -> list[Range | None]:
         """The probability of each label; None where the view leaves no world."""
         ...
@@ -47,7 +57,7 @@ class Reckoning(Protocol):
         ...
 
     def courses(self, pairs: Pairs, labels: Sequence[Label]) -> tuple[Course, ...]:
-        """The likeliest combinations of who comes in; empty where something without a weight decides."""
+        """The likeliest combinations of who comes in, for each setting of what decides without a weight, if that is little."""
         ...
 
     def assumes(self) -> list[str]:
@@ -72,6 +82,14 @@ class Exact:
     def decide(self, label: Label) -> Decision:
         """Whether the label holds in all worlds the view leaves, in none, or in some."""
         return self.stance.decide(label)
+
+    def ways(self, label: Label, choice: str) -> tuple[tuple[str, ...], ...]:
+        """The least settings of what a label turns on that make it hold, but for a choice that goes without saying."""
+        if len(self.stance.decide(label).on) > TOLD:
+            return ()
+        found, _ = self.stance.ways(label, 3)
+        rest = (tuple(x for x in way if x != f"+{choice}") for way in found)
+        return tuple(way for way in rest if way)
 
     def chances(self, labels: Sequence[Label]) -> list[Range | None]:
         """The probability of each label, lowest and highest."""
@@ -101,18 +119,42 @@ class Exact:
         return sorted(found, key=lambda p: (-(sum(p.if_so) - sum(p.if_not)), p.id))
 
     def courses(self, pairs: Pairs, labels: Sequence[Label]) -> tuple[Course, ...]:
-        """The likeliest combinations of who comes in; empty where something without a weight decides."""
+        """The likeliest combinations of who comes in, for each setting of what decides without a weight, if that is little."""
         from foedus.labels.likeliest import likeliest_patterns
 
         if not labels:
             return ()
-        asked, factors = [self.weighing.label(label) for label in labels], self.weighing.factors
-        try:
-            found = likeliest_patterns(self.weighing.labels, asked, factors, self.weighing.mixture(), 3, max_steps=4000)
-        except (ValueError, LabelBudgetExceeded):  # something without a weight decides: there is no likeliest course
+        every, asked, factors = self.weighing.labels, [self.weighing.label(x) for x in labels], self.weighing.factors
+        mixture, counter = self.weighing.mixture(), self.weighing.counter(labels)
+        near = frozenset().union(*(counter.matter_to(i) for i in range(len(labels))))
+        names = {g.index: g.id for g in self.timeline.grounds.all}
+        open_ = sorted(v for v in near if v not in self.weighing.weights and v in names)
+        if len(open_) > OPEN:
             return ()
-        return tuple(Course.of(pairs, pattern.holds, pattern.probability) for pattern in found.items)
+        found: list[Course] = []
+        for values in product((True, False), repeat=len(open_)):
+            setting = dict(zip(open_, values, strict=True))
+            given = tuple(("+" if so else "-") + names[v] for v, so in setting.items())
+            mine, held = ([every.restrict(x, setting) for x in some] for some in (asked, factors))
+            try:
+                best = likeliest_patterns(every, mine, held, mixture, 2 if open_ else 3, max_steps=4000)
+            except (ValueError, LabelBudgetExceeded):  # too large, or something without a weight decides after all
+                return ()
+            found += (Course.of(pairs, pattern.holds, pattern.probability, given) for pattern in best.items)
+        return tuple(_settled(found, 2 ** len(open_)))
 
     def assumes(self) -> list[str]:
         """What the weights rest on, in words."""
         return [*self.weighing.assumes()] if self.weighed else []
+
+
+def _settled(found: Sequence[Course], settings: int) -> Iterator[Course]:
+    """The courses, each that is as likely in every setting told once."""
+    groups: dict[tuple[object, ...], list[Course]] = {}
+    for course in found:
+        groups.setdefault((course.joins, round(course.probability, 9)), []).append(course)
+    for same in groups.values():
+        if settings > 1 and len(same) == settings:
+            yield replace(same[0], given=())
+        else:
+            yield from same

@@ -203,6 +203,10 @@ class Sampled:
         # A word kept whatever else happens turns on nothing but itself, which goes without saying.
         return Decision("yes" if mine == self.given or mine in self._columns else "contested")
 
+    def ways(self, label: Label, choice: str) -> tuple[tuple[str, ...], ...]:
+        """Nothing: too much to say."""
+        return ()
+
     def chances(self, labels: Sequence[Label]) -> list[Range | None]:
         """The 95 % interval of each label's probability, over all settings of what is open."""
         found: list[Range | None] = []

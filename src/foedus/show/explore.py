@@ -1,4 +1,4 @@
-"""Tripwires, conflicts, differences and cascades as text."""
+"""Tripwires, conflicts and sources as text."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from foedus.findings.clashes import Breach, Clash, Clashes, Side
-    from foedus.findings.joining import CascadeResult, Estimate, Joining
     from foedus.findings.model import Assumption, View
     from foedus.findings.sources import SourceFinding, Sources
     from foedus.findings.tripwires import Bound, Tripwires
 
-__all__ = ["breach_words", "cascade_text", "clash_words", "clashes_text", "sources_text", "tripwires_text"]
+__all__ = ["breach_words", "clash_words", "clashes_text", "named", "side_words", "sources_text", "tripwires_text"]
 
 Label = Callable[[str], str]
 SHOWN = 12
@@ -29,11 +28,11 @@ def _head(title: str, when: str, view: View) -> list[RenderableType]:
 
 
 def _turns(on: Iterable[Assumption]) -> str:
-    names = _named(on)
+    names = named(on)
     return f" (if {names})" if names else ""
 
 
-def _named(on: Iterable[Assumption]) -> str:
+def named(on: Iterable[Assumption]) -> str:
     """Choices in words, everything else by its id."""
     said = [a.text if a.sort == "choice" and a.text else a.id for a in on]
     return and_list(dict.fromkeys(said)) if said else ""
@@ -98,7 +97,8 @@ def clashes_text(title: str, c: Clashes, view: View, label: Label, page: Page) -
     return page.draw(*parts)
 
 
-def _side(s: Side, names: Names) -> str:
+def side_words(s: Side, names: Names) -> str:
+    """One of two duties that clash, or one broken."""
     act = act_words(s.act, names.short)
     enemy = f" {preposition(s.act)} {names(s.adversary)}" if s.adversary else ""
     to = f" to {names(s.creditor)}" if s.creditor else ""
@@ -107,23 +107,23 @@ def _side(s: Side, names: Names) -> str:
 
 def clash_words(c: Clash, names: Names) -> str:
     """One conflict of obligations as a sentence."""
-    return f"{names.full(c.debtor)}: {_side(c.one, names)}, and {_side(c.other, names)}. To keep the one, {c.because}"
+    return f"{names.full(c.debtor)}: {side_words(c.one, names)}, and {side_words(c.other, names)}. To keep the one, {c.because}"
 
 
 def breach_words(b: Breach, names: Names) -> str:
     """One broken word as a sentence."""
     how = f"by {b.by_text}" if b.by else "its time ran out"
-    return f"{names.full(b.debtor)} broke its word on {b.on} ({how}): {_side(b.side, names)}"
+    return f"{names.full(b.debtor)} broke its word on {b.on} ({how}): {side_words(b.side, names)}"
 
 
 def _clash(c: Clash, names: Names) -> RenderableType:
-    head = f"{names.full(c.debtor)}: {_side(c.one, names)}  /  {_side(c.other, names)}"
+    head = f"{names.full(c.debtor)}: {side_words(c.one, names)}  /  {side_words(c.other, names)}"
     return entry(
         head,
         (
             ("if", c.event),
             ("because", f"to keep the one, {c.because}"),
-            ("turns on", _named(c.contested_on)),
+            ("turns on", named(c.contested_on)),
         ),
         style="",
     )
@@ -132,97 +132,10 @@ def _clash(c: Clash, names: Names) -> RenderableType:
 def _breach(b: Breach, names: Names) -> RenderableType:
     how = f"by {b.by_text} ({b.by})" if b.by else "its time ran out"
     return entry(
-        f"{names.full(b.debtor)}: {_side(b.side, names)}",
-        (("on", f"{b.on}, {how}"), ("turns on", _named(b.contested_on))),
+        f"{names.full(b.debtor)}: {side_words(b.side, names)}",
+        (("on", f"{b.on}, {how}"), ("turns on", named(b.contested_on))),
         style="",
     )
-
-
-# -- cascades ----------------------------------------------------------------------------------------------------------
-
-
-def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
-    """Round by round: who comes in, by which clause, on which side; at the end the two sides."""
-    names = Names(label)
-    parts = _head(f"Cascade: {title}", f"If {c.event}", c.view)
-    if c.estimate is not None:
-        parts.append(line(_estimated(c.estimate, bool(c.expected)), style="yellow"))
-    for r in c.rounds:
-        parts += [line(), line(f"Round {r.number}", "bold cyan")]
-        parts += [bullet("-" if j.status == "yes" else "?", _joining(j, names), indent=2) for j in r.joining[:SHOWN]]
-        parts += _left(len(r.joining))
-        if r.expected is not None:
-            one, other = r.expected
-            text = f"expected: {_range(one)} on the attacker's side, {_range(other)} on the target's"
-            parts.append(bullet("=", text, style="dim", indent=2))
-    parts.append(line())
-    if not c.rounds:
-        parts.append(line("Nobody else is drawn in: no duty that somebody could keep follows from it."))
-    parts.append(bullet("attacker's side", and_list(names(a) for a in c.attacker_side) or "nobody", style="bold"))
-    parts.append(bullet("target's side  ", and_list(names(a) for a in c.target_side) or "nobody", style="bold"))
-    if c.both:
-        parts.append(bullet("bound both ways  ", and_list(names(a) for a in c.both), style="bold red"))
-    if c.expected is not None:
-        parts.append(bullet("expected       ", f"{_range(c.expected)} drawn in beside the openers", style="bold"))
-    last = max((s.round for s in c.strength), default=0)
-    for s in c.strength:
-        if s.round == last:
-            unit = f" {s.unit}" if s.unit else ""
-            sides = f"{s.attacker:,.10g}{unit} on the attacker's side, {s.target:,.10g}{unit} on the target's, if all come in"
-            lacks = f" (not given for {and_list(names(a) for a in s.unknown)})" if s.unknown else ""
-            parts.append(bullet(s.indicator.ljust(15), sides + lacks, style="bold"))
-    pivots = [p for p in c.pivots if p.if_so != p.if_not][:5]
-    if pivots:
-        parts += [line(), line("Whose single choice matters most", "bold")]
-        for p in pivots:
-            halves = "; this refusal halves the war" if p.halves else ""
-            text = f"{p.text}: {_range(p.if_so)} drawn in if so, {_range(p.if_not)} if not{halves}"
-            parts.append(bullet("-", text, indent=2))
-    if c.courses:
-        parts += [line(), line("Likeliest courses", "bold")]
-        for course in c.courses:
-            joins = and_list(f"{names(a)} ({side}'s side)" for a, side in course.joins) or "nobody comes in"
-            parts.append(bullet(f"{course.probability:.2f}", joins, indent=2))
-    if c.clashes:
-        parts += [line(), line(f"Bound both ways on the way ({len(c.clashes)})", "bold red")]
-        parts += [_clash(x, names) for x in c.clashes[:SHOWN]]
-        parts += _left(len(c.clashes))
-    parts += [line(), line("Assumed", "dim"), *(bullet("-", text, indent=2) for text in c.assumes)]
-    return page.draw(*parts)
-
-
-def _estimated(e: Estimate, weighed: bool) -> str:
-    """That the answer is no exact one, and what is known nevertheless."""
-    what = "ranges are 95 % intervals" if weighed else "how often something was met says nothing of how likely it is"
-    return (
-        f"Too large to be exact ({e.why}): met in {e.worlds:,} random courses (seed {e.seed}); {what}, and what was met in "
-        "none of them may still be possible."
-    )
-
-
-def _left(number: int) -> list[RenderableType]:
-    """That a list goes on."""
-    more = number - SHOWN
-    return [line(f"  … and {more:,} more: --format csv or json lists all", style="dim")] if more > 0 else []
-
-
-def _range(bounds: tuple[float, float]) -> str:
-    low, high = bounds
-    return f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
-
-
-def _joining(j: Joining, names: Names) -> str:
-    who = names.full(j.actor)
-    what = act_words(j.act, names.short)
-    against = f" {preposition(j.act)} {names(j.against)}" if j.against else ""
-    side = (
-        {"attacker": "; on the attacker's side", "target": "; on the target's side"}.get(j.side, "")
-        if j.hostile
-        else ""
-    )
-    chance = f"; chance {_range(j.probability)}" if j.probability is not None else ""
-    toward = f" for {names(j.toward)}" if j.toward and j.toward != j.against else ""
-    return f"{who}: {what}{against}{toward} ({j.instrument} clause {j.clause}){side}{_turns(j.contested_on)}{chance}"
 
 
 # -- sources -----------------------------------------------------------------------------------------------------------

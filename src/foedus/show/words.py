@@ -98,6 +98,8 @@ _OTHERWISE = ("{id} holds", "{id} does not hold")
 def assumption(a: Assumption, positive: bool = True) -> str:
     """One assumption as half of a conditional: ``the reading rebels-as-occupiers is accepted``."""
     before, _, day = a.id.partition("<")
+    if a.sort == "choice" and not positive and " keeps " in a.text:
+        return a.text.replace(" keeps ", " does not keep ", 1)
     return _ACCEPTED.get(a.sort, _OTHERWISE)[0 if positive else 1].format(
         id=a.id, text=a.text or a.id, before=before, day=day
     )

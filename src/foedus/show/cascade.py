@@ -1,0 +1,197 @@
+"""A cascade as text: round by round who comes in, how strong each side is, whose choice matters, what is likeliest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from foedus.show.explore import named, side_words
+from foedus.show.page import Page, bullet, entry, line
+from foedus.show.words import Names, act_words, and_list, assumption, preposition, view_words
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from foedus.findings.clashes import Clash
+    from foedus.findings.joining import CascadeResult, Course, Estimate, Joining, Strength
+    from foedus.show.words import Label
+
+__all__ = ["cascade_text"]
+
+SHOWN = 12
+NAMED = 6
+"""Assumptions on which somebody's coming in turns that are named one by one."""
+_SIDES = {"attacker": "the attacker's side", "target": "the target's side"}
+
+
+def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
+    """Round by round: who comes in, by which clause, on which side; at the end the two sides, and what is likeliest."""
+    names = Names(label)
+    stance = view_words(c.view)
+    parts: list[RenderableType] = [line(f"Cascade: {title}", style="bold")]
+    parts.append(line(f"If {c.event}{f', {stance}' if stance else ''}."))
+    if c.estimate is not None:
+        parts.append(line(_estimated(c.estimate, c.expected is not None), style="yellow"))
+    for r in c.rounds:
+        found = list(_together(r.joining))
+        parts += [line(), line(f"Round {r.number}", "bold cyan")]
+        parts += [_joining(j, against, names) for j, against in found[:SHOWN]]
+        parts += _left(len(found))
+        if r.expected is not None:
+            one, other = r.expected
+            text = f"expected: {_range(one)} on the attacker's side, {_range(other)} on the target's"
+            parts.append(bullet("=", text, style="dim", indent=2))
+    parts.append(line())
+    if not c.rounds:
+        parts.append(line("Nobody else is drawn in: no duty that somebody could keep follows from it."))
+    parts.append(bullet("attacker's side", and_list(names(a) for a in c.attacker_side) or "nobody", style="bold"))
+    parts.append(bullet("target's side  ", and_list(names(a) for a in c.target_side) or "nobody", style="bold"))
+    if c.both:
+        parts.append(bullet("torn           ", f"{and_list(names(a) for a in c.both)}: bound to both", style="bold red"))
+    if c.expected is not None:
+        parts.append(bullet("expected       ", f"{_range(c.expected)} drawn in beside the openers", style="bold"))
+    parts += _strengths(c.strength, names)
+    pivots = [p for p in c.pivots if p.if_so != p.if_not][:5]
+    if pivots:
+        parts += [line(), line("Whose single choice matters most", "bold")]
+        for p in pivots:
+            halves = "; this refusal halves the war" if p.halves else ""
+            text = f"{p.text}: {_range(p.if_so)} drawn in if so, {_range(p.if_not)} if not{halves}"
+            parts.append(bullet("-", text, indent=2))
+    if c.courses:
+        parts += [line(), line("Most likely courses", "bold"), *_courses(c.courses, c.estimate is not None, names)]
+    if c.clashes:
+        groups = list(_alike(c.clashes))
+        parts += [line(), line(f"Bound both ways on the way ({len(c.clashes)})", "bold red")]
+        parts += [_clash(x, more, names) for x, more in groups[:SHOWN]]
+        parts += _left(len(groups))
+    parts += [line(), line("Assumed", "dim"), *(bullet("-", text, indent=2) for text in c.assumes)]
+    return page.draw(*parts)
+
+
+def _estimated(e: Estimate, weighed: bool) -> str:
+    """That the answer is no exact one, and what is known nevertheless."""
+    what = "ranges are 95 % intervals" if weighed else "how often something was met says nothing of how likely it is"
+    return (
+        f"Too large to be exact ({e.why}): met in {e.worlds:,} random courses (seed {e.seed}); {what}, and what was met in "
+        "none of them may still be possible."
+    )
+
+
+def _left(number: int) -> list[RenderableType]:
+    """That a list goes on."""
+    more = number - SHOWN
+    return [line(f"  … and {more:,} more: --format csv or json lists all", style="dim")] if more > 0 else []
+
+
+def _range(bounds: tuple[float, float]) -> str:
+    low, high = bounds
+    return f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
+
+
+# -- who comes in ------------------------------------------------------------------------------------------------------
+
+
+def _together(joining: Sequence[Joining]) -> Iterator[tuple[Joining, list[str]]]:
+    """Each who comes in, with all against whom it does so by the same clause, on the same terms."""
+    groups: dict[tuple[object, ...], tuple[Joining, list[str]]] = {}
+    for j in joining:
+        key = (
+            j.actor, j.act, j.toward, j.instrument, j.clause, j.side, j.status, j.probability, j.ways,
+            frozenset(a.id for a in j.contested_on),
+        )  # fmt: skip
+        groups.setdefault(key, (j, []))[1].append(j.against)
+    yield from groups.values()
+
+
+def _joining(j: Joining, against: Sequence[str], names: Names) -> RenderableType:
+    who = names.full(j.actor)
+    foes = and_list(names(a) for a in against if a)
+    foe = f" {preposition(j.act)} {foes}" if foes else ""
+    toward = f" for {names(j.toward)}" if j.toward and j.toward not in against else ""
+    side = f"; on {_SIDES[j.side]}" if j.hostile and j.side else ""
+    chance = f"; chance {_range(j.probability)}" if j.probability is not None else ""
+    text = f"{who}: {act_words(j.act, names.short)}{foe}{toward} ({j.instrument} clause {j.clause}){side}{chance}"
+    return bullet("-" if j.status == "yes" else "?", text + _turns(j), indent=2)
+
+
+def _turns(j: Joining) -> str:
+    """In which ways it comes in; where these are too many, on what that turns."""
+    known = {a.id: a for a in j.contested_on}
+    ways = [way for way in j.ways if all(x[1:] in known for x in way)]
+    if ways:
+        said = (and_list(assumption(known[x[1:]], x[0] == "+") for x in way) for way in ways[:2])
+        return "; if " + ", or if ".join(said) + (", and in other ways" if len(ways) > 2 else "")
+    if not j.contested_on:
+        return "" if j.status == "yes" else "; if others keep theirs"
+    more = len(j.contested_on) - NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    return f"; this turns on {named(j.contested_on[:NAMED]) if not rest else _few(j) + rest}"
+
+
+def _few(j: Joining) -> str:
+    return ", ".join(a.text if a.sort == "choice" and a.text else a.id for a in j.contested_on[:NAMED])
+
+
+# -- strength, courses, clashes ----------------------------------------------------------------------------------------
+
+
+def _strengths(strength: Sequence[Strength], names: Names) -> Iterator[RenderableType]:
+    """Each measure round by round, as far as it changes; at the end for whom the case gives none."""
+    for indicator, unit in dict.fromkeys((s.indicator, s.unit) for s in strength):
+        mine = [s for s in strength if (s.indicator, s.unit) == (indicator, unit)]
+        yield line()
+        yield line(f"Strength of the sides: {indicator}{f' ({unit})' if unit else ''}, if all come in", "bold")
+        before: tuple[object, ...] = ()
+        for s in mine:
+            now = (s.attacker, s.target, s.expected)
+            if now != before:
+                likely = (
+                    f"; expected {_figures(s.expected[0])} against {_figures(s.expected[1])}"
+                    if s.expected is not None
+                    else ""
+                )
+                when = f"round {s.round}" if s.round else "at first"
+                text = f"{s.attacker:,.10g} on the attacker's side, {s.target:,.10g} on the target's{likely}"
+                yield bullet(when.ljust(9), text, indent=2)
+            before = now
+        if mine[-1].unknown:
+            yield bullet("not given", f"for {and_list(names(a) for a in mine[-1].unknown)}", indent=2)
+
+
+def _figures(bounds: tuple[float, float]) -> str:
+    low, high = (f"{x:,.4g}" if abs(x) < 1000 else f"{x:,.0f}" for x in bounds)
+    return low if low == high else f"{low} to {high}"
+
+
+def _courses(courses: Iterable[Course], rough: bool, names: Names) -> Iterator[RenderableType]:
+    for course in courses:
+        joins = and_list(f"{names(a)} ({_SIDES[side] if side else 'no side'})" for a, side in course.joins)
+        given = and_list(f"{x[1:]} {'holds' if x[0] == '+' else 'does not'}" for x in course.given)
+        chance = f"{'about ' if rough else ''}{course.probability:.2f}"
+        yield bullet(chance, f"{joins or 'nobody comes in'}{f', if {given}' if given else ''}", indent=2)
+
+
+def _alike(clashes: Sequence[Clash]) -> Iterator[tuple[Clash, int]]:
+    """The first clash of each two clauses, and how many more of them there are."""
+    groups: dict[tuple[object, ...], list[Clash]] = {}
+    for c in clashes:
+        key = (c.debtor, *((s.instrument, s.clause, s.creditor) for s in (c.one, c.other)))
+        groups.setdefault(key, []).append(c)
+    for found in groups.values():
+        yield found[0], len(found) - 1
+
+
+def _clash(c: Clash, more: int, names: Names) -> RenderableType:
+    head = f"{names.full(c.debtor)}: {side_words(c.one, names)}  /  {side_words(c.other, names)}"
+    few = c.contested_on[:NAMED]
+    rest = len(c.contested_on) - len(few)
+    return entry(
+        head,
+        (
+            ("because", f"to keep the one, {c.because}"),
+            ("turns on", named(few) + (f" and {rest} more" if rest else "")),
+            ("likewise", f"{more} more of the same two clauses, against others" if more else ""),
+        ),
+        style="",
+    )
