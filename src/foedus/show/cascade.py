@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from foedus.show.explore import named, side_words
 from foedus.show.page import Page, bullet, entry, line
-from foedus.show.words import Names, act_words, and_list, assumption, preposition, view_words
+from foedus.show.words import Names, act_words, and_list, assumption, preposition, range_words, view_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -39,7 +39,7 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
         parts += _left(len(found))
         if r.expected is not None:
             one, other = r.expected
-            text = f"expected: {_range(one)} on the attacker's side, {_range(other)} on the target's"
+            text = f"expected: {range_words(one)} on the attacker's side, {range_words(other)} on the target's"
             parts.append(bullet("=", text, style="dim", indent=2))
     parts.append(line())
     if not c.rounds:
@@ -49,14 +49,14 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
     if c.both:
         parts.append(bullet("torn           ", f"{and_list(names(a) for a in c.both)}: bound to both", style="bold red"))
     if c.expected is not None:
-        parts.append(bullet("expected       ", f"{_range(c.expected)} drawn in beside the openers", style="bold"))
+        parts.append(bullet("expected       ", f"{range_words(c.expected)} drawn in beside the openers", style="bold"))
     parts += _strengths(c.strength, names)
     pivots = [p for p in c.pivots if p.if_so != p.if_not][:5]
     if pivots:
         parts += [line(), line("Whose single choice matters most", "bold")]
         for p in pivots:
             halves = "; this refusal halves the war" if p.halves else ""
-            text = f"{p.text}: {_range(p.if_so)} drawn in if so, {_range(p.if_not)} if not{halves}"
+            text = f"{p.text}: {range_words(p.if_so)} drawn in if so, {range_words(p.if_not)} if not{halves}"
             parts.append(bullet("-", text, indent=2))
     if c.courses:
         parts += [line(), line("Most likely courses", "bold"), *_courses(c.courses, c.estimate is not None, names)]
@@ -84,11 +84,6 @@ def _left(number: int) -> list[RenderableType]:
     return [line(f"  … and {more:,} more: --format csv or json lists all", style="dim")] if more > 0 else []
 
 
-def _range(bounds: tuple[float, float]) -> str:
-    low, high = bounds
-    return f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
-
-
 # -- who comes in ------------------------------------------------------------------------------------------------------
 
 
@@ -110,7 +105,7 @@ def _joining(j: Joining, against: Sequence[str], names: Names) -> RenderableType
     foe = f" {preposition(j.act)} {foes}" if foes else ""
     toward = f" for {names(j.toward)}" if j.toward and j.toward not in against else ""
     side = f"; on {_SIDES[j.side]}" if j.hostile and j.side else ""
-    chance = f"; chance {_range(j.probability)}" if j.probability is not None else ""
+    chance = f"; chance {range_words(j.probability)}" if j.probability is not None else ""
     text = f"{who}: {act_words(j.act, names.short)}{foe}{toward} ({j.instrument} clause {j.clause}){side}{chance}"
     return bullet("-" if j.status == "yes" else "?", text + _turns(j), indent=2)
 

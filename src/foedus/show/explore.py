@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from foedus.show.page import Page, bullet, entry, line
-from foedus.show.words import Names, act_words, and_list, counted, preposition, view_words
+from foedus.show.words import Names, act_words, and_list, counted, preposition, range_words, view_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -198,8 +198,8 @@ def _weight(s: SourceFinding) -> str:
     """How far its next word can be relied on, by its grade and by all else."""
     if s.prior is None or s.posterior is None or s.prior == (0.0, 1.0):
         return ""
-    moved = _range(s.prior) != _range(s.posterior)
-    return f"{_range(s.prior)} by its grade" + (f", {_range(s.posterior)} given all else" if moved else "")
+    moved = range_words(s.prior) != range_words(s.posterior)
+    return f"{range_words(s.prior)} by its grade" + (f", {range_words(s.posterior)} given all else" if moved else "")
 
 
 def _weighed(c: SourceFinding) -> str:

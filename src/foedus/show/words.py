@@ -18,6 +18,7 @@ __all__ = [
     "conditions",
     "counted",
     "preposition",
+    "range_words",
     "sentence",
     "view_words",
 ]
@@ -103,6 +104,12 @@ def assumption(a: Assumption, positive: bool = True) -> str:
     return _ACCEPTED.get(a.sort, _OTHERWISE)[0 if positive else 1].format(
         id=a.id, text=a.text or a.id, before=before, day=day
     )
+
+
+def range_words(bounds: tuple[float, float]) -> str:
+    """``0.61``, or ``0.59 to 0.63`` where the two ends differ."""
+    low, high = bounds
+    return f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
 
 
 def conditions(o: ObligationFinding) -> list[str]:
