@@ -47,7 +47,9 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
     parts.append(bullet("attacker's side", and_list(names(a) for a in c.attacker_side) or "nobody", style="bold"))
     parts.append(bullet("target's side  ", and_list(names(a) for a in c.target_side) or "nobody", style="bold"))
     if c.both:
-        parts.append(bullet("torn           ", f"{and_list(names(a) for a in c.both)}: bound to both", style="bold red"))
+        parts.append(
+            bullet("torn           ", f"{and_list(names(a) for a in c.both)}: bound to both", style="bold red")
+        )
     if c.expected is not None:
         parts.append(bullet("expected       ", f"{range_words(c.expected)} drawn in beside the openers", style="bold"))
     parts += _strengths(c.strength, names)
