@@ -189,15 +189,16 @@ class _Result:
             "target": {a for a, sides in self.sides.items() if "target" in sides},
         }
         found: dict[int, list[tuple[Joining, Label]]] = {}
-        number = 0
+        number, places = 0, dict[int, int]()
         for derived in self.timeline.derived:
             if (
                 derived.round != number
             ):  # the acts of one round are at once: none of them decides whose side another takes
                 number, self.before = derived.round, {actor: frozenset(sides) for actor, sides in self.sides.items()}
             decision = self.reckoning.decide(derived.label)
-            if decision.verdict != "no":
-                found.setdefault(derived.round, []).append((self._joining(derived, decision), derived.label))
+            if decision.verdict != "no":  # rounds in which nobody comes in under this view do not count
+                place = places.setdefault(derived.round, len(places) + 1)
+                found.setdefault(place, []).append((self._joining(derived, decision, place), derived.label))
         rounds = self._rounds(found, openers)
         last = (
             rounds[-1] if rounds else Round(0, (), tuple(sorted(openers["attacker"])), tuple(sorted(openers["target"])))
@@ -250,7 +251,7 @@ class _Result:
                 return "attacker"
         return "attacker" if toward in attackers else "target" if toward in targets else ""
 
-    def _joining(self, derived: Derived, decision: Decision) -> Joining:
+    def _joining(self, derived: Derived, decision: Decision, place: int) -> Joining:
         key, occurrence = derived.obligation.key, derived.occurrence
         hostile = occurrence.kind in self.hostile
         against = occurrence.object if hostile else key.adversary
@@ -261,11 +262,11 @@ class _Result:
             if against and against not in self.sides:
                 self.sides[against] = {"attacker" if side == "target" else "target"}
             labels = self.joined.setdefault((key.debtor, side), {})
-            labels[derived.round] = self.algebra.either(labels.get(derived.round, self.algebra.false), derived.label)
+            labels[place] = self.algebra.either(labels.get(place, self.algebra.false), derived.label)
         on = tuple(a for a in decision.on if a.id != derived.choice)
         alone = decision.verdict == "yes" or (decision.on and not on)  # but for the choice to keep its own word
         return Joining(
-            key.debtor, side, occurrence.kind, against, toward, key.instrument, key.clause, derived.round,
+            key.debtor, side, occurrence.kind, against, toward, key.instrument, key.clause, place,
             iso(derived.day), "yes" if alone else decision.verdict, hostile, derived.choice, on,
             ways=() if alone else self.reckoning.ways(derived.label, derived.choice),
         )  # fmt: skip

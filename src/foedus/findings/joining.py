@@ -24,7 +24,7 @@ class Joining:
     side: whose war it joins ("" where the act takes no side).   act: the event its duty becomes.
     status: "yes", or "contested"/"unknown" with what it turns on (its own choice to keep its word left out).
     choice: the assumption that it keeps its word.   probability: lowest and highest; None where nothing weighs choices.
-    ways: the least settings of what it turns on in which it comes in, signed: "+id", "-id"; the smallest first, not all of many.
+    ways: the least settings of what it turns on in which it comes in, signed ("+id", "-id"), the smallest first; not all.
     """
 
     actor: str

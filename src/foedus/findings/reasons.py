@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.directives.model import Clause, Instrument, Subject
+from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Obligation
 from foedus.engine.potential import potential
@@ -13,6 +14,7 @@ from foedus.findings.answers import Answer
 from foedus.findings.expectations import matching
 from foedus.findings.model import Assumption
 from foedus.findings.obligations import obligation_id
+from foedus.findings.reasons_of import of_denial, of_instrument, of_nobody, of_source
 from foedus.findings.stance import Stance
 from foedus.findings.tripwires import Asked, Hypotheses
 from foedus.findings.why import Step, explain, explain_clause, explain_event
@@ -77,16 +79,31 @@ def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any
         label = timeline.grounds.directive(about, case.events[about].common)
         named, complete = stance.supports(label)
         return Reasons(about, iso(day), *_split([Reason(about, step.verdict, step, named, complete, (), step.on)]))
+    grounds = timeline.grounds
+    if about in case.denials:
+        label = grounds.directive(about, case.denials[about].common)
+        return _told(stance, day, about, of_denial(timeline, stance, about, day), label)
+    if about not in case.actors and any(about in (r.source, *r.claim.through) for r in grounds.claims.values()):
+        return _told(stance, day, about, of_source(timeline, stance, about, day), grounds.source(about))
     subject = subject_of(about, verbs)
     if subject.form == "name" and subject.name not in case.instruments:
-        known = [*case.instruments, *case.events, *by_id]
+        known = [*case.instruments, *case.events, *case.denials, *case.sources, *by_id]
         raise unknown(about, known)
-    opened = [o for o in matching(timeline, subject) if any(start <= day for start, *_ in o.opened)]
+    every = matching(timeline, subject)
+    opened = [o for o in every if any(start <= day for start, *_ in o.opened)]
     found = [_opened(timeline, stance, o, day) for o in opened[:MOST]]
     told = {(o.key.instrument, o.key.clause, o.key.debtor, o.key.creditor) for o in opened}
-    waiting = [w for w in _waiting(timeline, subject) if (w[0].id, w[1].id, w[2], w[3]) not in told]
+    later = [(o.instrument, o.clause, o.key.debtor, o.key.creditor) for o in every if o not in opened]
+    waiting = list(dict.fromkeys([*later, *_waiting(timeline, subject)]))
+    waiting = [w for w in waiting if (w[0].id, w[1].id, w[2], w[3]) not in told]
     if not opened and not waiting:
-        raise unknown(about, [f"{i.id} clause {c.id}" for i in case.instruments.values() for c in i.clauses])
+        if subject.form == "name" and about in case.instruments:
+            label = grounds.directive(about, case.instruments[about].common)
+            return _told(stance, day, about, of_instrument(timeline, stance, about, day), label)
+        nobody = of_nobody(timeline, stance, subject, day)
+        if nobody is None:
+            raise unknown(about, [f"{i.id} clause {c.id}" for i in case.instruments.values() for c in i.clauses])
+        return Reasons(about, iso(day), (), (Reason(about, "no", nobody),))
     room = max(MOST - len(found), 0)
     for instrument, clause, debtor, creditor in waiting[:room]:
         step = explain_clause(timeline, stance, instrument, clause, debtor, creditor, day)
@@ -94,6 +111,12 @@ def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any
         found.append(Reason(f"{instrument.id}.{clause.id}:{debtor}:{creditor or '-'}", "no", step, missing=missing))
     left = max(len(opened) - MOST, 0) + max(len(waiting) - room, 0)
     return Reasons(about, iso(day), *_split(found), left_out=left)
+
+
+def _told(stance: Stance, day: int, about: str, step: Step, label: Label) -> Reasons:
+    """The answer about what is no duty."""
+    named, complete = stance.supports(label)
+    return Reasons(about, iso(day), *_split([Reason(about, step.verdict, step, named, complete, (), step.on)]))
 
 
 def _split(found: list[Reason]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

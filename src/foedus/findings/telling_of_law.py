@@ -36,6 +36,14 @@ def patterns_in(when: Formula | None) -> list[Pattern]:
 class TellingOfLaw(Telling):
     """Instruments and clauses as steps.  A layer of what explains."""
 
+    def speaker(self, instrument: Instrument, actor: str) -> str:
+        """The office by which an actor issued an instrument, or is addressed by it; "" where it did so itself."""
+        for term in (*instrument.issuers, *instrument.addressees):
+            office = self.case.actors.get(term.actor)
+            if office is not None and term.actor != actor and actor in (office.organ_of, office.binds):
+                return term.actor
+        return ""
+
     def instrument_steps(
         self, instrument: Instrument, clause: Clause, act: Act, debtor: str, creditor: str
     ) -> Iterator[Step]:
@@ -57,6 +65,9 @@ class TellingOfLaw(Telling):
                 if whole in names
             )
             role = "a party" if instrument.parties else "bound or named by it"
+            speaker = self.speaker(instrument, actor)
+            if speaker and actor == debtor and not instrument.parties:
+                label, role = self.algebra.true, f"bound by it: {self.name(speaker)} speaks for it"
             if actor == debtor or self.stance.decide(label).verdict != "no":
                 yield self.step("party", f"{self.name(actor)} is {role}", label, id_=actor)
         for number, text in enumerate(clause.unknown, 1):

@@ -34,8 +34,9 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
         parts.append(line(_estimated(c.estimate, c.expected is not None), style="yellow"))
     for r in c.rounds:
         found = list(_together(r.joining))
-        parts += [line(), line(f"Round {r.number}", "bold cyan")]
-        parts += [_joining(j, against, names) for j, against in found[:SHOWN]]
+        when = f", {r.joining[0].day}" if r.joining and r.joining[-1].day != c.day else ""
+        parts += [line(), line(f"Round {r.number}{when}", "bold cyan")]
+        parts += [_joining(who, j, against, names) for who, j, against in found[:SHOWN]]
         parts += _left(len(found))
         if r.expected is not None:
             one, other = r.expected
@@ -89,8 +90,8 @@ def _left(number: int) -> list[RenderableType]:
 # -- who comes in ------------------------------------------------------------------------------------------------------
 
 
-def _together(joining: Sequence[Joining]) -> Iterator[tuple[Joining, list[str]]]:
-    """Each who comes in, with all against whom it does so by the same clause, on the same terms."""
+def _together(joining: Sequence[Joining]) -> Iterator[tuple[list[str], Joining, tuple[str, ...]]]:
+    """All who come in by the same clause on the same terms, with all against whom they do so."""
     groups: dict[tuple[object, ...], tuple[Joining, list[str]]] = {}
     for j in joining:
         key = (
@@ -98,11 +99,16 @@ def _together(joining: Sequence[Joining]) -> Iterator[tuple[Joining, list[str]]]
             frozenset(a.id for a in j.contested_on),
         )  # fmt: skip
         groups.setdefault(key, (j, []))[1].append(j.against)
-    yield from groups.values()
+    alike: dict[tuple[object, ...], tuple[list[str], Joining, tuple[str, ...]]] = {}
+    for key, (j, against) in groups.items():
+        alike.setdefault((*key[1:], *against), ([], j, tuple(against)))[0].append(j.actor)
+    yield from alike.values()
 
 
-def _joining(j: Joining, against: Sequence[str], names: Names) -> RenderableType:
-    who = names.full(j.actor)
+def _joining(actors: Sequence[str], j: Joining, against: Sequence[str], names: Names) -> RenderableType:
+    few = actors if len(actors) <= NAMED else actors[: NAMED - 1]
+    others = [f"{len(actors) - len(few)} others"] if len(few) < len(actors) else []
+    who = and_list([*(names.full(a) for a in few), *others])
     foes = and_list(names(a) for a in against if a)
     foe = f" {preposition(j.act)} {foes}" if foes else ""
     toward = f" for {names(j.toward)}" if j.toward and j.toward not in against else ""
