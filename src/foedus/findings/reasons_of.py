@@ -1,4 +1,4 @@
-"""Derivations of what is no duty: a source and all it says, a denial, an instrument that binds nobody, a duty that none can owe."""
+"""Derivations of what is no duty: a source and what it says, a denial, a paper that binds nobody, what none can owe."""
 
 from __future__ import annotations
 

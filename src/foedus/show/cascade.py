@@ -100,8 +100,8 @@ def _together(joining: Sequence[Joining]) -> Iterator[tuple[list[str], Joining, 
         )  # fmt: skip
         groups.setdefault(key, (j, []))[1].append(j.against)
     alike: dict[tuple[object, ...], tuple[list[str], Joining, tuple[str, ...]]] = {}
-    for key, (j, against) in groups.items():
-        alike.setdefault((*key[1:], *against), ([], j, tuple(against)))[0].append(j.actor)
+    for terms, (j, against) in groups.items():
+        alike.setdefault((*terms[1:], *against), ([], j, tuple(against)))[0].append(j.actor)
     yield from alike.values()
 
 

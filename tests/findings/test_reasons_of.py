@@ -1,0 +1,112 @@
+"""``why`` of what is no duty: sources, denials, papers that bind nobody, and duties that no clause makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import foedus
+from foedus.findings.model import View
+from foedus.findings.telling import Step
+from foedus.terms.diagnostics import FoedusError
+
+TEXT = """
+state A "Aland"
+state B "Bland"
+state C
+office A.chief "Chief of Aland"
+  organ of A
+source paper "The Paper"
+  reliability B
+source echo
+  origin paper
+1900-01-01 treaty ab
+  parties A, B
+  clause 1
+    when  any other state attacks a party
+    then  the other party must defend the victim
+1900-01-01 declaration words
+  issuer C
+  clause 1
+    text "we are concerned"
+1904-01-01 threat growl  by A.chief
+  when  C attacks B
+  then  A will attack C
+1904-02-01 C attacks B
+  id blow
+  claim paper on 1904-02-02
+  claim echo through paper on 1904-02-03
+1904-03-01 deny "C attacks A"
+  id quiet
+  claim paper on 1904-03-02
+"""
+
+
+@pytest.fixture(scope="module")
+def case() -> foedus.Case:
+    return foedus.Case.from_text(
+        TEXT.replace("  issuer C\n", "").replace("declaration words", "declaration words  by C")
+    )
+
+
+def steps(step: Step) -> Iterator[Step]:
+    yield step
+    for part in step.parts:
+        yield from steps(part)
+
+
+def told(case: foedus.Case, about: str, view: View | None = None) -> list[tuple[str, str]]:
+    found = case.why(about, "1905-01-01", view or View())
+    return [(s.text, s.verdict) for r in (*found.holding, *found.failing) for s in steps(r.step)]
+
+
+def test_a_source_is_told_with_all_it_says_and_passes_on(case: foedus.Case) -> None:
+    texts = [text for text, _ in told(case, "paper")]
+    assert texts[0] == "The Paper [B] may be relied on"
+    assert "says itself (2)" in texts
+    assert "1904-02-02: C attacks B (1904-02-01)" in texts
+    assert "1904-03-02: it is not so that C attacks A (1904-03-01)" in texts
+    assert texts[texts.index("passes on what others say (1)") + 1].startswith("1904-02-03: echo: C attacks B")
+    echo = [text for text, _ in told(case, "echo")]
+    assert "it repeats The Paper" in echo
+    assert "is quoted as saying (1)" in echo
+
+
+def test_a_source_that_is_doubted_does_not_hold(case: foedus.Case) -> None:
+    assert told(case, "paper", View(doubt=("paper",)))[0][1] == "no"
+    assert told(case, "paper")[0][1] == "yes"
+
+
+def test_a_denial_is_told(case: foedus.Case) -> None:
+    texts = told(case, "quiet")
+    assert texts[0] == ("1904-03-01 it is denied that C attacks A", "yes")
+    assert "The Paper says so" in texts[1][0]
+
+
+def test_a_paper_without_duties_binds_nobody(case: foedus.Case) -> None:
+    texts = [text for text, _ in told(case, "words")]
+    assert texts[0].endswith("binds nobody to anything")
+    assert "it demands nothing, and sets no time and threatens or promises no act" in texts
+    assert not told(case, "ab")[0][0].endswith("binds nobody to anything")
+
+
+def test_a_duty_that_no_clause_makes_is_told_with_who_owes_it(case: foedus.Case) -> None:
+    texts = told(case, "C owes A defence")
+    assert texts[0] == ("C cannot owe Aland defence: no clause says so", "no")
+    assert ("C is no party", "no") in texts
+    assert told(case, "A owes B defence")[0][1] == "yes"
+    with pytest.raises(FoedusError, match="nothing here is called"):
+        case.why("paperr", "1905-01-01")
+
+
+def test_a_duty_of_a_later_day_is_told_as_missing(case: foedus.Case) -> None:
+    before = case.why("A owes B defence", "1904-01-15")
+    assert not before.holding
+    assert before.failing
+
+
+def test_who_speaks_for_whom_is_no_failing_step(case: foedus.Case) -> None:
+    texts = told(case, "growl")
+    assert ("Aland is bound by it: Chief of Aland speaks for it", "yes") in texts
+    assert not any("bound or named" in text for text, _ in texts)
