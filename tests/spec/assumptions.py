@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from foedus.directives import model as m
 from tests.spec import bridge
-from tests.spec.structure import Case, identity
+from tests.spec.structure import Case, clause_stands_alone, identity, source_name
 
 __all__ = ["Assumptions", "list_assumptions"]
 
@@ -45,7 +45,7 @@ def _claims(owner: str, common: m.Common) -> tuple[tuple[str, m.Claim], ...]:
     seen: Counter[str] = Counter()
     found: list[tuple[str, m.Claim]] = []
     for claim in common.claims:
-        stem = f"{owner}.{claim.source}"
+        stem = f"{owner}.{source_name(claim)}"
         seen[stem] += 1
         found.append((claim.id or (stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"), claim))
     return tuple(found)
@@ -55,8 +55,12 @@ def list_assumptions(case: Case) -> Assumptions:
     """List everything that a world of the case sets true or false."""
     answers = [a for question in case.questions for a in question.answers]
     organs = [a for a in case.actors.values() if a.organ_of]
-    vouched: list[m.Directive | m.Answer] = [*organs, *case.instruments, *case.events, *case.denials, *answers]
-    claims = {identity(d): _claims(identity(d), d.common) for d in [*vouched, *case.readings]}
+    vouched: list[m.Directive | m.Answer] = [*organs, *case.instruments, *case.events, *case.denials]
+    clauses = {f"{i.id}.{c.id}": c.common for i in case.instruments for c in i.clauses if clause_stands_alone(c)}
+    claims = {identity(d): _claims(identity(d), d.common) for d in [*vouched, *answers, *case.readings]}
+    claims |= {name: _claims(name, common) for name, common in clauses.items()}
+    open_answers = [a.id for a in answers if not any(not c.denies for c in a.common.claims)]
+    quoted = [source_name(c) for group in claims.values() for _, c in group if c.source_quoted]
     candidates: dict[str, tuple[int, ...]] = {}
     orders: dict[str, tuple[str, int]] = {}
     for name, first, last in case.dated():
@@ -70,8 +74,8 @@ def list_assumptions(case: Case) -> Assumptions:
         if c.unknown
     }
     return Assumptions(
-        authors=tuple(identity(d) for d in vouched),
-        sources=tuple(case.sources),
+        authors=(*(identity(d) for d in vouched), *clauses, *open_answers),
+        sources=tuple(dict.fromkeys([*case.sources, *quoted])),
         readings=tuple(r.id for r in case.readings),
         doctrines=tuple(case.doctrines),
         claims=claims,

@@ -10,7 +10,7 @@ from foedus.terms.durations import Duration, add, parse_duration, subtract
 from foedus.terms.quantities import Quantity, parse_quantity
 
 __all__ = [
-    "Date", "back", "bounds", "clock", "day", "days", "hours", "iso", "length", "men", "same_unit", "shift", "span", "value",
+    "Date", "back", "bounds", "clock", "day", "days", "hours", "iso", "length", "men", "runs_out", "same_unit", "shift", "span", "value",
 ]  # fmt: skip
 
 
@@ -52,6 +52,11 @@ def length(words: tuple[str, ...]) -> Duration:
 def shift(start: int, time: Duration) -> int:
     """The day on which that length of time after a day runs out."""
     return add(start, None, time)[0]
+
+
+def runs_out(minute: int | None, time: Duration) -> int | None:
+    """The minute at which that length of time runs out, when both say hours."""
+    return add(0, minute, time)[1]
 
 
 def back(start: int, time: Duration) -> int:

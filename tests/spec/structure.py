@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,7 +13,7 @@ from foedus.directives import model as m
 from foedus.directives import phrases as p
 from tests.spec import bridge
 
-__all__ = ["Case", "bare", "identity", "names"]
+__all__ = ["Case", "bare", "clause_stands_alone", "identity", "names", "source_name"]
 
 MAX_CANDIDATES = 12
 
@@ -27,6 +28,17 @@ def _named_in_full(question: m.Question) -> m.Question:
     """The question with each answer under its full name: two questions may have answers of one name."""
     answers = tuple(dataclasses.replace(a, id=f"{question.id}.{a.id}") for a in question.answers)
     return dataclasses.replace(question, answers=answers)
+
+
+def source_name(claim: m.Claim) -> str:
+    """A source by its id; one that is only quoted, by its words in small letters, hyphenated."""
+    return re.sub(r"[^\w]+", "-", claim.source.lower()).strip("-")[:60] if claim.source_quoted else claim.source
+
+
+def clause_stands_alone(clause: m.Clause) -> bool:
+    """Whether a clause is vouched for, claimed or kept secret by itself."""
+    own = clause.common
+    return bool(own.claims or own.given or own.id or own.secrecy)
 
 
 def names(phrase: p.Phrase | None) -> list[str]:
@@ -99,6 +111,14 @@ class Case:
         self.is_a: dict[str, set[str]] = defaultdict(set)
         for kind in self.kinds.values():
             self.is_a[kind.id] = set(kind.parents)
+
+    def class_name(self, word: str) -> str:
+        """The id of the class that a word names, in the singular or plural; else the word."""
+        sorts = {"state", "organisation", "group", "office", "person", "body"}
+        for form in (word, word + "s", word.removesuffix("s")):
+            if form in self.classes or form in sorts or form in self.actors:
+                return form
+        return word
 
     # -- kinds -----------------------------------------------------------------------------------------------------
 
