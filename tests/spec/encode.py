@@ -103,7 +103,8 @@ class Encoder(Commitments):
         """Which labels may not both hold."""
         for denial in self.case.denials:
             for event in self.case.events:
-                if self.case.describes(denial.sentence, event):
+                not_later = bridge.bounds(event.date)[0] <= bridge.bounds(denial.date)[1]
+                if not_later and self.case.describes(denial.sentence, event):
                     self.fact("opposed", q(identity(denial)), q(identity(event)))
         for question in self.case.questions:
             for one, other in itertools.combinations(question.answers, 2):

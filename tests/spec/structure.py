@@ -158,12 +158,21 @@ class Case:
 
     def foes(self, event: m.Event) -> set[tuple[str, str]]:
         """The unordered pairs of actors that an event sets against each other, or reconciles."""
-        return {
-            (min(a, b), max(a, b))
-            for a in names(event.sentence.subject)
-            for b in names(event.sentence.object)
-            if a in self.actors and b in self.actors and a != b
-        }
+        subjects = {self.belligerent(name) for name in names(event.sentence.subject)}
+        objects = {self.belligerent(name) for name in names(event.sentence.object)}
+        return {(min(a, b), max(a, b)) for a in subjects for b in objects if a != b}
+
+    def belligerent(self, name: str) -> str:
+        """Whose war it is: that of the highest whose organ one is; of a place, of its (first) sovereign or a larger one's."""
+        reach = [name]
+        for place in reach:
+            found = self.places.get(place)
+            if found is not None and found.sovereign:
+                return found.sovereign[0]
+            reach += [larger for larger in (found.inside if found is not None else ()) if larger not in reach]
+        while name in self.actors and self.actors[name].organ_of:
+            name = self.actors[name].organ_of
+        return name
 
     def conflicts(self) -> dict[str, str]:
         """Event id -> name of its conflict.
@@ -172,7 +181,7 @@ class Case:
         one lies on or after its day and before the day of the later one; that relation is closed transitively.
         Structural: every recorded event counts, on its first possible day, believed or not.
         """
-        hostile = [e for e in self.events if self.hostile(e.sentence.verb.kind) and self.foes(e)]
+        hostile = [e for e in self.events if self.hostile(e.sentence.verb.kind)]
         peaces = [(pair, bridge.bounds(e.date)[0]) for e in self.events if self.pacific(e.sentence.verb.kind)
                   for pair in self.foes(e)]  # fmt: skip
         links: dict[str, set[str]] = defaultdict(set)
@@ -188,12 +197,12 @@ class Case:
                     links[identity(late)].add(identity(early))
         names_of = {identity(e): "conflict of " + min(closure(links, identity(e))) for e in hostile}
         for conflict in (d for d in self.directives if isinstance(d, m.Conflict)):
-            members = {x for side in conflict.sides for x in side}
+            enemies = {(a, b) for one, other in itertools.permutations(conflict.sides, 2) for a in one for b in other}
             until = bridge.bounds(conflict.until)[1] if conflict.until else None
             for event in hostile:
                 day = bridge.bounds(event.date)[0]
                 inside = day >= bridge.bounds(conflict.date)[0] and (until is None or day <= until)
-                if inside and any(set(pair) <= members for pair in self.foes(event)):
+                if inside and self.foes(event) & enemies:
                     names_of[identity(event)] = conflict.id
         for event in self.events:
             if event.conflict:
@@ -210,16 +219,20 @@ class Case:
         straight = self._named(sentence.subject, said.subject) and self._named(sentence.object, said.object)
         kind = self.kinds.get(said.verb.kind)
         swapped = self._named(sentence.subject, said.object) and self._named(sentence.object, said.subject)
-        at = not sentence.extra.at or sentence.extra.at == said.extra.at
+        at = not sentence.extra.at or sentence.extra.at in self._larger(said.extra.at)
         return at and (straight or (kind is not None and kind.symmetric and swapped))
 
     def _named(self, wanted: p.Phrase | None, said: p.Phrase | None) -> bool:
         if wanted is None:
             return True
-        actual: set[str] = set()
-        for name in names(said):
-            actual |= {name} | self._wholes(name) | {c.id for c in self.classes.values() if self._listed(c, name)}
-        return any(noun.form == "anyone" or noun.name in actual for noun in wanted.nouns)
+        known = {whole for name in names(said) for whole in self._wholes(name)}
+        known |= {c.id for c in self.classes.values() if any(self._listed(c, name) for name in known)}
+        known |= {self.actors[name].sort for name in known if name in self.actors}
+        return any(bool(known) if n.form == "anyone" else self.class_name(n.name) in known for n in wanted.nouns)
+
+    def _larger(self, place: str) -> set[str]:
+        edges: dict[str, set[str]] = defaultdict(set, {p.id: set(p.inside) for p in self.places.values()})
+        return closure(edges, place)
 
     def _wholes(self, actor: str) -> set[str]:
         edges: dict[str, set[str]] = defaultdict(set)

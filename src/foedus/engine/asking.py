@@ -21,7 +21,7 @@ class Asking(Recording):
     def _ask(self, watch: Watch, day: int, ended: bool) -> None:
         clause, instrument = watch.clause, watch.instrument
         first = self.when[instrument.id][0].day
-        if day < first:
+        if day < min(first, self.force.earliest.get(instrument.id, first)):
             return
         if clause.when is None:
             if instrument.demand is None:

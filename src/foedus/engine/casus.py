@@ -139,7 +139,10 @@ class Casus:
             for pattern in conjunction:
                 if pattern is first or label == self.false:
                     continue
-                own = self._literal(pattern, way.binding, scope, day, way.by, start, ended)
+                if isinstance(pattern, EventPattern) and not pattern.negated:
+                    own = self._event(pattern, way.binding, scope, day, way.by, back=False, counted=True)
+                else:
+                    own = self._literal(pattern, way.binding, scope, day, way.by, start, ended)
                 label = self.algebra.both(label, own)
             if label != self.false:
                 yield Given(way.binding, label, way.by)
@@ -270,6 +273,11 @@ class Casus:
             return now
         return self.algebra.both(now, self.matcher.grounds.doctrine("third-party-entry"))
 
+    def _looks_back(self, scope: Scope) -> bool:
+        """Whether the clause also counts events from before it was in force."""
+        instrument = self.case.instruments.get(scope.instrument)
+        return instrument is None or any(c.id == scope.clause and c.earlier for c in instrument.clauses)
+
     def _at_least(self, count: int, ways: list[Given], *, ever: bool) -> list[Given]:
         """Distinct actors towards the same object, in one conflict (or ever): each way needs the number."""
         groups: dict[tuple[str, str], dict[str, Label]] = {}
@@ -362,8 +370,16 @@ class Casus:
         return self.algebra.negate(label) if negated else label
 
     def _event(
-        self, pattern: EventPattern, binding: Binding, scope: Scope, day: int, by: Occurrence | None, back: bool
+        self,
+        pattern: EventPattern,
+        binding: Binding,
+        scope: Scope,
+        day: int,
+        by: Occurrence | None,
+        back: bool,
+        counted: bool = False,
     ) -> Label:
+        """An event that the sentence describes.  counted: as part of a casus, where it must come while the clause is law."""
         plain = self.affirmed(pattern)
         ways: list[Given] = []
         for occurrence in self.occurrences(plain, scope):
@@ -376,6 +392,8 @@ class Casus:
                 if by.root.conflict != occurrence.root.conflict:
                     continue
             now = self._counting(occurrence, day)
+            if counted and occurrence.root.steps is None and not self._looks_back(scope):
+                now = self.algebra.both(now, self.matcher.in_force(scope.instrument, occurrence.day, scope.clause))
             for attacker, victim, label in self.matcher.matches(plain, occurrence, scope, binding):
                 occasion = occurrence.root.conflict or occurrence.root.id
                 ways.append(Given(Binding(attacker, victim, occasion), self.algebra.both(label, now), occurrence))

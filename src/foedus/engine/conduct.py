@@ -44,7 +44,7 @@ class Conduct(Opening):
         ]
         for counted in self.matcher.counted(occurrence, obligation.scope) if patterns else ():
             for sort, pattern in patterns:
-                label = self._acted(pattern, counted, obligation, binding, day)
+                label = self._acted(sort, pattern, counted, obligation, binding, day)
                 label = self.algebra.both(label, alive)
                 if label != self.false:
                     self._record(obligation, occurrence, counted, sort, label, day)
@@ -80,6 +80,8 @@ class Conduct(Opening):
         kind = obligation.type
         if kind is None or obligation.act.modality == "may":  # a right can be used; it cannot be broken
             return [] if kind is None else [("performed", p) for p in kind.performed]
+        if obligation.act.modality in ("must not", "will not"):  # not to do it is broken by doing it
+            return [("breached", p) for p in kind.performed]
         found: list[tuple[str, EventPattern]] = [("breached", p) for p in kind.broken]
         partly = "performed" if obligation.clause.discretion and not obligation.forbearance else "partial"
         found += [(partly, p) for p in kind.partly]  # where the means are the debtor's to choose, a part is enough
@@ -88,10 +90,17 @@ class Conduct(Opening):
         return found
 
     def _acted(
-        self, pattern: EventPattern, occurrence: Occurrence, obligation: Obligation, binding: Binding, day: int
+        self,
+        sort: str,
+        pattern: EventPattern,
+        occurrence: Occurrence,
+        obligation: Obligation,
+        binding: Binding,
+        day: int,
     ) -> Label:
         label = self.false
-        for debtor in obligation.debtors or (obligation.key.debtor,):
+        shared = obligation.debtors if sort != "breached" else ()  # each of those of whom any one is bound can break it
+        for debtor in shared or (obligation.key.debtor,):
             roles = Binding(
                 binding.attacker, binding.victim, binding.occasion, debtor, binding.creditor, binding.adversary
             )
@@ -143,7 +152,8 @@ class Conduct(Opening):
             self._own_kind(obligation, occurrence, by_debtor, targets, alive, day)
         if "refuse" in ups and about and right_clause and by_debtor != self.false and not obligation.forbearance:
             label = self.algebra.all_of((by_debtor, occurrence.label, obligation.at("due", day)))
-            self.pending.append((obligation, "breached" if obligation.continuing else left_undone(obligation), label))
+            undone = left_undone(obligation)
+            self.pending.append((obligation, "breached" if undone == "discharged" else undone, label))
         if "release" in ups:
             by = acting.get(key.creditor, self.false)
             # who is named is let go, and nobody else; a release from the instrument lets everybody go

@@ -95,6 +95,7 @@ class Binding:
 class Facts:
     """The record up to now; grows, never shrinks.
 
+    made: the worlds in which an instrument has been made by a day, in force or not.
     over: the instruments and clauses that have ended in some world.
     standing: goes up whenever it changes who is whose organ, heir or fellow party: what was matched before may then
     match otherwise.
@@ -104,6 +105,7 @@ class Facts:
     false: Label
     by_kind: dict[str, list[Occurrence]] = field(default_factory=lambda: defaultdict(list))
     by_subject: dict[str, list[Occurrence]] = field(default_factory=lambda: defaultdict(list))
+    made: dict[str, Steps] = field(default_factory=dict)
     entered: dict[str, Steps] = field(default_factory=dict)
     ended: dict[str, Steps] = field(default_factory=dict)
     suspended: dict[str, Steps] = field(default_factory=dict)

@@ -67,6 +67,7 @@ class Force:
         self.false = self.algebra.false
         self.tracked: dict[str, Tracked] = {}
         self.changes: dict[str, int] = defaultdict(int)
+        self.earliest: dict[str, int] = {}  # the first day on which a rule of the text can put it in force
         self.signed: dict[str, dict[str, Label]] = {}
         self.ratified: dict[str, dict[str, Label]] = {}
         self.leavers: list[str] = []  # parties by the text, by accession or by succession, as they gave notice
@@ -78,6 +79,9 @@ class Force:
 
     def _track(self, instrument: Instrument) -> None:
         asserted = self.grounds.directive(instrument.id, instrument.common)
+        made = self.facts.steps(self.facts.made, instrument.id)
+        for moment in self.when[instrument.id]:
+            made.set(moment.day, self.algebra.either(made.last, self.algebra.both(asserted, moment.label)))
         rules = instrument.in_force or (ForceRule(on="signature"),)
         if instrument.provisional is not None:
             rules = (ForceRule(date=instrument.provisional),)
@@ -119,6 +123,8 @@ class Force:
         self, day: int, tracked: Tracked, what: str, number: int, label: Label, after: Duration | None
     ) -> None:
         at = add(day, None, after)[0] if after is not None else day
+        if what == "enter":
+            self.earliest[tracked.instrument.id] = min(at, self.earliest.get(tracked.instrument.id, at))
         self.scheduled.setdefault(at, []).append((tracked.key, what, number, label))
         self.new_days.add(at)
 
@@ -305,16 +311,20 @@ class Force:
             allowed = self.grounds.doctrine("implied-denunciation")
         valid = self.algebra.both(label, self.matcher.validity(_ref(occurrence), allowed, day))
         made = self.algebra.any_of(m.label for m in self.when[instrument.id] if m.day <= day)
-        valid = self.algebra.both(valid, made)  # nobody leaves what is not yet made
+        # nobody leaves what is not yet made, or what he is no party to
+        valid = self.algebra.all_of((valid, made, self.matcher.party(instrument.id, actor, day)))
         if valid == self.false:
             return
         at = add(day, None, instrument.notice)[0] if instrument.notice is not None else day
-        if len(parties) <= 2:
-            self._schedule(at + 1, tracked, "over", 0, valid, None)
-        else:
+        # two or more others go on without him; one alone does not
+        others = self.algebra.at_least(2, [self.matcher.party(instrument.id, p, day) for p in parties if p != actor])
+        over, gone = self.algebra.unless(valid, others), self.algebra.both(valid, others)
+        if over != self.false:
+            self._schedule(at + 1, tracked, "over", 0, over, None)
+        if gone != self.false:
             self.facts.left.setdefault((instrument.id, actor), Steps(self.false))
             self.leavers.append(actor)
-            self._schedule(at + 1, tracked, "left", len(self.leavers) - 1, valid, None)
+            self._schedule(at + 1, tracked, "left", len(self.leavers) - 1, gone, None)
 
 
 def _ref(occurrence: Occurrence) -> ClauseRef:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from foedus.case.model import Case
 from foedus.directives.model import Claim, Common, Doctrine, Reading, Statement
-from foedus.directives.phrases import EventPattern, Verb
+from foedus.directives.phrases import EventPattern, Phrase, Verb
 from foedus.engine.algebra import Algebra, Label
 
 __all__ = ["Ground", "Grounds", "bare"]
@@ -293,9 +293,40 @@ class Grounds:
     def _describes(self, denied: EventPattern, said: EventPattern) -> bool:
         if denied.verb.kind not in self.case.kind_is.get(said.verb.kind, frozenset()):
             return False
-        names = [{n.name for n in p.nouns} if p is not None else None for p in (denied.subject, denied.object)]
-        real = [{n.name for n in p.nouns} if p is not None else None for p in (said.subject, said.object)]
-        return all(n is None or (r is not None and bool(n & r)) for n, r in zip(names, real, strict=True))
+        """Whether a denied sentence is about a recorded event, as the file has it: no reading widens what is denied."""
+        kind = self.case.kinds.get(said.verb.kind)
+        ways = [(said.subject, said.object)]
+        if kind is not None and kind.symmetric and said.object is not None:
+            ways.append((said.object, said.subject))
+        place = denied.extra.at
+        there = not place or place == said.extra.at or place in self.case.inside.get(said.extra.at, frozenset())
+        return there and any(self._among(denied.subject, a) and self._among(denied.object, b) for a, b in ways)
+
+    def _among(self, wanted: Phrase | None, real: Phrase | None) -> bool:
+        """Whether one of the actors or places of a record is one that a denial names: itself, its state, its class."""
+        if wanted is None:
+            return True
+        names = [noun.name for noun in real.nouns] if real is not None else []
+        for name in names:  # an act of an organ is the act of its state
+            actor = self.case.actors.get(name)
+            if actor is not None and actor.organ_of and actor.organ_of not in names:
+                names.append(actor.organ_of)
+        classes = {c for n in names for c in self.case.classes if self._of_class(n, c, frozenset())}
+        sorts = {self.case.actors[n].sort for n in names if n in self.case.actors}
+        known = {*names, *classes, *sorts}
+        return any(
+            (noun.form == "anyone" and bool(names))
+            or bool({noun.name, noun.name + "s", noun.name.removesuffix("s")} & known)
+            for noun in wanted.nouns
+        )
+
+    def _of_class(self, actor: str, class_id: str, passed: frozenset[str]) -> bool:
+        found = self.case.classes.get(class_id)
+        if found is None or class_id in passed:
+            return False
+        return any(m.member == actor for m in found.members) or any(
+            self._of_class(actor, c, passed | {class_id}) for c in found.covers
+        )
 
     def _opposed_readings(self) -> None:
         widenings: dict[Any, list[tuple[Reading, Statement]]] = {}

@@ -141,6 +141,8 @@ class Life(Conduct):
                 self.pending.append((obligation, "discharged", open_))
             elif obligation.act.modality in ("must", "must not") and obligation.instrument.category not in UNILATERAL:
                 missed = self.algebra.unless(open_, obligation.at("partial", day))
+                if obligation.act.within is not None:  # it has a time of its own, which was not out
+                    missed = self.algebra.false
                 self.pending.append((obligation, left_undone(obligation), missed))
             self.pending.append((obligation, "over", peace))
 

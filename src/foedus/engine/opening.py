@@ -192,6 +192,13 @@ class Opening:
                 label = self.true
         return label
 
+    def _of_things(self, phrase: Phrase) -> bool:
+        """Whether it names places or things, not actors."""
+        return all(
+            n.form == "name" and n.name not in self.case.actors and not self.matcher.is_class(n.name)
+            for n in phrase.nouns
+        )
+
     def _roles(
         self, act: Act, instrument: Instrument, scope: Scope, binding: Binding, debtor: str, day: int
     ) -> list[tuple[str, str, Label]]:
@@ -210,8 +217,8 @@ class Opening:
             return found
 
         against: Labelled = name(adversaries) if adversaries is not None else {}
-        if adversaries is not None and not against and debtor in self.matcher.denote(adversaries, inner, day, scope):
-            return []  # nobody is his own adversary
+        if adversaries is not None and not against and not self._of_things(adversaries):
+            return []  # whom the words mean is not there, or is the debtor himself: nobody is his own adversary
         if adversaries is None and act.verb.kind in self.case.types and binding.attacker and binding.attacker != debtor:
             against = {binding.attacker: self.true}
         towards: Labelled = name(creditors) if creditors is not None else {}

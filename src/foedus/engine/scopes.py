@@ -104,22 +104,28 @@ class Scopes:
         return all(day >= start for id_, start in scope.starts if id_ == reading)
 
     # -- what readings call valid or void ---------------------------------------------------------------------------
-    def validity(self, ref: ClauseRef, label: Label, day: int) -> Label:
-        """A label changed by readings that call the clause, instrument or event valid or void."""
-        for mode, by in self._validity_of(ref.instrument, ref.clause):
-            reading = self.case.readings.get(by)
-            if reading is not None and reading.start is not None and day < reading.start.first:
-                continue
-            change = self.algebra.unless if mode == "is void" else self.algebra.either
-            label = change(label, self.holder(by))
-        return label
+    def validity(self, ref: ClauseRef, label: Label, day: int, made: Label | None = None) -> Label:
+        """A label changed by readings that call just this clause, instrument or event valid, or (which is stronger) void.
+
+        made: the worlds in which there is anything to be called valid by that day (None: all).
+        """
+        if not self._validity_of(ref.instrument, ref.clause):
+            return label
+        valid = self._called("is valid", ref, day)
+        if made is not None:
+            valid = self.algebra.both(valid, made)
+        return self.algebra.unless(self.algebra.either(label, valid), self._called("is void", ref, day))
 
     def void(self, ref: ClauseRef, day: int) -> Label:
         """The worlds of the readings that call the clause, or its instrument, void from a day up to this one."""
+        own = self._called("is void", ref, day)
+        return self.algebra.either(own, self._called("is void", ClauseRef(ref.instrument), day)) if ref.clause else own
+
+    def _called(self, wanted: str, ref: ClauseRef, day: int) -> Label:
         label = self.false
         for mode, by in self._validity_of(ref.instrument, ref.clause):
             reading = self.case.readings.get(by)
-            if mode == "is void" and (reading is None or reading.start is None or reading.start.first <= day):
+            if mode == wanted and (reading is None or reading.start is None or reading.start.first <= day):
                 label = self.algebra.either(label, self.holder(by))
         return label
 
@@ -132,7 +138,7 @@ class Scopes:
         holders: list[Reading | Doctrine] = [*self.case.readings.values(), *self.case.doctrines.values()]
         for holder in holders:
             for s in holder.statements:
-                if s.target is not None and s.target.instrument == target and s.target.clause in ("", clause):
+                if s.target is not None and s.target.instrument == target and s.target.clause == clause:
                     found.append((s.mode, holder.id))
         return found
 

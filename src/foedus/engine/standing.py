@@ -186,10 +186,14 @@ class Standing(Scopes):
             if key in self.facts.suspended:
                 own = self.algebra.unless(own, self.facts.suspended[key].at(day))
             label = own if key == instrument else self.algebra.both(label, own)
-        if clause and instrument in self.amending:
+            if key == instrument:
+                label = self.validity(ClauseRef(instrument), label, day, self.facts.made[instrument].at(day))
+        if not clause:
+            return label
+        if instrument in self.amending:
             parties = self.parties(self.case.instruments[instrument])
             label = self.algebra.unless(label, self.replaced(instrument, clause, parties, day))
-        return self.validity(ClauseRef(instrument, clause), label, day)
+        return self.validity(ClauseRef(instrument, clause), label, day, self.facts.made[instrument].at(day))
 
     def replaced(self, instrument: str, clause: str, between: Iterable[str], day: int) -> Label:
         """An instrument that amends this one has a clause of that name, in force between all these parties.
