@@ -10,7 +10,8 @@ from foedus.terms.durations import Duration, add, parse_duration, subtract
 from foedus.terms.quantities import Quantity, parse_quantity
 
 __all__ = [
-    "Date", "back", "bounds", "clock", "day", "days", "hours", "iso", "length", "men", "runs_out", "same_unit", "shift", "span", "value",
+    "Date", "back", "bounds", "clock", "day", "days", "hours", "iso", "length", "men", "runs_out", "same_unit", "shift",
+    "span", "value",
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from tests.spec.structure import clause_stands_alone, identity, names
 __all__ = ["Commitments"]
 
 ALLIANCE_TYPES = ("defence", "offence")
+NOT = ("must not", "will not")
 OWN_WORD = ("threat", "ultimatum", "offer", "promise", "warning")
 
 
@@ -139,8 +140,26 @@ class Commitments(Sentences):
     def act(self, instrument: m.Instrument, clause: m.Clause, c: str, n: int, act: m.Act) -> None:
         """One line of duty: who owes what to whom against whom, and its row of the table of duties."""
         row = self.case.types.get(act.verb.kind)
-        negative = act.modality in {"must not", "will not"}
         takes = row.takes if row else ("adversary" if self.case.hostile(act.verb.kind) else "creditor")
+        self.roles(instrument, c, n, act, takes)
+        self.fact("modality", c, n, q(act.modality))
+        nature = "forbearance" if act.modality in NOT else row.nature if row else "single"
+        self.fact("nature", c, n, q(nature))
+        if act.within:
+            self.fact("time_limit", c, n, self.duration(act.within))
+        flags = {
+            "binding": act.modality in {"must", *NOT}, "at_once": act.at_once, "of_a_type": row is not None,
+            "innocent_only": row is not None and row.needs_innocence,
+            "shared": act.debtor.each_how == "together", "any_one": act.debtor.each_how == "any one of",
+        }  # fmt: skip
+        for flag in (name for name, on in flags.items() if on):
+            self.fact(flag, c, n)
+        if row and row.id in ALLIANCE_TYPES:
+            self.fact("alliance", c)
+        self.table(clause, c, n, act, takes, nature)
+
+    def roles(self, instrument: m.Instrument, c: str, n: int, act: m.Act, takes: str) -> None:
+        """Which words name debtor, creditor and adversary."""
         creditor, adversary = act.for_, None
         if takes == "creditor":
             creditor, adversary = act.for_ or act.object, act.against
@@ -150,35 +169,22 @@ class Commitments(Sentences):
         else:
             adversary = act.against
         self.fact("act", c, n, self.phrase(act.debtor, c))
-        if act.debtor.each_how != "each":
-            self.fact("shared" if act.debtor.each_how == "together" else "any_one", c, n)
-        if row:
-            self.fact("of_a_type", c, n)
         if creditor:
             self.fact("act_creditor", c, n, self.phrase(creditor, c))
         else:
             self.fact("default_creditor" if instrument.parties else "no_creditor", c, n)
         if adversary:
             self.fact("act_adversary", c, n, self.phrase(adversary, c))
-        self.fact("modality", c, n, q(act.modality))
-        if act.modality in {"must", "must not", "will not"}:
-            self.fact("binding", c, n)
-        nature = "forbearance" if negative else row.nature if row else "single"
-        self.fact("nature", c, n, q(nature))
-        if act.within:
-            self.fact("time_limit", c, n, self.duration(act.within))
-        if act.at_once:
-            self.fact("at_once", c, n)
-        if row and row.needs_innocence:
-            self.fact("innocent_only", c, n)
-        if row and row.id in ALLIANCE_TYPES:
-            self.fact("alliance", c)
+
+    def table(self, clause: m.Clause, c: str, n: int, act: m.Act, takes: str, nature: str) -> None:
+        """What performs the duty, what is part of it, what breaks it; and which recorded amounts are too little."""
+        row = self.case.types.get(act.verb.kind)
         done = list(row.performed) if row else [self.own_act(act, takes)]
         partly = list(row.partly) if row else []
         broken = list(row.broken) if row else []
         if clause.discretion and nature != "forbearance":
             done, partly = [*done, *partly], []
-        if negative:
+        if act.modality in NOT:
             done, partly, broken = [], [], done
         for what, patterns in (("performed", done), ("partial", partly), ("broken", broken)):
             for pattern in patterns:
