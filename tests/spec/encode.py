@@ -231,10 +231,6 @@ class Encoder(Commitments):
             return True
         return bool(named) and instrument not in named
 
-    def all_clauses(self) -> list[tuple[str, str]]:
-        """Every clause, and for each instrument the clause "" that stands for it as a whole."""
-        return [(i.id, c) for i in self.case.instruments for c in ("", *(x.id for x in i.clauses))]
-
     # -- time ------------------------------------------------------------------------------------------------------
 
     def time(self, asked: Sequence[int], rounds: int) -> tuple[int, ...]:

@@ -59,3 +59,7 @@ class Facts:
         if ends:
             self.ending.add(name)
         return name
+
+    def all_clauses(self) -> list[tuple[str, str]]:
+        """Every clause, and for each instrument the clause "" that stands for it as a whole."""
+        return [(i.id, c) for i in self.case.instruments for c in ("", *(x.id for x in i.clauses))]
