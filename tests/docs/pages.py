@@ -112,7 +112,7 @@ def commands(block: Block) -> Iterator[Shown]:
         assert not (result.exception and not isinstance(result.exception, SystemExit)), result.exception
         assert result.exit_code in (0, 1, 2), f"line {block.line}: {command}: {result.output}"
         whole = "\n".join(line.rstrip() for line in result.output.strip("\n").splitlines())
-        yield Shown(block.line, command, printed.strip("\n"), _piped(whole, pipe).rstrip("\n"), result.exit_code)
+        yield Shown(block.line, command, printed.strip("\n"), _piped(whole, pipe).strip("\n"), result.exit_code)
 
 
 def said_by_python(block: Block, names: dict[str, object]) -> str:
