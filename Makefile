@@ -46,6 +46,8 @@ help:
 demo: $(INSTALLED)
 	@echo '$$ $(BIN)/foedus assess tehran-2012'
 	@$(BIN)/foedus assess tehran-2012
+	@echo
+	@echo 'Next: $(BIN)/foedus --help lists what can be asked; docs/tutorial.md leads to a case of your own.'
 
 demo-web: $(INSTALLED) $(PAGE)
 	@$(BIN)/foedus serve july-1914

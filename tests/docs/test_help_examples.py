@@ -106,3 +106,11 @@ def test_an_example_runs(example: str, folder: Path) -> None:
     assert result.exit_code in ((0, 1) if MAY_FIND.search(example) else (0,)), result.output
     assert result.output.strip() or "--check" in example
     assert "Nothing differs" not in result.output, "an example that shows nothing"
+
+
+def test_whatif_without_anything_switched_says_what_to_give() -> None:
+    result = CliRunner().invoke(app, ["whatif", "taiwan-1979"], prog_name="foedus")
+    assert result.exit_code == 2
+    assert "--suppose" in result.output
+    other = CliRunner().invoke(app, ["whatif", "taiwan-1979", "--until", "1979-01-01"], prog_name="foedus")
+    assert other.exit_code == 0, other.output

@@ -13,7 +13,8 @@ import foedus
 from foedus.case import resolve
 from foedus.language import read_text
 
-README = (Path(__file__).parents[2] / "README.md").read_text()
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
 CASE = README.split("## A case is a text\n```\n")[1].split("```")[0]
 COMMANDS = [c for c in re.findall(r"`(foedus [^`]+)`", README) if "my-crisis" not in c]
 
@@ -39,3 +40,26 @@ def test_commands_of_the_readme_run(command: str) -> None:
 
 def test_there_is_a_command_for_each_question() -> None:
     assert len(COMMANDS) >= 7
+
+
+def test_the_answer_shown_is_real() -> None:
+    """What the README prints of ``make demo`` stands in the answer, piece by piece, in this order."""
+    from foedus.cli.main import app
+
+    real = CliRunner().invoke(app, ["assess", "tehran-2012"], prog_name="foedus").output
+    shown = README.split("`make demo` ends like this:\n\n```\n")[1].split("```")[0]
+    pieces = [piece.strip("\n") for piece in shown.split("  …\n")]
+    assert len(pieces) >= 3
+    at = 0
+    for piece in filter(None, pieces):
+        found = real.find(piece, at)
+        assert found >= 0, piece
+        at = found + len(piece)
+
+
+def test_every_page_is_linked_and_is_there() -> None:
+    links = re.findall(r"\]\(((?:docs/|[A-Z]+\.)[^)#]+)\)", README)
+    missing = [link for link in links if not (ROOT / link).exists()]
+    assert not missing
+    pages = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")} - {"docs/world-orders.md"}
+    assert pages <= set(links), pages - set(links)

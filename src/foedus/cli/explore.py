@@ -112,11 +112,17 @@ def whatif(case: Case, on: str | None, base: str, keep_record: bool, view: View,
       foedus whatif july-1914 --on 1914-08-03 --from "as known to DEU"
       foedus whatif tehran-2012 --suppose "2012-09-01 ISR strikes natanz"
     """
+    from foedus.findings.model import View
     from foedus.show import records
     from foedus.show.compare import difference_text
 
     with view_errors():
         start = case.read_view(base) if base else None
+        if view == (start or View()):
+            raise click.UsageError(
+                "both sides are the same view. Say what to suppose or to switch: --suppose, --drop, --believe, --doubt, "
+                "--accept, --reject, --known-on, --known-to; or the view to start from: --from."
+            )
         answer = case.whatif(view, on, start, keep_record=keep_record)
     output.emit(
         table=lambda page: difference_text(case.title, answer, case.label, page),

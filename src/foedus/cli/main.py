@@ -25,10 +25,13 @@ Exit status: 0 fine; 1 the case is wrong or an expectation fails;
              2 the command line is wrong.
 
 \b
-Examples:
-  foedus cases
-  foedus assess tehran-2012 --on 2012-08-08
-  foedus check my-crisis.foedus
+First steps:
+  foedus cases                              the crises that come with foedus
+  foedus cases july-1914                    what one of them is about
+  foedus assess july-1914 --on 1914-08-04   who owes what to whom
+  foedus new my-crisis                      begin a case of your own
+  foedus check my-crisis.foedus             is it right?
+Each verb has examples: foedus VERB --help
 """
 
 
