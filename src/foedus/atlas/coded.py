@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.atlas.battles import a_day, all_attacks
 from foedus.atlas.errors import AtlasError
+from foedus.atlas.library import linked
 from foedus.atlas.names import actor_id, day_of
 from foedus.atlas.obligations import HIGHEST_COW
 from foedus.atlas.pacts import CONDITIONS, conditions_of
@@ -105,7 +106,7 @@ def directives(
         | {c for a in fought for c in (a.attacker, a.target)}
     )
     ids = state_ids(session, codes, begins)
-    links = _library()
+    links = {atopid: those[0].file for atopid, those in linked().items()}
     groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in live:
         groups.setdefault((row["atopid"], row["phase"]), []).append(row)
@@ -306,14 +307,3 @@ def _events(fought: Iterable[Any], ids: dict[int, tuple[str, str]]) -> Iterable[
     for attack in sorted(set(fought)):
         sentence = EventPattern(_names([attack.attacker], ids), ATTACKS, _names([attack.target], ids))
         yield Event(_date(attack.begins), sentence, common=Common(claims=(Claim("iwd"),)))
-
-
-def _library() -> dict[int, str]:
-    """ATOP ids of the treaties in the library, with the treaty's name."""
-    from foedus.language import bundled_files
-
-    found: dict[int, str] = {}
-    for name, path in bundled_files("treaties").items():
-        for atopid in re.findall(r"^\s+atop (\d+)", path.read_text(encoding="utf-8"), re.MULTILINE):
-            found.setdefault(int(atopid), name)
-    return found

@@ -106,7 +106,9 @@ def alliances(
 ) -> None:
     """Coded alliances, by member, year or ATOP id.
 
-    With their members and what is owed in them; one in full by its ATOP id.
+    With their members and what is owed in them; one in full by its ATOP id. What stands in the treaty library is
+    marked: foedus alliances ID and the last column of JSON and CSV name its instruments, which foedus treaties NAME shows
+    clause by clause.
 
     \b
     Examples:
@@ -122,7 +124,7 @@ def alliances(
     with atlas_errors():
         atlas = Atlas(None, **chosen)
         if atopid is None:
-            emit_frame(output, atlas.alliances(first, last, member=member, on=on), "alliances", _brief)
+            emit_frame(output, atlas.alliances(first, last, member=member, on=on), "alliances", _brief, _library)
         else:
             _in_full(atlas, atopid, output)
 
@@ -136,10 +138,19 @@ def _brief(row: dict[str, Any]) -> dict[str, Any]:
         **kept, "members": " ".join(members[:8]) + (f" and {len(members) - 8} more" if len(members) > 8 else ""),
         "some member owes": ", ".join(d for d in duties if row[d] == 1),
         "": ", ".join(word for word, column, value in marks if row[column] == value),
+        "library": "yes" if _library(row)["library"] else "",
     }  # fmt: skip
 
 
+def _library(row: dict[str, Any]) -> dict[str, Any]:
+    """The instruments of the treaty library that are this alliance."""
+    from foedus.atlas.library import linked
+
+    return {"library": " ".join(those.instrument for those in linked().get(int(row["atopid"]), ()))}
+
+
 def _in_full(atlas: Any, atopid: int, output: Output) -> None:
+    from foedus.atlas.library import linked
     from foedus.atlas.pacts import CONDITIONS, conditions_of
     from foedus.atlas.variances import OBLIGATIONS, explain
 
@@ -159,8 +170,13 @@ def _in_full(atlas: Any, atopid: int, output: Output) -> None:
         for row in rows
     ]  # fmt: skip
     why = explain(atopid)
-    remark = f"Terms vary by partner, decided by:\n{why}" if why else ""
-    emit_records(output, "alliances", "rows", records, records, remark)
+    texts = linked().get(atopid, ())
+    remark = "\n".join([
+        *([f"Terms vary by partner, decided by:\n{why}"] if why else []),
+        *(f"Clause by clause in the treaty library: foedus treaties {text.instrument}" for text in texts),
+    ])  # fmt: skip
+    more = {"library": [{"instrument": text.instrument, "file": text.file} for text in texts]}
+    emit_records(output, "alliances", "rows", records, records, remark, more=more)
 
 
 @click.command()

@@ -69,11 +69,15 @@ def release_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def emit_frame(
-    output: Output, frame: Frame, verb: str, brief: Callable[[dict[str, Any]], dict[str, Any]] = lambda row: row
+    output: Output,
+    frame: Frame,
+    verb: str,
+    brief: Callable[[dict[str, Any]], dict[str, Any]] = lambda row: row,
+    beside: Callable[[dict[str, Any]], dict[str, Any]] = lambda _: {},
 ) -> None:
     """Write a frame to ``--out`` by its ending, or print it: whole as csv or json, the first rows as a table.
 
-    brief: a row as the table for people shows it.
+    brief: a row as the table for people shows it.   beside: what is printed beside a row and no column of the frame.
     """
     if (output.out is not None and output.out.suffix in (".parquet", ".dta", ".gz")) or (
         output.out and output.out.suffix == ".csv"
@@ -91,7 +95,7 @@ def emit_frame(
             if output.format != "table"
             else frame.session.rows(f"{frame.ordered()} LIMIT {SHOWN + 1}")
         )
-    plain = [{key: _plain(value) for key, value in row.items()} for row in rows]
+    plain = [{**{key: _plain(value) for key, value in row.items()}, **beside(row)} for row in rows]
     count = len(plain) if len(plain) <= SHOWN or output.format != "table" else frame.count()
     remark = f"{count} rows" + (
         f", the first {SHOWN} shown (--format csv or --out FILE has all)" if count > len(plain[:SHOWN]) else ""
@@ -105,7 +109,7 @@ def emit_frame(
         [brief(row) for row in plain[:SHOWN]],
         "\n".join(said),
         more=frame.metadata(),
-        columns=frame.columns,
+        columns=(*frame.columns, *(beside(rows[0]) if rows else ())),
     )
 
 

@@ -30,6 +30,7 @@ __all__ = ["treaties"]
     default="",
     help="Only those that can ask this of somebody (of the party, if one is named).",
 )
+@click.option("--atop", "atopid", metavar="ID", type=int, help="Only those that are this alliance of ATOP.")
 @click.option("--unchecked", is_flag=True, help="Only those that have been compared with nothing yet.")
 @click.option("--outlined", is_flag=True, help="Only those of which something is left out, or not known.")
 @click.option("--compare", type=click.Choice(["atop"]), help="What your copy of ATOP has otherwise, and why.")
@@ -40,6 +41,7 @@ def treaties(
     party: str,
     on: str,
     duty: str,
+    atopid: int | None,
     unchecked: bool,
     outlined: bool,
     compare: str | None,
@@ -57,6 +59,7 @@ def treaties(
       foedus treaties
       foedus treaties --party JPN --on 1914-08-04 --duty defence
       foedus treaties north-atlantic
+      foedus treaties --atop 1350
       foedus treaties --unchecked --format csv
       foedus treaties --outlined
       foedus treaties --compare atop
@@ -69,7 +72,7 @@ def treaties(
     with case_errors():
         every = catalogue()
         kept = [e for e in _named(every, name) if _fits(e, every, party, on, duty) and (e.unchecked or not unchecked)]
-        kept = [e for e in kept if e.outline or not outlined]
+        kept = [e for e in kept if (e.outline or not outlined) and atopid in (None, e.atop)]
     compared: Sequence[int] = ()
     found: Sequence[Difference] = ()
     if compare or (as_markdown and _has_atop()):
@@ -82,7 +85,7 @@ def treaties(
             return shown.compared_text(compared, found, page)
         if name is not None:
             return "\n".join(shown.full_text(e, text_of(e.case, e.instrument), page) for e in kept)
-        return shown.list_text(kept, page, _asked(party, on, duty, unchecked, outlined))
+        return shown.list_text(kept, page, _asked(party, on, duty, atopid, unchecked, outlined))
 
     def data() -> dict[str, Any]:
         if compare:
@@ -159,9 +162,10 @@ def _day(text: str) -> int:
         raise CommandWrong(f"--on: {error}") from None
 
 
-def _asked(party: str, on: str, duty: str, unchecked: bool, outlined: bool) -> str:
+def _asked(party: str, on: str, duty: str, atopid: int | None, unchecked: bool, outlined: bool) -> str:
     """The filters in words: " of JPN, in force on 1914-08-04, with defence"."""
     words = [f" of {party}" if party else "", f" in force on {on}" if on else "", f" with {duty}" if duty else "",
+             f" of ATOP {atopid}" if atopid is not None else "",
              " compared with nothing yet" if unchecked else "", " outlined only" if outlined else ""]  # fmt: skip
     return ",".join(w for w in words if w)
 

@@ -39,7 +39,8 @@ def list_text(entries: Sequence[Entry], page: Page, asked: str = "") -> str:
     parts: list[RenderableType] = [line(f"{counted(len(entries), 'instrument')}{asked}.", "bold")]
     for e in entries:
         mark = "".join([" [outline]" if e.outline else "", " [not checked]" if e.unchecked else ""])
-        told = f"{e.title} ({e.id}){mark}: {_who(e)}; {_duties(e)}"
+        code = f"; ATOP {e.atop}" if e.atop else ""
+        told = f"{e.title} ({e.id}){mark}: {_who(e)}; {_duties(e)}{code}"
         parts.append(bullet(e.date.ljust(10), told, style="bold", indent=0))
     parts += [line(), line("`foedus treaties NAME` shows one in full.")]
     return page.draw(*parts)
@@ -63,7 +64,7 @@ def full_text(entry_: Entry, text: str, page: Page) -> str:
             ("ends", e.ends),
             ("who", "; ".join(_member(m) for m in e.members)),
             ("duties", _duties(e)),
-            ("ATOP", str(e.atop or "")),
+            ("ATOP", f"{e.atop} (foedus alliances {e.atop})" if e.atop else ""),
             ("checked", "against nothing yet (F6)" if e.unchecked else ""),
             ("outline", e.outline),
             ("include", e.file),
