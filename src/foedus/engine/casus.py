@@ -59,16 +59,16 @@ def disjuncts(formula: Formula, *, negated: bool = False) -> list[tuple[Pattern,
 class _Heard:
     """What a sentence has matched in one scope so far.
 
-    looked: how many recorded events of each kind, done to somebody ("": to anybody), have been looked at.
+    looked: by kind and by whom it is done to ("": anybody), how many recorded events have been looked at.
     ways: by point events, for good.
     states: states of affairs that may match; whether they do depends on the day.
     """
 
     __slots__ = ("looked", "scope", "standing", "states", "ways")
 
-    def __init__(self, scope: Scope, sorts: Iterable[tuple[str, str]], standing: int) -> None:
+    def __init__(self, scope: Scope, kinds: Iterable[str], targets: tuple[str, ...], standing: int) -> None:
         self.scope = scope  # kept, so that its id stays its own
-        self.looked = dict.fromkeys(sorts, 0)
+        self.looked = {kind: dict.fromkeys(targets, 0) for kind in kinds}
         self.ways: list[Given] = []
         self.states: list[Occurrence] = []
         self.standing = standing
@@ -100,6 +100,7 @@ class Casus:
         self._joining = any(e.sentence.verb.kind in below for e in case.events.values())
         self._heard: dict[tuple[int, int], _Heard] = {}
         self._simple: dict[int, bool] = {}
+        self._kinds: dict[tuple[str, int], list[str]] = {}
         self._affirmed: dict[int, tuple[EventPattern, EventPattern]] = {}
 
     def _dnf(self, formula: Formula) -> list[tuple[Pattern, ...]]:
@@ -175,15 +176,18 @@ class Casus:
         heard = self._heard.get((id(pattern), id(scope)))
         if heard is None or heard.standing != self.facts.standing:
             objects = self.only_objects(pattern, scope)
-            sorts = product(self.interest(pattern, scope), ("",) if objects is None else sorted(objects))
-            heard = _Heard(scope, sorts, self.facts.standing)
+            targets = ("",) if objects is None else tuple(sorted(objects))
+            heard = _Heard(scope, self.interest(pattern, scope), targets, self.facts.standing)
             self._heard[id(pattern), id(scope)] = heard
         fresh: dict[Occurrence, None] = {}
-        for sort, count in heard.looked.items():
-            known = self.recorded(*sort)
-            if len(known) > count:
-                fresh.update(dict.fromkeys(known[count:]))
-                heard.looked[sort] = len(known)
+        for kind, looked in heard.looked.items():
+            if kind not in self.facts.by_kind:
+                continue
+            for target, count in looked.items():
+                known = self.recorded(kind, target)
+                if len(known) > count:
+                    fresh.update(dict.fromkeys(known[count:]))
+                    looked[target] = len(known)
         if fresh:
             counted = [c for occurrence in fresh for c in self.matcher.counted(occurrence, scope)]
             heard.states += [c for c in counted if c.root.steps is not None]
@@ -193,13 +197,16 @@ class Casus:
     def recorded(self, kind: str, target: str) -> list[Occurrence]:
         """Recorded events of a kind, done to somebody ("": to anybody)."""
         everything = self.facts.by_kind.get(kind, [])
-        if not target:
+        if not target or not everything:
             return everything
-        index = self._by_target.setdefault(kind, _ByTarget())
-        for occurrence in everything[index.count :]:
-            for name in self.done_to(occurrence):
-                index.done_to[name].append(occurrence)
-        index.count = len(everything)
+        index = self._by_target.get(kind)
+        if index is None:
+            index = self._by_target[kind] = _ByTarget()
+        if index.count < len(everything):
+            for occurrence in everything[index.count :]:
+                for name in self.done_to(occurrence):
+                    index.done_to[name].append(occurrence)
+            index.count = len(everything)
         return index.done_to.get(target, [])
 
     def done_to(self, occurrence: Occurrence) -> dict[str, None]:
@@ -304,6 +311,13 @@ class Casus:
 
     def interest(self, pattern: EventPattern, scope: Scope) -> list[str]:
         """The kinds of recorded events that may come to match the sentence in this scope."""
+        key = (pattern.verb.kind, scope.sort)
+        known = self._kinds.get(key)
+        if known is None:
+            known = self._kinds[key] = self._interest(pattern, scope)
+        return known
+
+    def _interest(self, pattern: EventPattern, scope: Scope) -> list[str]:
         kinds = set(self.case.kinds_below.get(pattern.verb.kind, frozenset({pattern.verb.kind})))
         for statement, _ in scope.widenings:
             if isinstance(statement.left, EventPattern):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from foedus.case.model import UNILATERAL, Case
 from foedus.directives.phrases import EventPattern, Phrase, Verb
 from foedus.engine.algebra import Label
 from foedus.engine.casus import Casus
-from foedus.engine.facts import Binding, Facts, Occurrence
+from foedus.engine.facts import Facts, Occurrence
 from foedus.engine.grounds import Grounds
 from foedus.engine.law import Law, Obligation
 from foedus.engine.match import Matcher, same_purpose
@@ -38,17 +40,45 @@ class Conduct(Opening):
         alive = self.algebra.unless(triggered, self.closed(obligation, day))
         if alive == self.false:
             return
-        binding = obligation.binding
         patterns = [
             (sort, pattern) for sort, pattern, kinds in self._conduct_of(obligation) if occurrence.root.kind in kinds
         ]
         for counted in self.matcher.counted(occurrence, obligation.scope) if patterns else ():
             for sort, pattern in patterns:
-                label = self._acted(sort, pattern, counted, obligation, binding, day)
+                label = self._acted(sort, pattern, counted, obligation, day)
                 label = self.algebra.both(label, alive)
                 if label != self.false:
                     self._record(obligation, occurrence, counted, sort, label, day)
         self._law_acts(obligation, occurrence, alive, day)
+
+    def concerns(self, obligation: Obligation, occurrence: Occurrence) -> bool:
+        """Whether the event can be conduct of the obligation, as far as who is whose organ or heir stays as it is."""
+        if occurrence.kind not in self.interest(obligation) and occurrence.root.kind not in self.interest(obligation):
+            return False
+        if obligation.type is None or obligation.clause.request_by is not None:
+            return True
+        for counted in self.matcher.counted(occurrence, obligation.scope):
+            for sort, pattern, _ in self._conduct_of(obligation):
+                if not self.matcher.lasting(pattern) or self._matching(sort, pattern, counted, obligation):
+                    return True
+        return False
+
+    def _matching(
+        self, sort: str, pattern: EventPattern, occurrence: Occurrence, obligation: Obligation
+    ) -> list[Label]:
+        """The worlds of each way in which an act of its debtor is what the pattern says; each of several may perform."""
+        given = obligation.binding
+        shared = obligation.debtors if sort != "breached" else ()  # each of those of whom any one is bound can break it
+        return [
+            label
+            for debtor in shared or (given.debtor,)
+            for *_, label in self.matcher.matches(
+                pattern,
+                occurrence,
+                obligation.scope,
+                given if debtor == given.debtor else replace(given, debtor=debtor),
+            )
+        ]
 
     def _conduct_of(self, obligation: Obligation) -> list[tuple[str, EventPattern, frozenset[str]]]:
         """The sentences that make an event its conduct, each with the kinds of recorded events it can be about."""
@@ -90,22 +120,9 @@ class Conduct(Opening):
         return found
 
     def _acted(
-        self,
-        sort: str,
-        pattern: EventPattern,
-        occurrence: Occurrence,
-        obligation: Obligation,
-        binding: Binding,
-        day: int,
+        self, sort: str, pattern: EventPattern, occurrence: Occurrence, obligation: Obligation, day: int
     ) -> Label:
-        label = self.false
-        shared = obligation.debtors if sort != "breached" else ()  # each of those of whom any one is bound can break it
-        for debtor in shared or (obligation.key.debtor,):
-            roles = Binding(
-                binding.attacker, binding.victim, binding.occasion, debtor, binding.creditor, binding.adversary
-            )
-            for *_, own in self.matcher.matches(pattern, occurrence, obligation.scope, roles):
-                label = self.algebra.either(label, own)
+        label = self.algebra.any_of(self._matching(sort, pattern, occurrence, obligation))
         return self.algebra.both(label, occurrence.now(day, self.true))
 
     def _record(

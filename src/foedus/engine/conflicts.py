@@ -44,6 +44,7 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
     order: dict[str, int] = {}
     of: dict[str, str] = {}
     active: dict[str, dict[frozenset[str], None]] = {}
+    fought: dict[str, dict[str, None]] = {}  # by belligerent: conflicts it has been in; some may be over, or one now
     ends: dict[str, ConflictEnd] = {}
     peace_by: dict[str, list[str]] = {}
 
@@ -67,12 +68,16 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
                 of[id_] = declared
                 del active[id_]
                 continue
-            for other in [o for o in active if o != id_ and root(o) == o and order[o] < number]:
-                if any(dyad & mine for dyad in active[other] for mine in sides):
+            actors = {actor for side in sides for actor in side}
+            met = {root(name) for actor in actors for name in fought.get(actor, ())}
+            for other in sorted((o for o in met if o in active and o != id_), key=lambda n: order[n]):
+                if other in active and any(dyad & mine for dyad in active[other] for mine in sides):
                     into, gone = sorted((root(other), root(id_)), key=lambda n: order[n])
                     parent[gone] = into
-                    active[into] = {**active.pop(into, {}), **active.pop(gone, {})}
+                    active[into].update(active.pop(gone))
             of[id_] = id_
+            for actor in actors:
+                fought.setdefault(actor, {})[root(id_)] = None
         elif any(case.kinds[k].ends for k in ups if k in case.kinds):
             for name in [o for o in active if root(o) == o]:
                 over = [d for d in active[name] if any(d == s for s in sides)]

@@ -17,7 +17,7 @@ from foedus.engine.keeping import Cascade
 from foedus.engine.law import Obligation
 from foedus.engine.moments import Moment
 from foedus.engine.scopes import Scope
-from foedus.engine.setting import Watch
+from foedus.engine.setting import Lasting, Watch
 from foedus.engine.steps import Steps
 from foedus.engine.timeline import Timeline
 
@@ -211,15 +211,30 @@ class _Run(Asking):
 
     def _standing(self, obligation: Obligation, day: int) -> None:
         """What counts though it lies before the opening: states that last, standing requests."""
-        for debtor in obligation.debtors or (obligation.key.debtor,):
-            mutual = [o for k in self.symmetric for o in self.casus.recorded(k, debtor) if o.object == debtor]
-            for occurrence in (*self.facts.by_subject.get(debtor, ()), *mutual):
-                if occurrence.root.steps is not None and occurrence.day < day:
-                    self.life.conduct(obligation, occurrence, day)
+        for occurrence in self._lasting(obligation):
+            if occurrence.day < day:
+                self.life.conduct(obligation, occurrence, day)
         if obligation.clause.standing:
             for kind in sorted(self.case.kinds_below.get("request", frozenset({"request"}))):
                 for occurrence in self.facts.by_kind.get(kind, ()):
                     self.life.request_before(obligation, occurrence, day)
+
+    def _lasting(self, obligation: Obligation) -> list[Occurrence]:
+        """States of affairs recorded so far that can be conduct of an obligation; none is looked at twice."""
+        seen = self.lasting.get(obligation)
+        if seen is None or seen.standing != self.facts.standing:
+            seen = self.lasting[obligation] = Lasting(self.facts.standing)
+        for debtor in obligation.debtors or (obligation.key.debtor,):
+            lists = {"": self.facts.by_subject.get(debtor, [])}
+            lists |= {k: self.casus.recorded(k, debtor) for k in self.symmetric if k in self.facts.by_kind}
+            for kind, found in lists.items():
+                looked = seen.looked.get((debtor, kind), 0)
+                seen.looked[debtor, kind] = len(found)
+                for occurrence in found[looked:]:
+                    own = not kind or occurrence.object == debtor
+                    if own and occurrence.root.steps is not None and self.life.concerns(obligation, occurrence):
+                        seen.found[occurrence] = None
+        return list(seen.found)
 
     # -- end of day ----------------------------------------------------------------------------------------------------
     def _end_of_day(self, day: int, today: list[Occurrence]) -> None:

@@ -45,7 +45,7 @@ class Matcher(Nouns):
 
     def __init__(self, case: Case, grounds: Grounds, facts: Facts) -> None:
         super().__init__(case, grounds, facts)
-        self._derived: dict[tuple[int, tuple[object, ...]], tuple[Occurrence, ...]] = {}
+        self._derived: dict[tuple[int, int, str], tuple[Occurrence, ...]] = {}
         self._asked: dict[int, _Asked] = {}
         self._plain_scopes: dict[int, Scope] = {}
         self._provoking = self._provocation()
@@ -122,9 +122,7 @@ class Matcher(Nouns):
 
     def _scope_key(self, asked: _Asked, scope: Scope) -> object:
         """Equal for scopes in which the sentence matches the same events."""
-        if scope.terms or scope.not_terms or scope.narrowings:
-            return id(scope)
-        return scope.instrument if asked.of_parties or self.heirs() else ""
+        return (scope.sort, scope.instrument if asked.of_parties or self.heirs() else "")
 
     def _matches(
         self, pattern: EventPattern, occurrence: Occurrence, scope: Scope, binding: Binding
@@ -221,7 +219,7 @@ class Matcher(Nouns):
             return scope
         plain = self._plain_scopes.get(id(scope))
         if plain is None:
-            plain = self._plain_scopes[id(scope)] = replace(scope, narrowings=())
+            plain = self._plain_scopes[id(scope)] = replace(scope, narrowings=(), sort=~scope.sort)
         return plain
 
     def _narrowed(
@@ -262,7 +260,7 @@ class Matcher(Nouns):
         lasts = bool(scope.starts) and occurrence.root.steps is not None
         if not scope.widenings and not lasts:
             return (occurrence,)
-        key = (id(occurrence), scope.key)
+        key = (id(occurrence), scope.sort, scope.instrument)
         cached = self._derived.get(key)
         if cached is None:
             phases = _phases(occurrence, scope) if lasts else (occurrence,)

@@ -32,6 +32,8 @@ class Opening:
         self.seen: dict[tuple[str, str, Binding, int], Label] = {}
         self.ready: dict[Key, Label] = {}
         self._deeds: dict[tuple[str, str, str], EventPattern] = {}
+        self._names: dict[str, list[str]] = {}
+        self._named = 0
         self._organs: dict[str, list[str]] = {}
         for actor in case.actors.values():
             if actor.organ_of:
@@ -321,6 +323,15 @@ class Opening:
 
     def _names_of(self, who: str) -> list[str]:
         """An actor and all its organs, as the record has them so far."""
+        if self._named != self.facts.standing:
+            self._named = self.facts.standing
+            self._names.clear()
+        known = self._names.get(who)
+        if known is None:
+            known = self._names[who] = self._names_now(who)
+        return known
+
+    def _names_now(self, who: str) -> list[str]:
         names = [who]
         for name in names:
             names += [organ for organ in self._organs.get(name, ()) if organ not in names]

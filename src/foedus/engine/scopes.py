@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from foedus.case.model import Case
@@ -23,6 +23,7 @@ class Scope:
     """Where a sentence stands: its instrument and clause, and the statements of readings that reach it.
 
     widenings, narrowings: between sentences.   terms: between names.   Each with the label of its reading.
+    sort: the same for all scopes that the same readings reach.   merging: whether one actor may be read as another.
     """
 
     instrument: str = ""
@@ -32,13 +33,9 @@ class Scope:
     terms: tuple[tuple[str, str, str], ...] = ()
     not_terms: tuple[tuple[str, str, str], ...] = ()
     needs: tuple[tuple[Statement, str], ...] = ()
-    starts: tuple[tuple[str, int], ...] = field(default=())
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Equal for scopes in which every event counts as the same things."""
-        own = self.instrument if self.terms or self.widenings else ""
-        return (own, tuple((r, id(s)) for s, r in self.widenings), self.terms, self.starts)
+    starts: tuple[tuple[str, int], ...] = ()
+    sort: int = 0
+    merging: bool = False
 
 
 class Scopes:
@@ -51,6 +48,7 @@ class Scopes:
         self.facts = facts
         self.true, self.false = self.algebra.true, self.algebra.false
         self.scopes: dict[tuple[str, str], Scope] = {}
+        self._sorts: dict[tuple[object, ...], int] = {}
         self._global = self._statements_for("", "")
         self._valid: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
@@ -84,6 +82,8 @@ class Scopes:
                 elif isinstance(left, Noun) and isinstance(right, Noun):
                     into = terms if statement.mode == "counts as" else not_terms
                     into.append((left.name, right.name, holder.id))
+        said = (*(id(s) for s, _ in wide), 0, *(id(s) for s, _ in narrow))
+        sort = self._sorts.setdefault((*said, tuple(terms), tuple(not_terms), tuple(starts)), len(self._sorts))
         return Scope(
             instrument,
             clause,
@@ -93,6 +93,8 @@ class Scopes:
             tuple(not_terms),
             tuple(needs),
             tuple(starts),
+            sort,
+            any(right in self.case.actors for _, right, _ in terms),
         )
 
     def holder(self, id_: str) -> Label:

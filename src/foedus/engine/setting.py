@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from foedus.case.model import Case
 from foedus.directives.model import Clause, Event, Instrument
@@ -26,7 +26,7 @@ from foedus.engine.steps import Steps
 from foedus.terms.dates import Date
 from foedus.terms.durations import add
 
-__all__ = ["Setting", "Watch"]
+__all__ = ["Lasting", "Setting", "Watch"]
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +45,18 @@ class Watch:
     simple: bool = False
     stamp: tuple[object, ...] = ()
     known: tuple[int, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Lasting:
+    """States of affairs that can be conduct of one obligation, and how many of each list have been looked at.
+
+    standing: as the facts had it when they were looked at (``Facts.standing``).
+    """
+
+    standing: int
+    looked: dict[tuple[str, str], int] = field(default_factory=dict)
+    found: dict[Occurrence, None] = field(default_factory=dict)
 
 
 class Setting:
@@ -94,6 +106,7 @@ class Setting:
         self.validity_days: dict[int, set[str]] = defaultdict(set)
         self.arrivals: dict[int, list[Watch]] = defaultdict(list)
         self.dawns: dict[int, list[Watch]] = defaultdict(list)
+        self.lasting: dict[Obligation, Lasting] = {}
         self.days: list[int] = []
 
     def _assumed_asking(self, obligation: Obligation, day: int) -> Label | None:

@@ -21,7 +21,8 @@ class Standing(Scopes):
 
     def __init__(self, case: Case, grounds: Grounds, facts: Facts) -> None:
         super().__init__(case, grounds, facts)
-        self._acting: dict[tuple[str, int, object], Labelled] = {}
+        self._acting: dict[tuple[str, int, int, str], Labelled] = {}
+        self._changing = False
         self._standing = 0
         self._terms: dict[str, dict[str, list[PartyTerm]]] = {}
         self.amending: dict[str, list[Instrument]] = {}
@@ -33,7 +34,9 @@ class Standing(Scopes):
     def acting(self, actor: str, day: int, scope: Scope) -> Labelled:
         """Everybody whose act an act of ``actor`` is, that day: itself, whose organ it is, whom it counts as."""
         self._refresh()
-        key = (actor, day, id(scope) if scope.terms else scope.instrument if self.heirs() else "")
+        if not scope.merging and not self._changing:
+            day = 0  # nobody becomes or ceases to be another's organ or heir
+        key = (actor, day, scope.sort if scope.merging else -1, scope.instrument if self.heirs() else "")
         found = self._acting.get(key)
         if found is not None:
             return found
@@ -61,6 +64,7 @@ class Standing(Scopes):
     def forget(self) -> None:
         """Forget who acts for whom."""
         self._acting.clear()
+        self._changing = any(self.facts.by_kind.get(kind) for kind in ("holds", "organ-of", "succeeds"))
 
     def heirs(self) -> bool:
         """Whether anybody succeeded anybody: an heir acts under the treaties made before."""
