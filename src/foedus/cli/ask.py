@@ -76,28 +76,37 @@ def assess(
 @case_argument
 @click.option("--from", "start", metavar="DATE", help="The first day shown.")
 @click.option("--to", "end", metavar="DATE", help="The last day shown.")
+@click.option(
+    "--clock", type=click.Choice(["so", "reported", "both"]), default=None,
+    help="By when it was so, by when it was reported (each claim a line), or both. "
+    "[default: so; both for JSON and CSV]",
+)  # fmt: skip
 @view_options
 @output_options
-def timeline(case: CaseLike, start: str | None, end: str | None, view: View, output: Output) -> None:
+def timeline(case: CaseLike, start: str | None, end: str | None, clock: str | None, view: View, output: Output) -> None:
     """Events, instruments, deadlines and claims in order.
 
-    Dates are printed as they were said. What the view does not plainly accept is marked.
+    Dates are printed as they were said. What the view does not plainly accept is marked. Two clocks: when something was
+    so, and when somebody reported it.
 
     \b
     Examples:
       foedus timeline july-1914
       foedus timeline july-1914 --from 1914-07-23 --to 1914-08-04
+      foedus timeline tehran-2012 --clock reported --from 2012-08-06
       foedus timeline tehran-2012 --known-to TUR --format csv
     """
+    from foedus.findings.chronicle import by_clock
     from foedus.show import export
     from foedus.show.timeline import timeline_text
 
     with view_errors():
         entries = case.timeline(start, end, view)
+    chosen = by_clock(entries, clock or "both")
     output.emit(
-        table=lambda page: timeline_text(case.title or case.name, entries, view, page),
-        data=lambda: export.timeline_data(case.name, start, end, view, entries),
-        rows=lambda: export.timeline_rows(entries),
+        table=lambda page: timeline_text(case.title or case.name, by_clock(entries, clock or "so"), view, page),
+        data=lambda: export.timeline_data(case.name, start, end, view, chosen),
+        rows=lambda: export.timeline_rows(chosen),
     )
 
 

@@ -122,7 +122,11 @@ class ObligationFinding:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One line of the timeline: what = event | instrument | in force | ends | deadline | claim | reading | secret."""
+    """One line of the timeline: what = event | instrument | in force | ends | deadline | claim | reading | secret.
+
+    claims: ids of those that assert or deny it.   minute: of the day, where a clock time is known.   by: its sources by
+    name, each with the day on which it spoke.
+    """
 
     date: str
     day: int
@@ -131,6 +135,8 @@ class TimelineEntry:
     text: str
     status: str = "accepted"
     claims: tuple[str, ...] = ()
+    minute: int | None = None
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

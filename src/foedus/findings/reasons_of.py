@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from foedus.case.model import Case
 from foedus.case.resolve import sentence_text
 from foedus.directives.model import Subject
+from foedus.directives.phrases import EventPattern
 from foedus.engine.evaluate import Timeline
 from foedus.engine.grounds import ClaimRecord
 from foedus.engine.potential import potential
@@ -63,15 +65,22 @@ def _claim(told: Telling, record: ClaimRecord, name: str) -> Step:
     return told.step("claim", text, record.label, id_=record.id, span=claim.span)
 
 
-def what_is_claimed(timeline: Timeline, about: str) -> str:
-    """What a claim is about, as a sentence: the event, the title of the instrument, the answer to a question."""
+def what_is_claimed(timeline: Timeline, about: str, words: Callable[[Case, EventPattern], str] | None = None) -> str:
+    """What a claim is about, as a sentence: the event, the title of the instrument, the answer to a question.
+
+    words: how a recorded sentence is told; by default with ids.
+    """
     case = timeline.case
+
+    def told(sentence: EventPattern) -> str:
+        return words(case, sentence) if words is not None else sentence_text(sentence)
+
     if about in case.events:
         event = case.events[about]
-        return f"{sentence_text(event.sentence)} ({event.date.text})"
+        return f"{told(event.sentence)} ({event.date.text})"
     if about in case.denials:
         denial = case.denials[about]
-        return f"it is not so that {sentence_text(denial.sentence)} ({denial.date.text})"
+        return f"it is not so that {told(denial.sentence)} ({denial.date.text})"
     if about in case.instruments:
         instrument = case.instruments[about]
         return f"{instrument.category} “{instrument.title or about}” ({instrument.date.text})"

@@ -120,8 +120,11 @@ def timeline_data(
 
 def timeline_rows(entries: Iterable[TimelineEntry]) -> Rows:
     """One row per entry."""
-    header = ("date", "day", "what", "id", "text", "status", "claims")
-    return Rows(header, [(e.date, e.day, e.what, e.id, e.text, e.status, "; ".join(e.claims)) for e in entries])
+    header = ("date", "day", "what", "id", "text", "status", "claims", "minute", "by")
+    rows = [
+        (e.date, e.day, e.what, e.id, e.text, e.status, "; ".join(e.claims), e.minute, "; ".join(e.by)) for e in entries
+    ]
+    return Rows(header, rows)
 
 
 def command_data(case: str, on: str | None, view: View, offices: Iterable[OfficeFinding]) -> dict[str, Any]:

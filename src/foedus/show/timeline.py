@@ -45,8 +45,8 @@ def timeline_text(title: str, entries: Sequence[TimelineEntry], view: View, page
         parts.append((entry.text, ""))
         if entry.status not in ("accepted", "true", ""):
             parts.append((f" [{entry.status.replace('_', ' ')}]", "yellow"))
-        if entry.claims:
-            parts.append((f" (claims: {and_list(entry.claims)})", "dim"))
+        if entry.by:
+            parts.append((f" (told by {and_list(entry.by)})", "dim"))
         text = Text.assemble(*(line(words, its) for words, its in parts))
         date = line(entry.date)
         if not wide:  # an interval on two lines
