@@ -42,7 +42,10 @@ SCHEMA: dict[str, tuple[list[str], dict[str, Any]]] = {
         ["timeline", "tehran-2012"],
         {
             "schema": str, "case": str, "start": None, "end": None, "view": VIEW,
-            "entries": [{"date": str, "day": int, "what": str, "id": str, "text": str, "status": str, "claims": [str]}],
+            "entries": [{
+                "date": str, "day": int, "what": str, "id": str, "text": str, "status": str, "claims": [str], "minute": None,
+                "by": [str],
+            }],
         },
     ),
     "command": (

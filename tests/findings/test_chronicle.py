@@ -88,7 +88,6 @@ def test_no_deadline_where_the_view_knows_no_duty(case: foedus.Case) -> None:
 
 
 def test_no_deadline_for_what_was_done_in_time() -> None:
-    text = TEXT
     met = foedus.Case.from_text(TEXT + "1904-05-05 B consults with A\n")
     late = foedus.Case.from_text(TEXT + "1904-05-09 B consults with A\n")
     assert deadline(met) == []
@@ -96,7 +95,6 @@ def test_no_deadline_for_what_was_done_in_time() -> None:
 
 
 def test_an_ultimatum_tells_whether_it_was_met() -> None:
-    text = TEXT
     plain = [e.text for e in lines(foedus.Case.from_text(TEXT)) if e.id == "note" and e.what == "deadline"]
     kept = foedus.Case.from_text(TEXT + "1904-01-02 B accepts note\n")
     met = [e.text for e in lines(kept) if e.id == "note" and e.what == "deadline"]

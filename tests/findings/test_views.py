@@ -150,3 +150,25 @@ def test_the_trigger_is_that_of_the_day_since_when() -> None:
     ):
         (duty,) = [o for o in case.assess(ON, view).obligations if o.debtor == "AAA" and o.trigger]
         assert (duty.trigger, duty.since) == (trigger, since), view
+
+
+@pytest.mark.parametrize("name", ["tehran-2012", "poland-1939"])
+def test_doubting_at_once_is_doubting_by_a_view(name: str) -> None:
+    """What ``sources`` does for each source and claim, against the view that says so."""
+    from foedus.api import load
+    from foedus.findings.stance import Stance
+
+    case = load(name)
+    timeline, day = case.timeline_of(), case._day(None)
+    base = Stance(timeline, View(), day)
+    asked = [g for g in timeline.grounds.all if g.sort in ("source", "claim")]
+    moved = 0
+    for ground in asked:
+        slow, quick = Stance(timeline, View(doubt=(ground.id,)), day), base.doubting(ground.index)
+        assert slow.fixed == quick.fixed
+        assert slow._clashing == quick._clashing
+        for obligation in list(timeline.law.obligations.values())[:40]:
+            label = obligation.at("triggered", day)
+            assert slow.decide(label) == quick.decide(label)
+            moved += slow.decide(label) != base.decide(label)
+    assert moved

@@ -134,7 +134,10 @@ def _about(
 ) -> SourceFinding:
     grounds, labels = timeline.grounds, timeline.algebra.labels
     index = grounds.by_id[name][0].index
-    doubting = Stance(timeline, replace(view, doubt=(*view.doubt, name), believe=_without(view.believe, name)), day)
+    if name in view.believe:
+        doubting = Stance(timeline, replace(view, doubt=(*view.doubt, name), believe=_without(view.believe, name)), day)
+    else:
+        doubting = stance.doubting(index)
     alone: list[str] = []
     falls: list[Fall] = []
     for o in holding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +11,7 @@ from foedus.case.resolve import sentence_text
 from foedus.directives.model import Claim, Common
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
-from foedus.engine.grounds import Ground
+from foedus.engine.grounds import Exclusion, Ground
 from foedus.findings.model import Assumption, View
 from foedus.labels import depends_on, eliminate, minimal_supports
 from foedus.labels.bearing import bearing
@@ -65,6 +66,7 @@ class Stance:
         self.grounds = timeline.grounds
         self.fixed: dict[int, bool] = {}
         self._by_switch: set[int] = set()
+        self._touched: dict[int, list[int]] | None = None
         self._defaults()
         self._knowledge()
         self._switches()
@@ -74,7 +76,12 @@ class Stance:
     def _settle(self) -> None:
         """What follows from the assumptions set: how labels are restricted, and which worlds are left."""
         self._restrict: Callable[[Label], Label] = self.labels.restrictor(self.fixed)
-        self._factors = self._consistency(self._restrict)
+        self._clashing = [self._together(self._restrict, e) for e in self.grounds.exclusions]
+        self._ready()
+
+    def _ready(self) -> None:
+        """The worlds that the clashes leave; nothing decided so far."""
+        self._factors = self._factors_of(self._clashing)
         self._refuse_clash()
         self._decided: dict[Label, Decision] = {}
         self._projected: dict[tuple[int, frozenset[int]], Label] = {}
@@ -233,32 +240,71 @@ class Stance:
         Nor does an answer that nobody has given contradict one that somebody has.
         """
         sorts, readings = self.grounds.all, self.timeline.case.readings
-        claims = {g.index for g in sorts if g.sort == "claim" and g.about not in readings}
-        without = {i: v for i, v in self.fixed.items() if i not in claims or i in self._by_switch}
-        restrict = self.labels.restrictor(without)
-        for exclusion in self.grounds.exclusions:
-            left, right = restrict(exclusion.left), restrict(exclusion.right)
-            if self.labels.disjoint(left, right):
-                continue
-            sides = self.labels.support(left), self.labels.support(right)
-            if any(side and all(sorts[i].sort == "unknown" for i in side) for side in sides):
-                continue
-            for index in sides[0] | sides[1]:
-                if index in claims and index not in self._by_switch:
-                    self.fixed.pop(index, None)
+        self._said = frozenset(g.index for g in sorts if g.sort == "claim" and g.about not in readings)
+        self._believing = dict(self.fixed)
+        self._settled = {i: v for i, v in self.fixed.items() if i not in self._said or i in self._by_switch}
+        restrict = self.labels.restrictor(self._settled)
+        self._opened = [self._contradicted(restrict(e.left), restrict(e.right)) for e in self.grounds.exclusions]
+        for index in frozenset().union(*self._opened):
+            self.fixed.pop(index, None)
+
+    def _contradicted(self, left: Label, right: Label) -> frozenset[int]:
+        """The claims that two opposed labels, looked at without belief, leave open."""
+        if self.labels.disjoint(left, right):
+            return frozenset()
+        sides = self.labels.support(left), self.labels.support(right)
+        if any(side and all(self._sort(i) == "unknown" for i in side) for side in sides):
+            return frozenset()
+        return frozenset(i for i in sides[0] | sides[1] if i in self._said and i not in self._by_switch)
+
+    def doubting(self, index: int) -> Stance:
+        """This view with one source or claim doubted, by its number: the same as a view that says so, only sooner."""
+        other = copy(self)
+        other._by_switch = self._by_switch | {index}
+        other._believing = {**self._believing, index: False}
+        other._settled = {**self._settled, index: False}
+        other._opened = list(self._opened)
+        touched = self._touching(index)
+        restrict = self.labels.restrictor(other._settled) if touched else self._restrict
+        for number in touched:
+            exclusion = self.grounds.exclusions[number]
+            other._opened[number] = other._contradicted(restrict(exclusion.left), restrict(exclusion.right))
+        open_ = frozenset().union(*other._opened)
+        other.fixed = {i: v for i, v in other._believing.items() if i not in open_}
+        other._restrict = self.labels.restrictor(other.fixed)
+        moved = [i for i in {*self.fixed, *other.fixed} if self.fixed.get(i) is not other.fixed.get(i)]
+        other._clashing = list(self._clashing)
+        for number in {n for i in moved for n in self._touching(i)}:
+            other._clashing[number] = self._together(other._restrict, self.grounds.exclusions[number])
+        if other._clashing == self._clashing:
+            other._decided, other._freed = {}, {}  # the same worlds are left, so what was projected stays
+        else:
+            other._ready()
+        return other
+
+    def _touching(self, index: int) -> list[int]:
+        """The numbers of the exclusions that speak of an assumption."""
+        if self._touched is None:
+            self._touched = {}
+            for number, exclusion in enumerate(self.grounds.exclusions):
+                for i in self.labels.support(exclusion.left) | self.labels.support(exclusion.right):
+                    self._touched.setdefault(i, []).append(number)
+        return self._touched.get(index, [])
 
     def _consistency(self, restrict: Callable[[Label], Label]) -> list[Factor]:
-        factors = []
-        for exclusion in self.grounds.exclusions:
-            both = self.algebra.both(restrict(exclusion.left), restrict(exclusion.right))
-            if both != self.algebra.false:
-                factor = self.algebra.negate(both)
-                factors.append((factor, self.labels.support(factor)))
-        return factors
+        return self._factors_of(self._together(restrict, e) for e in self.grounds.exclusions)
+
+    def _together(self, restrict: Callable[[Label], Label], exclusion: Exclusion) -> Label:
+        """The worlds in which two opposed labels both hold."""
+        return self.algebra.both(restrict(exclusion.left), restrict(exclusion.right))
+
+    def _factors_of(self, clashing: Iterable[Label]) -> list[Factor]:
+        """That none of these holds."""
+        none = [self.algebra.negate(both) for both in clashing if both != self.algebra.false]
+        return [(factor, self.labels.support(factor)) for factor in none]
 
     def _refuse_clash(self) -> None:
-        for exclusion in self.grounds.exclusions:
-            both = self.algebra.both(self._restrict(exclusion.left), self._restrict(exclusion.right))
+        for exclusion, both in zip(self.grounds.exclusions, self._clashing, strict=True):
             if both == self.algebra.true:
                 raise FoedusError(
                     (

@@ -146,8 +146,19 @@ def sources_text(title: str, s: Sources, view: View, page: Page) -> str:
     parts = _head(
         f"Sources: {title}", f"At the end of {s.on}, {counted(s.duties, 'duty', 'duties')} that hold or may hold", view
     )
+    carrying = [x for x in s.sources if x.alone]
+    if carrying:
+        said = "; ".join(f"{x.name} alone carries {len(x.alone)}" for x in carrying)
+        parts.append(line(f"Of {counted(s.duties, 'duty', 'duties')}, {said}.", "bold"))
+    elif s.duties:
+        parts.append(line("No duty rests on one source alone.", "bold"))
+    quiet = [x for x in s.sources if not (x.alone or x.facts or x.falls or x.origin)]
     for source in s.sources:
-        parts.append(_source(source, s.duties))
+        if source not in quiet:
+            parts.append(_source(source, s.duties))
+    if quiet:
+        parts += [line(), line("Carry nothing alone", "bold")]
+        parts.append(bullet("-", and_list(f"{x.id} ({len(x.claims)})" for x in quiet), indent=2))
     if s.echoes:
         parts += [line(), line("Circular reporting", "bold yellow")]
         parts += [
