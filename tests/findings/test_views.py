@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 import foedus
+from foedus.cli.main import app
 from foedus.findings.model import View
 from foedus.show.export import assessment_data
 from foedus.terms.diagnostics import FoedusError
@@ -116,7 +118,6 @@ def test_what_is_recorded_after_a_supposed_event_is_left_out_unless_kept(case: f
 
 
 def run(*args: str) -> Result:
-    from foedus.cli.main import app
 
     return CliRunner().invoke(app, list(args), prog_name="foedus")
 
@@ -172,3 +173,58 @@ def test_doubting_at_once_is_doubting_by_a_view(name: str) -> None:
             assert slow.decide(label) == quick.decide(label)
             moved += slow.decide(label) != base.decide(label)
     assert moved
+
+
+SECRET = """
+state A
+state B
+state C
+1900-01-01 treaty ab
+  parties A, B
+  secret
+  clause 1
+    when  C attacks a party
+    then  the other party must defend the victim
+1905-01-01 C attacks B
+"""
+
+
+def run_diff(tmp_path: Path, *words: str) -> Result:
+    file = tmp_path / "secret.foedus"
+    file.write_text(SECRET, "utf-8")
+    return CliRunner().invoke(app, ["diff", str(file), *words], prog_name="foedus")
+
+
+def test_two_views_of_one_case_are_compared(tmp_path: Path) -> None:
+    shown = run_diff(tmp_path, "--from", "as known to C", "--to", "default").output
+    assert "First: known to C. Second: the default view." in shown
+    assert "Bound only in the second (1)" in shown
+    assert "first    no such duty" in shown
+    other = run_diff(tmp_path, "--from", "default", "--to", "as known to C").output
+    assert "Bound only in the first (1)" in other
+    assert "Nothing differs." in run_diff(tmp_path, "--from", "as known to A", "--to", "default").output
+    found = json.loads(run_diff(tmp_path, "--from", "as known to C", "--to", "default", "--format", "json").output)
+    assert found["schema"] == "foedus.diff/1"
+    assert len(found["bound"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "Give a second version"),
+        (("july-1914", "--from", "default"), "views of one case"),
+        (("--from", "default", "--doubt", "x"), "Put everything into --from and --to"),
+    ],
+)
+def test_a_comparison_of_views_wants_two_views(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
+    done = run_diff(tmp_path, *words)
+    assert done.exit_code == 2
+    assert message in done.output
+
+
+def test_who_could_not_know_is_told_so(tmp_path: Path) -> None:
+    case = foedus.Case.from_text(SECRET)
+    found = case.why("A owes B defence", "1905-01-01", View(known_to="C"))
+    texts = [(p.text, p.verdict) for p in found.failing[0].step.parts]
+    assert ("C knows nothing of ab", "no") in texts
+    assert case.why("A owes B defence", "1905-01-01", View(known_to="A")).holding

@@ -20,20 +20,32 @@ __all__ = ["diff", "hypotheses"]
 
 @click.command()
 @click.argument("old", metavar="OLD", type=CasePath())
-@click.argument("new", metavar="NEW", type=CasePath())
+@click.argument("new", metavar="[NEW]", type=CasePath(), required=False)
+@click.option(
+    "--from", "first", metavar='"VIEW"', default=None,
+    help='Of one case: the first of two views, in the words of an expect line ("as known to USA, without debka"); '
+    '"default" is the default view.',
+)  # fmt: skip
+@click.option("--to", "second", metavar='"VIEW"', default=None, help="Of one case: the second view.")
 @on_option
 @view_options
 @output_options
-def diff(old: str, new: str, on: str | None, view: View, output: Output) -> None:
-    """Two versions of a case: what moved, and which change moved it.
+def diff(
+    old: str, new: str | None, first: str | None, second: str | None, on: str | None, view: View, output: Output
+) -> None:
+    """Two versions of a case: what moved, and which change moved it. Or two views of one case: what only one of them sees.
 
     Who became bound, who is free, whose state or chance moved, and which changed directive did it: the one that makes
     the duty stand so when it alone is put into the old version (or the least set of them). OLD and NEW are files,
     folders or names of bundled cases. The day is that of NEW, unless --on says another. Exit status 0, changes or not.
+    With --from and --to in place of NEW, one case is seen in two views: what does Ankara see that Washington does not,
+    what did the secret change?
 
     \b
     Examples:
       foedus diff yesterday.foedus today.foedus
+      foedus diff july-1914 --from "as known to RUS" --to default --on 1914-08-01
+      foedus diff tehran-2012 --from "as known to USA" --to "as known to TUR" --on 2012-08-07
       foedus diff yesterday.foedus today.foedus --on 2012-08-08 --doubt debka
       foedus diff yesterday.foedus today.foedus --format json --out moved.json
     """
@@ -42,6 +54,9 @@ def diff(old: str, new: str, on: str | None, view: View, output: Output) -> None
     from foedus.show.compare import versions_text
     from foedus.show.progress import steps
 
+    if new is None or first is not None or second is not None:
+        _views(old, new, first, second, on, view, output)
+        return
     before: Any = open_case(old)
     after: Any = open_case(new)
 
@@ -54,6 +69,35 @@ def diff(old: str, new: str, on: str | None, view: View, output: Output) -> None
         table=lambda page: versions_text(after.title, answer, after.label, page),
         data=lambda: records.answer("diff", after.name, view, answer),
         rows=lambda: records.change_rows(answer.difference),
+    )
+
+
+def _views(
+    name: str, new: str | None, first: str | None, second: str | None, on: str | None, view: View, output: Output
+) -> None:
+    """One case in two views."""
+    from foedus.cli.access import open_case
+    from foedus.cli.errors import CommandWrong
+    from foedus.findings.model import View as Plain
+    from foedus.show import records
+    from foedus.show.compare import difference_text
+
+    if new is not None:
+        raise CommandWrong("--from and --to are views of one case; two versions are compared without them.")
+    if first is None and second is None:
+        raise CommandWrong('Give a second version: foedus diff OLD NEW; or two views: --from "VIEW" --to "VIEW".')
+    if view != Plain():
+        raise CommandWrong("Put everything into --from and --to: they are whole views, in the words of an expect line.")
+    case: Any = open_case(name)
+    with view_errors():
+        one, other = (
+            case.read_view(words) if words and words.strip() != "default" else Plain() for words in (first, second)
+        )
+        answer = case.whatif(other, on, one)
+    output.emit(
+        table=lambda page: difference_text(case.title, answer, case.label, page, views=True),
+        data=lambda: records.answer("diff", case.name, other, answer),
+        rows=lambda: records.change_rows(answer),
     )
 
 

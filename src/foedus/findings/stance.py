@@ -258,7 +258,7 @@ class Stance:
         return frozenset(i for i in sides[0] | sides[1] if i in self._said and i not in self._by_switch)
 
     def doubting(self, index: int) -> Stance:
-        """This view with one source or claim doubted, by its number: the same as a view that says so, only sooner."""
+        """The view with one source or claim doubted, by its number: the same as a view that says so, only sooner."""
         other = copy(self)
         other._by_switch = self._by_switch | {index}
         other._believing = {**self._believing, index: False}

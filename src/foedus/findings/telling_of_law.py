@@ -95,6 +95,8 @@ class TellingOfLaw(Telling):
         if decision.verdict == "no":
             never = self.stance.decide(self.timeline.facts.entered[key].at(self.day)).verdict == "no"
             text = f"{called} {'was never in force by' if never else 'is no longer in force on'} {iso(self.day)}"
+            if self.stance.view.known_to and self.hidden(instrument.id):
+                text = f"{self.name(self.stance.view.known_to)} knows nothing of {instrument.id}"
         else:
             text = f"{called} is in force" + (f" since {since}" if since else "")
         parts = [*self.claims(instrument.id, instrument.common), *self.claims(own, clause.common)]
@@ -103,7 +105,10 @@ class TellingOfLaw(Telling):
         if secrecy is not None:
             until = f"secret until {secrecy.until}" if secrecy.until is not None else "secret, never published"
             told = f"; told to {', '.join(a for a, _ in secrecy.known_to)}" if secrecy.known_to else ""
-            parts.append(Step("secrecy", f"it was {until}{told}", "yes"))
+            knower = self.stance.view.known_to
+            known = knower and self.hidden(instrument.id)
+            unseen = f", and {self.name(knower)} could not know of it" if known else ""
+            parts.append(Step("secrecy", f"it was {until}{told}{unseen}", "no" if known else "yes"))
         for reading in self.case.readings.values():
             for statement in reading.statements:
                 target = statement.target
@@ -112,6 +117,11 @@ class TellingOfLaw(Telling):
                         self.holder(reading.id, f"{statement.mode}: {target.instrument} {target.clause}".strip())
                     )
         return self.step("force", text, label, id_=instrument.id, span=instrument.common.span, parts=parts)
+
+    def hidden(self, id_: str) -> bool:
+        """Whether the view knows nothing of a thing that its author vouches for."""
+        ground = self.timeline.grounds.by_id.get(id_)
+        return ground is not None and self.stance.fixed.get(ground[0].index) is False
 
     def entry(self, instrument: Instrument, clause: Clause) -> Iterator[Step]:
         """What entry into force waits for, and what met it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from foedus.show.page import Page, bullet, entry, line
@@ -23,10 +23,19 @@ Label = Callable[[str], str]
 _SIGN = {"added": "+", "removed": "-", "changed": "~"}
 
 
-def difference_text(title: str, d: Difference, label: Label, page: Page) -> str:
-    """Only what differs between two views, by what it means."""
+def difference_text(title: str, d: Difference, label: Label, page: Page, *, views: bool = False) -> str:
+    """Only what differs between two views, by what it means.  views: neither is the later or truer one."""
     before, after = _stance(d.before), _stance(d.after)
-    parts: list[RenderableType] = [
+    parts: list[RenderableType]
+    if views:
+        same = counted(d.same, "duty is", "duties are")
+        parts = [
+            line(f"Two views: {title}", style="bold"),
+            line(f"At the end of {d.on}. First: {before}. Second: {after}. {same} the same in both."),
+            *_changes(d, Names(label), empty="Nothing differs.", heads=_VIEWS, sides=("first", "second")),
+        ]
+        return page.draw(*parts)
+    parts = [
         line(f"What differs: {title}", style="bold"),
         line(f"At the end of {d.on}: from {before} to {after}. {_same(d)}"),
         *_changes(d, Names(label)),
@@ -65,27 +74,33 @@ def _same(d: Difference) -> str:
     return f"{counted(d.same, 'duty stands', 'duties stand')} as before."
 
 
-def _changes(d: Difference, names: Names, empty: str = "Nothing differs.") -> list[RenderableType]:
+_CHANGES = ("Newly bound", "No longer bound", "Newly open, or settled", "Moved")
+_VIEWS = ("Bound only in the second", "Bound only in the first", "Open in one of them", "Otherwise different")
+
+
+def _changes(
+    d: Difference,
+    names: Names,
+    empty: str = "Nothing differs.",
+    heads: Sequence[str] = _CHANGES,
+    sides: tuple[str, str] = ("before", "after"),
+) -> list[RenderableType]:
     parts: list[RenderableType] = []
-    for heading, found, style in (
-        ("Newly bound", d.bound, "bold cyan"),
-        ("No longer bound", d.freed, "bold green"),
-        ("Newly open, or settled", d.opened, "bold yellow"),
-        ("Moved", d.moved, "bold"),
-    ):
+    styles = ("bold cyan", "bold green", "bold yellow", "bold")
+    for heading, found, style in zip(heads, (d.bound, d.freed, d.opened, d.moved), styles, strict=True):
         if found:
-            parts += [line(), line(f"{heading} ({len(found)})", style), *(_change(c, names) for c in found)]
+            parts += [line(), line(f"{heading} ({len(found)})", style), *(_change(c, names, sides) for c in found)]
     return parts or [line(empty)]
 
 
-def _change(c: Change, names: Names) -> RenderableType:
+def _change(c: Change, names: Names, sides: tuple[str, str]) -> RenderableType:
     o = c.either
     return entry(
         sentence(o, names),
         (
             ("under", f"{o.instrument} clause {o.clause}"),
-            ("before", _standing(c.before)),
-            ("after", _standing(c.after)),
+            (sides[0], _standing(c.before)),
+            (sides[1], _standing(c.after)),
             ("because", "; or ".join(and_list(cause) for cause in c.because)),
         ),
         style="",
