@@ -33,7 +33,7 @@ __all__ = ["diff", "hypotheses"]
 def diff(
     old: str, new: str | None, first: str | None, second: str | None, on: str | None, view: View, output: Output
 ) -> None:
-    """Two versions of a case: what moved, and which change moved it. Or two views of one case: what only one of them sees.
+    """Two versions of a case: what moved, and which change moved it.
 
     Who became bound, who is free, whose state or chance moved, and which changed directive did it: the one that makes
     the duty stand so when it alone is put into the old version (or the least set of them). OLD and NEW are files,
