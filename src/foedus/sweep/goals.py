@@ -8,7 +8,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from foedus.sweep.kernel import Sets, weigh
+from foedus.sweep.counting import weigh
+from foedus.sweep.kernel import Sets
 from foedus.sweep.system import System
 from foedus.sweep.tables import Words
 

@@ -15,81 +15,48 @@ from typing import Any
 import numba as nb
 import numpy as np
 import numpy.typing as npt
-from numba.core import types
-from numba.extending import intrinsic
 
+from foedus.sweep.bitset import ONE, SIX, bare, bare_groups, bit, drop, has, ones, place, put
 from foedus.sweep.tables import Groups, Tables, Words, words
 
-__all__ = ["Sets", "members", "run", "run_worlds", "warm", "weigh"]
+__all__ = ["Sets", "run", "run_worlds", "warm"]
 
-
-def _ones_code(typingctx: Any, word: Any) -> Any:  # noqa: ARG001 - numba's signature
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
-        return builder.ctpop(args[0])
-
-    return types.uint64(types.uint64), code
-
-
-def _lowest_code(typingctx: Any, word: Any) -> Any:  # noqa: ARG001
-    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001
-        return builder.cttz(args[0], context.get_constant(types.boolean, False))
-
-    return types.uint64(types.uint64), code
-
-
-_ones: Any = intrinsic(_ones_code)
-_lowest: Any = intrinsic(_lowest_code)
 
 # Rows of the small working array.  Everything is indexed by row and word, never sliced: a slice costs an atomic count.
 HIT, GOALS, WANTED, WHO, KEPT, S_NOW, T_NOW, FOES = range(8)
 
 
 @nb.njit(forceinline=True)
-def _has(sets: Any, row: Any, i: Any) -> bool:
-    return bool(((sets[row, i >> 6] >> np.uint64(i & 63)) & np.uint64(1)) != np.uint64(0))
-
-
-@nb.njit(forceinline=True)
-def _put(sets: Any, row: Any, i: Any) -> None:
-    sets[row, i >> 6] |= np.uint64(1) << np.uint64(i & 63)
-
-
-@nb.njit(forceinline=True)
-def _drop(sets: Any, row: Any, i: Any) -> None:
-    sets[row, i >> 6] &= ~(np.uint64(1) << np.uint64(i & 63))
-
-
-@nb.njit(forceinline=True)
-def _wish(want: Any, wreal: Any, small: Any, x: int, out: int, real: bool, keeps: Any, world: int, w: int) -> None:
+def _wish(want: Any, wreal: Any, small: Any, x: Any, out: Any, real: bool, keeps: Any, world: int, w: Any) -> None:
     """Bind those of a set of debtors that keep this sort of word to fight x, all but x itself and one more."""
     some = False
-    row = 2 * world + (1 if real else 0)
+    row = np.uint64(2 * world + (1 if real else 0))
     for k in range(w):
         one = small[WHO, k] & keeps[row, k]
-        if x >> 6 == k:
-            one &= ~(np.uint64(1) << np.uint64(x & 63))
-        if out >> 6 == k:
-            one &= ~(np.uint64(1) << np.uint64(out & 63))
+        if x >> SIX == k:
+            one &= ~bit(x)
+        if out >> SIX == k:
+            one &= ~bit(out)
         if one:
             some = True
             want[x, k] |= one
             if real:
                 wreal[x, k] |= one
     if some:
-        _put(small, WANTED, x)
+        put(small, WANTED, x)
 
 
 @nb.njit(forceinline=True)
 def _owed(
-    groups: Any, creditor: int, adversary: int, real: bool, aid: bool, old: Any, switches: Any,
-    want: Any, wreal: Any, small: Any, keeps: Any, world: int, w: int,
+    groups: Any, creditor: Any, adversary: Any, real: bool, aid: bool, old: Any, switches: Any,
+    want: Any, wreal: Any, small: Any, keeps: Any, world: int, w: Any,
 ) -> None:  # fmt: skip
     """Bind the debtors of a creditor's groups against one adversary."""
-    provoked = _has(old, adversary, creditor)
+    provoked = has(old, adversary, creditor)
     if provoked and aid and switches[1]:
         return
-    for g in range(groups.start[creditor], groups.start[creditor + 1]):
-        if (provoked and groups.special[g]) or not _has(groups.adversaries, g, adversary):
+    for g in range(np.uint64(groups.start[creditor]), np.uint64(groups.start[creditor + ONE])):
+        if (provoked and groups.special[g]) or not has(groups.adversaries, g, adversary):
             continue
         for k in range(w):
             small[WHO, k] = groups.debtors[g, k]
@@ -97,67 +64,67 @@ def _owed(
             for k in range(w):
                 left = small[HIT, k] & small[WHO, k]
                 while left:
-                    d = k * 64 + np.int64(_lowest(left))
-                    left &= left - np.uint64(1)
-                    if _has(old, d, creditor):
-                        _drop(small, WHO, d)
+                    d = place(k, left)
+                    left &= left - ONE
+                    if has(old, d, creditor):
+                        drop(small, WHO, d)
         _wish(want, wreal, small, adversary, creditor, real, keeps, world, w)
 
 
 @nb.njit(forceinline=True)
-def _clash(x: Any, bound: Any, att: Any, small: Any, w: int) -> None:
+def _clash(x: Any, bound: Any, att: Any, small: Any, w: Any) -> None:
     """Who is bound to fight somebody that fights x, or that x fights."""
     for k in range(w):
         small[WHO, k] = np.uint64(0)
     for k in range(w):
         left = small[GOALS, k]
         while left:
-            z = k * 64 + np.int64(_lowest(left))
-            left &= left - np.uint64(1)
-            if z != x and (_has(att, x, z) or (_has(small, HIT, z) and _has(att, z, x))):
+            z = place(k, left)
+            left &= left - ONE
+            if z != x and (has(att, x, z) or (has(small, HIT, z) and has(att, z, x))):
                 for j in range(w):
                     small[WHO, j] |= bound[z, j]
 
 
 @nb.njit(forceinline=True)
-def _neutral_breach(groups: Any, peace: Any, x: Any, real: Any, small: Any, breach: Any, i: int, w: int) -> None:
+def _neutral_breach(groups: Any, peace: Any, x: Any, real: Any, small: Any, breach: Any, i: Any, w: Any) -> None:
     """Who breaks a word by fighting x."""
     for k in range(w):
         breach[i, k] |= small[KEPT, k] & peace[x, k]
-    for g in range(groups.start[x], groups.start[x + 1]):
+    for g in range(np.uint64(groups.start[x]), np.uint64(groups.start[x + ONE])):
         some = False
         for k in range(w):
             some |= (small[KEPT, k] & groups.debtors[g, k]) != 0
         if not some:
             continue
         count = np.uint64(0)
-        one: Any = -1
+        one = np.uint64(0)
         for k in range(w):
             small[FOES, k] = real[x, k] & groups.adversaries[g, k]
         if not groups.special[g]:
             for k in range(w):
                 left = small[HIT, k] & groups.adversaries[g, k]
                 while left:
-                    q = k * 64 + np.int64(_lowest(left))
-                    left &= left - np.uint64(1)
-                    if _has(real, q, x):
-                        _put(small, FOES, q)
+                    q = place(k, left)
+                    left &= left - ONE
+                    if has(real, q, x):
+                        put(small, FOES, q)
         for k in range(w):
-            count += _ones(small[FOES, k])
+            count += ones(small[FOES, k])
             if small[FOES, k]:
-                one = k * 64 + np.int64(_lowest(small[FOES, k]))
+                one = place(k, small[FOES, k])
         if count == 0:
             continue
         for k in range(w):
             done = small[KEPT, k] & groups.debtors[g, k]
-            if count == 1 and one >> 6 == k:
-                done &= ~(np.uint64(1) << np.uint64(one & 63))
+            if count == ONE and one >> SIX == k:
+                done &= ~bit(one)
             breach[i, k] |= done
 
 
 @nb.njit(forceinline=True)
 def _cascade(  # noqa: C901 - one body, that the compiler sees whole
-    i: int, w: int, a: int, b: int, defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any,
+    i: Any, w: Any, a: Any, b: Any, defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any,
     att: Any, old: Any, real: Any, bound: Any, want: Any, wreal: Any, fresh: Any, small: Any, events: Any,
     keeps: Any, world: int, s_side: Any, t_side: Any, both: Any, breach: Any,
 ) -> int:  # fmt: skip
@@ -165,44 +132,44 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
     for k in range(w):
         small[HIT, k] = small[GOALS, k] = small[WANTED, k] = np.uint64(0)
         s_side[i, k] = t_side[i, k] = both[i, k] = breach[i, k] = np.uint64(0)
-    _put(s_side, i, a)
-    _put(t_side, i, b)
-    _put(att, b, a)
-    _put(real, b, a)
-    _put(small, HIT, b)
+    put(s_side, i, a)
+    put(t_side, i, b)
+    put(att, b, a)
+    put(real, b, a)
+    put(small, HIT, b)
     events[0, 0], events[0, 1] = a, b
-    pending = 1
+    pending = ONE
     rounds = 0
     while pending:
         for e in range(pending):
-            x, y = events[e, 0], events[e, 1]
+            x, y = np.uint64(events[e, 0]), np.uint64(events[e, 1])
             _owed(defence, y, x, False, True, old, switches, want, wreal, small, keeps, world, w)
             _owed(attacked, y, x, True, False, old, switches, want, wreal, small, keeps, world, w)
             _owed(attacks, x, y, True, False, old, switches, want, wreal, small, keeps, world, w)
         for k in range(w):  # what was done in the last round is old from here on
             left = small[HIT, k]
             while left:
-                x = k * 64 + np.int64(_lowest(left))
-                left &= left - np.uint64(1)
+                x = place(k, left)
+                left &= left - ONE
                 for j in range(w):
                     old[x, j] = att[x, j]
         for k in range(w):
             left = small[WANTED, k]
             small[GOALS, k] |= left
             while left:
-                x = k * 64 + np.int64(_lowest(left))
-                left &= left - np.uint64(1)
+                x = place(k, left)
+                left &= left - ONE
                 for j in range(w):
                     bound[x, j] |= want[x, j]
         for k in range(w):
             small[S_NOW, k], small[T_NOW, k] = s_side[i, k], t_side[i, k]
-        pending = 0
+        pending = np.uint64(0)
         found = False
         for k in range(w):
             left = small[WANTED, k]
             while left:
-                x = k * 64 + np.int64(_lowest(left))
-                left &= left - np.uint64(1)
+                x = place(k, left)
+                left &= left - ONE
                 if switches[3]:
                     _clash(x, bound, att, small, w)
                 else:
@@ -220,23 +187,23 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
             for k in range(w):
                 left = small[WANTED, k]
                 while left:
-                    x = k * 64 + np.int64(_lowest(left))
-                    left &= left - np.uint64(1)
+                    x = place(k, left)
+                    left &= left - ONE
                     for j in range(w):
                         small[KEPT, j] = fresh[x, j]
                     _neutral_breach(neutrality, peace, x, real, small, breach, i, w)
             for k in range(w):
                 left = small[WANTED, k]
                 while left:
-                    x = k * 64 + np.int64(_lowest(left))
-                    left &= left - np.uint64(1)
+                    x = place(k, left)
+                    left &= left - ONE
                     some = False
                     for j in range(w):
                         one = fresh[x, j]
                         if not one:
                             continue
                         some = True
-                        if _has(small, S_NOW, x):
+                        if has(small, S_NOW, x):
                             t_side[i, j] |= one
                         else:
                             s_side[i, j] |= one
@@ -245,25 +212,25 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
                             one &= wreal[x, j]
                         real[x, j] |= one
                         while one:
-                            events[pending, 0], events[pending, 1] = j * 64 + np.int64(_lowest(one)), x
-                            one &= one - np.uint64(1)
-                            pending += 1
+                            events[pending, 0], events[pending, 1] = place(j, one), x
+                            one &= one - ONE
+                            pending += ONE
                     if some:
-                        _put(small, HIT, x)
+                        put(small, HIT, x)
         for k in range(w):
             left = small[WANTED, k]
             small[WANTED, k] = np.uint64(0)
             while left:
-                x = k * 64 + np.int64(_lowest(left))
-                left &= left - np.uint64(1)
+                x = place(k, left)
+                left &= left - ONE
                 for j in range(w):
                     want[x, j] = wreal[x, j] = fresh[x, j] = np.uint64(0)
     for k in range(w):
         both[i, k] |= s_side[i, k] & t_side[i, k]
         left = small[HIT, k] | small[GOALS, k]
         while left:
-            x = k * 64 + np.int64(_lowest(left))
-            left &= left - np.uint64(1)
+            x = place(k, left)
+            left &= left - ONE
             for j in range(w):
                 att[x, j] = old[x, j] = real[x, j] = bound[x, j] = np.uint64(0)
     return rounds
@@ -277,18 +244,28 @@ def _all_pairs(
 ) -> None:  # fmt: skip
     w = peace.shape[1]
     for part in nb.prange(parts):  # the working arrays are made once for each part, not for each attacker
-        att, old, real = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
-        bound, want, wreal = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
-        fresh, small = np.zeros((n, w), np.uint64), np.zeros((8, w), np.uint64)
-        events = np.empty((n * n, 2), np.int32)
+        room, queue = np.zeros((7 * n + 8, w), np.uint64), np.empty((n * n, 2), np.int32)
+        att, old, real, bound = (
+            bare(room[0:n]),
+            bare(room[n : 2 * n]),
+            bare(room[2 * n : 3 * n]),
+            bare(room[3 * n : 4 * n]),
+        )
+        want, wreal, fresh = bare(room[4 * n : 5 * n]), bare(room[5 * n : 6 * n]), bare(room[6 * n : 7 * n])
+        small, events, kept, taken = bare(room[7 * n : 7 * n + 8]), bare(queue), bare(keeps), bare(rounds)
+        sides, broken = (bare(s_side), bare(t_side), bare(both)), bare(breach)
+        helps, offers = bare_groups(defence), (bare_groups(attacked), bare_groups(attacks))
+        neutrals, friends, switched = bare_groups(neutrality), bare(peace), bare(switches)
         for a in range(first + part, last, parts):
             for b in range(n):
                 if a != b:
                     i = (a - first) * (n - 1) + (b if b < a else b - 1)
-                    rounds[i] = _cascade(
-                        i, w, a, b, defence, attacked, attacks, neutrality, peace, switches, att, old, real, bound, want,
-                        wreal, fresh, small, events, keeps, 0, s_side, t_side, both, breach,
+                    taken[i] = _cascade(
+                        np.uint64(i), np.uint64(w), np.uint64(a), np.uint64(b), helps, offers[0], offers[1], neutrals, friends,
+                        switched, att, old, real, bound, want, wreal, fresh, small, events, kept, 0, sides[0], sides[1],
+                        sides[2], broken,
                     )  # fmt: skip
+        room[0, 0], queue[0, 0] = 0, 0  # so that both are kept until here: views without an owner do not keep them
 
 
 @nb.njit(parallel=True, cache=True, nogil=True)
@@ -306,15 +283,16 @@ def _all_worlds(
         events = np.empty((n * n, 2), np.int32)
         for world in range(worlds):
             _cascade(
-                0, w, pairs[p, 0], pairs[p, 1], defence, attacked, attacks, neutrality, peace, switches, att, old, real, bound,
-                want, wreal, fresh, small, events, keeps, world, s_side, t_side, both, breach,
+                np.uint64(0), np.uint64(w), np.uint64(pairs[p, 0]), np.uint64(pairs[p, 1]), defence, attacked, attacks,
+                neutrality, peace, switches, att, old, real, bound, want, wreal, fresh, small, events, keeps, world,
+                s_side, t_side, both, breach,
             )  # fmt: skip
-            _drop(s_side, 0, pairs[p, 0])
-            _drop(t_side, 0, pairs[p, 1])
+            drop(s_side, 0, pairs[p, 0])
+            drop(t_side, 0, pairs[p, 1])
             for k in range(w):
-                joined[p, world, 0] += np.int16(_ones(s_side[0, k]))
-                joined[p, world, 1] += np.int16(_ones(t_side[0, k]))
-                joined[p, world, 2] += np.int16(_ones(s_side[0, k] | t_side[0, k]))
+                joined[p, world, 0] += np.int16(ones(s_side[0, k]))
+                joined[p, world, 1] += np.int16(ones(t_side[0, k]))
+                joined[p, world, 2] += np.int16(ones(s_side[0, k] | t_side[0, k]))
 
 
 class Sets:
@@ -378,46 +356,6 @@ def run_worlds(tables: Tables, pairs: npt.NDArray[np.int32], keeps: Words) -> np
             keeps, joined,
         )  # fmt: skip
     return joined
-
-
-@nb.njit(cache=True, nogil=True)
-def _weigh(sets: Any, weights: Any, found: Any) -> None:
-    for p in range(sets.shape[0]):
-        total = 0.0
-        for k in range(sets.shape[1]):
-            left = sets[p, k]
-            while left:
-                total += weights[k * 64 + np.int64(_lowest(left))]
-                left &= left - np.uint64(1)
-        found[p] = total
-
-
-@nb.njit(cache=True, nogil=True)
-def _members(sets: Any, starts: Any, found: Any) -> None:
-    for p in range(sets.shape[0]):
-        at = starts[p]
-        for k in range(sets.shape[1]):
-            left = sets[p, k]
-            while left:
-                found[at] = k * 64 + np.int64(_lowest(left))
-                left &= left - np.uint64(1)
-                at += 1
-
-
-def weigh(sets: Words, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The sum of the members' weights, for each set."""
-    found = np.zeros(len(sets))
-    _weigh(sets, weights, found)
-    return found
-
-
-def members(sets: Words) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int16]]:
-    """Every set's members, set after set, and where each set begins: shape (sets + 1,) and (all members,)."""
-    counts = weigh(sets, np.ones(64 * sets.shape[1])).astype(np.int32)
-    starts = np.concatenate([np.zeros(1, np.int32), np.cumsum(counts, dtype=np.int32)])
-    found = np.empty(starts[-1], np.int16)
-    _members(sets, starts, found)
-    return starts, found
 
 
 def warm() -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from foedus.sweep.kernel import Sets, weigh
+from foedus.sweep.counting import weigh
+from foedus.sweep.kernel import Sets
 from foedus.sweep.results import Swept, sweep
 from foedus.sweep.system import Doctrine, Rule, System
 from foedus.sweep.tables import Words, bits

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from foedus.sweep.counting import members, weigh
 from foedus.sweep.honour import QUANTILES, Honour, expected
-from foedus.sweep.kernel import Sets, members, run, weigh
+from foedus.sweep.kernel import Sets, run
 from foedus.sweep.system import Doctrine, System
 from foedus.sweep.tables import Words, tables
 

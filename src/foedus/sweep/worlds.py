@@ -16,7 +16,7 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from foedus.sweep.kernel import _has, _lowest, _ones
+from foedus.sweep.bitset import bare, bare_groups, has, lowest, ones
 from foedus.sweep.tables import Tables, Words
 
 __all__ = ["BLOCK", "run_words"]
@@ -62,13 +62,13 @@ def _ask(
             if not war and switches[1]:
                 base[0, k] = base[1, k]
     for g in range(first, groups.start[creditor + 1]):
-        if not _has(groups.adversaries, g, adversary):
+        if not has(groups.adversaries, g, adversary):
             continue
         row = 1 if groups.special[g] else 0
         for j in range(groups.debtors.shape[1]):
             left = groups.debtors[g, j]
             while left:
-                d = j * 64 + np.int64(_lowest(left))
+                d = j * 64 + np.int64(lowest(left))
                 left &= left - np.uint64(1)
                 if d in (adversary, creditor):
                     continue
@@ -202,8 +202,8 @@ def _count(w: int, valid: Any, sides: Any, joined: Any, planes: Any, sums: Any, 
             # the two of the what-if are not drawn in on their own sides
             one = np.uint64(0) if i == 1 else sides[d, SIDE_A, k]
             other = np.uint64(0) if i == 2 else sides[d, SIDE_T, k]
-            sums[p, 0] += np.int64(_ones(one))
-            sums[p, 1] += np.int64(_ones(other))
+            sums[p, 0] += np.int64(ones(one))
+            sums[p, 1] += np.int64(ones(other))
             carry = one | other
             r = 0
             while carry:
@@ -215,16 +215,16 @@ def _count(w: int, valid: Any, sides: Any, joined: Any, planes: Any, sums: Any, 
                 planes[r, k] ^= carry
                 carry = left
                 r += 1
-    for k in range(w):
-        if high == 0:
-            sizes[p, 0] += np.int64(_ones(valid[k]))
-            continue
-        for j in range(64):
-            if (valid[k] >> np.uint64(j)) & np.uint64(1):
-                size = np.uint64(0)
-                for r in range(high):
-                    size |= ((planes[r, k] >> np.uint64(j)) & np.uint64(1)) << np.uint64(r)
-                sizes[p, np.int64(size)] += 1
+    for size in range(joined[0] + 1):
+        if size >> high:
+            break
+        worlds = np.uint64(0)
+        for k in range(w):
+            those = valid[k]
+            for r in range(high):
+                those &= planes[r, k] if (size >> r) & 1 else ~planes[r, k]
+            worlds += ones(those)
+        sizes[p, size] += np.int64(worlds)
 
 
 @nb.njit(parallel=True, cache=True, nogil=True)
@@ -234,18 +234,23 @@ def _words(
 ) -> None:  # fmt: skip
     w = valid.shape[0]
     for part in nb.prange(parts):
-        masks, made = np.empty((n * n, 6, w), np.uint64), np.empty(n * n + 1, np.int32)
-        at, chain, head = np.full(n * n, -1, np.int32), np.empty(n * n, np.int32), np.full(n, -1, np.int32)
-        wanted, recent = np.empty(n * n + 1, np.int32), np.empty(n * n + 1, np.int32)
-        base, some = np.empty((2, w), np.uint64), np.empty(w, np.uint64)
-        sides, joined, planes = np.empty((n, 3, w), np.uint64), np.empty(n + 1, np.int32), np.empty((12, w), np.uint64)
-        inside = np.zeros(n, np.uint8)
+        room, numbers = np.empty((n * n * 6 + 3 * n + 16, w), np.uint64), np.empty((5, n * n + 1), np.int32)
+        e, f = n * n * 6, n * n * 6 + 3 * n
+        masks, sides = bare(room[0:e].reshape(n * n, 6, w)), bare(room[e:f].reshape(n, 3, w))
+        base, some, planes = bare(room[f : f + 2]), bare(room[f + 2]), bare(room[f + 3 : f + 16])
+        made, at, chain, wanted = bare(numbers[0]), bare(numbers[1]), bare(numbers[2]), bare(numbers[3])
+        recent, few = bare(numbers[4]), np.full((3, n + 1), -1, np.int32)
+        head, joined, inside = bare(few[0]), bare(few[1]), bare(few[2])
+        at[:], inside[:] = -1, 0
+        helps, offers = bare_groups(defence), (bare_groups(attacked), bare_groups(attacks))
+        switched, kept, full, added, counted = bare(switches), bare(keeps), bare(valid), bare(sums), bare(sizes)
         for p in range(part, pairs.shape[0], parts):
             _one(
-                n, w, pairs[p, 0], pairs[p, 1], valid, defence, attacked, attacks, switches, keeps, at, made, masks, chain,
-                head, wanted, recent, base, some, sides, joined, inside,
+                n, w, pairs[p, 0], pairs[p, 1], full, helps, offers[0], offers[1], switched, kept, at, made, masks, chain, head,
+                wanted, recent, base, some, sides, joined, inside,
             )  # fmt: skip
-            _count(w, valid, sides, joined, planes, sums, sizes, p)
+            _count(w, full, sides, joined, planes, added, counted, p)
+        room[0, 0], numbers[0, 0], few[0, 0] = 0, 0, 0  # so that they are kept until here
 
 
 def run_words(
