@@ -140,7 +140,7 @@ class Commitments(Sentences):
     def act(self, instrument: m.Instrument, clause: m.Clause, c: str, n: int, act: m.Act) -> None:
         """One line of duty: who owes what to whom against whom, and its row of the table of duties."""
         row = self.case.types.get(act.verb.kind)
-        takes = row.takes if row else ("adversary" if self.case.hostile(act.verb.kind) else "creditor")
+        takes = row.takes if row else self.taken(instrument, act)
         self.roles(instrument, c, n, act, takes)
         self.fact("modality", c, n, q(act.modality))
         nature = "forbearance" if act.modality in NOT else row.nature if row else "single"
@@ -197,6 +197,17 @@ class Commitments(Sentences):
                     self.fact("too_little", q(identity(event)), c, n, q("performed"))
             if any(name in self.case.types and name != act.verb.kind for name in names(event.sentence.object)):
                 self.fact("names_other_act", q(identity(event)), c, n)
+
+    def taken(self, instrument: m.Instrument, act: m.Act) -> str:
+        """Whom an act of some kind is done to: an adversary where it is hostile, or done to the attacker or an outsider."""
+        if self.case.hostile(act.verb.kind):
+            return "adversary"
+        parties = {party.actor for party in instrument.parties}
+        outside = act.object is not None and all(
+            n.name == "attacker" if n.form == "role" else bool(parties) and n.form == "name" and n.name not in parties
+            for n in act.object.nouns
+        )
+        return "adversary" if outside and act.modality == "must" else "creditor"
 
     @staticmethod
     def own_act(act: m.Act, takes: str) -> p.EventPattern:

@@ -57,6 +57,9 @@ class Encoder(Commitments):
             self.event(event)
         for instrument in self.case.instruments:
             self.instrument(instrument)
+            issue = self.case.issue(instrument)
+            if issue:
+                self.event(issue)
         for reading in self.case.readings:
             start = self.first(reading.start) if reading.start else None
             self.statements(reading.id, reading.statements, reading.scope, start)

@@ -120,6 +120,19 @@ class Case:
                 return form
         return word
 
+    def issue(self, instrument: m.Instrument) -> m.Event | None:
+        """The act that issuing a threat, an ultimatum, a warning or a promise to somebody is; it has the instrument's id."""
+        kinds = {"threat": "threaten", "ultimatum": "ultimatum-act", "warning": "warn", "promise": "promise"}
+        kind = kinds.get(instrument.category, "")
+        if kind not in self.kinds or not instrument.issuers or not instrument.addressees:
+            return None
+        by, to = (
+            p.Phrase(tuple(p.Noun("name", t.actor) for t in terms))
+            for terms in (instrument.issuers, instrument.addressees)
+        )
+        sentence = p.EventPattern(by, p.Verb(kind, kind), to)
+        return m.Event(instrument.date, sentence, common=m.Common(id=instrument.id))
+
     # -- kinds -----------------------------------------------------------------------------------------------------
 
     def above(self, kind: str) -> set[str]:

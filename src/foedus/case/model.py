@@ -26,10 +26,13 @@ from foedus.directives.model import (
 )
 from foedus.terms.dates import Date
 
-__all__ = ["UNILATERAL", "Case"]
+__all__ = ["ISSUED", "UNILATERAL", "Case"]
 
 UNILATERAL = frozenset({"threat", "ultimatum", "offer", "promise", "warning"})
 """Categories whose issuers bind themselves by their own word; their obligations print with a threat's names."""
+
+ISSUED = {"threat": "threaten", "ultimatum": "ultimatum-act", "warning": "warn", "promise": "promise"}
+"""The kind of act that it is to address an instrument of a category to somebody."""
 
 
 @dataclass(frozen=True, slots=True)

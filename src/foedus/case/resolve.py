@@ -8,7 +8,7 @@ from typing import Any
 
 from foedus.case.checks import check_case
 from foedus.case.circles import circles, closure
-from foedus.case.model import Case
+from foedus.case.model import ISSUED, Case
 from foedus.case.spots import Spots, error, from_prelude
 from foedus.directives.model import (
     Actor,
@@ -38,7 +38,7 @@ from foedus.terms.dates import Date
 from foedus.terms.diagnostics import Diagnostic, Note
 from foedus.terms.errors import shown_way
 
-__all__ = ["phrase_text", "resolve", "sentence_text"]
+__all__ = ["happening", "issue_text", "phrase_text", "resolve", "sentence_text"]
 
 _TABLES: tuple[tuple[type, str], ...] = (
     (Actor, "actors"),
@@ -81,6 +81,25 @@ def sentence_text(sentence: EventPattern) -> str:
     if extra.purpose:
         parts.append(f"for “{extra.purpose}”")
     return " ".join(parts)
+
+
+def issue_text(instrument: Instrument, case: Case) -> str:
+    """What it was to issue an instrument, in words: ``GBR and FRA issue an ultimatum to EGY``; "" where it is no act."""
+    kind = case.kinds.get(ISSUED.get(instrument.category, ""))
+    if kind is None or not kind.verbs or not instrument.addressees:
+        return ""
+    issuers, addressees = (
+        " and ".join(t.actor for t in terms) for terms in (instrument.issuers, instrument.addressees)
+    )
+    verb = kind.verbs[min(len(instrument.issuers), len(kind.verbs), 2) - 1]  # the second form is the plural
+    return f"{issuers} {verb} {addressees}"
+
+
+def happening(case: Case, id_: str) -> str:
+    """What happened, in words, by the id of an event or of an instrument issued; "" for anything else."""
+    if id_ in case.events:
+        return sentence_text(case.events[id_].sentence)
+    return issue_text(case.instruments[id_], case) if id_ in case.instruments else ""
 
 
 def event_id(event: Event) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from foedus.case.circles import circles
 from foedus.case.looking import Look
+from foedus.case.model import ISSUED
 from foedus.case.spots import error, warning
 from foedus.case.unknown import Unknown
 from foedus.directives.model import Event, Instrument
@@ -164,9 +165,10 @@ def order_of_events(look: Look) -> Iterator[Diagnostic | Unknown]:
     """``after`` names events, without going round in a circle; ``in conflict`` names a conflict."""
     case, spots = look.case, look.spots
     for event in case.events.values():
-        yield from look.unknown("event", event.after, event, "after", case.events)
+        issued = {id_: i for id_, i in case.instruments.items() if i.category in ISSUED}
+        yield from look.unknown("event", event.after, event, "after", {**case.events, **issued})
         for name in event.after:
-            other = case.events.get(name)
+            other = case.events.get(name) or issued.get(name)
             if other is not None and other.date.first > event.date.last:
                 yield error(
                     "E343",

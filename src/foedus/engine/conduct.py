@@ -215,7 +215,7 @@ class Conduct(Opening):
         kind = self.matcher.kind(occurrence, obligation.act.verb.kind, obligation.scope)
         if kind == self.false:
             return
-        target = key.adversary or key.creditor
+        target = (key.adversary or key.creditor) if obligation.act.object is not None else ""
         hit = targets.get(target, self.true if occurrence.object == target or not target else self.false)
         label = self.algebra.all_of((kind, by, hit, occurrence.label, occurrence.now(day, self.true), alive))
         sort = "breached" if obligation.forbearance else "performed"

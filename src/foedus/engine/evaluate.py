@@ -96,6 +96,8 @@ class _Run(Asking):
         self.life.lapse(day)
         self.life.apply(day)
         today: list[Occurrence] = []
+        for issued, moment in self.issues.get(day, ()):
+            today.extend(self._issue(issued, moment))
         for event, moment in sorted(self.events.get(day, ()), key=lambda e: (e[1].minute or 0, e[0].common.id)):
             today.extend(self._happen(event, moment))
         woken = self._woken(today)

@@ -185,7 +185,8 @@ class Keeping:
         """(kind, subject, object, third) of each event the duty becomes when kept."""
         if obligation.type is None:
             kind = self.case.kinds.get(obligation.act.verb.kind)
-            target = obligation.key.adversary or obligation.key.creditor
+            named = obligation.act.object is not None
+            target = (obligation.key.adversary or obligation.key.creditor) if named else ""
             if kind is not None and not kind.law:
                 yield kind.id, obligation.key.debtor, target, ""
             return

@@ -205,7 +205,7 @@ class Opening:
         self, act: Act, instrument: Instrument, scope: Scope, binding: Binding, debtor: str, day: int
     ) -> list[tuple[str, str, Label]]:
         """(creditor, adversary, label) for each concrete duty of this debtor."""
-        creditors, adversaries = role_phrases(self.case, act)
+        creditors, adversaries = role_phrases(self.case, instrument, act)
         inner = Binding(binding.attacker, binding.victim, binding.occasion, debtor, binding.victim, binding.attacker)
 
         def name(phrase: Phrase) -> Labelled:
@@ -224,7 +224,7 @@ class Opening:
         if adversaries is None and act.verb.kind in self.case.types and binding.attacker and binding.attacker != debtor:
             against = {binding.attacker: self.true}
         towards: Labelled = name(creditors) if creditors is not None else {}
-        if creditors is None and act.verb.kind in self.case.types:
+        if creditors is None and (act.verb.kind in self.case.types or act.modality not in ("will", "will not")):
             out = {debtor, *against} if adversaries is not None else {debtor, binding.attacker}
             if binding.victim in self.case.actors and binding.victim not in out:
                 towards = {binding.victim: self.true}

@@ -27,8 +27,12 @@ def speaks_of_roles(formula: Formula) -> bool:
     return any((noun.of or noun).form == "role" and (noun.of or noun).name in _OF_A_DUTY for noun in nouns)
 
 
-def role_phrases(case: Case, act: Act) -> tuple[Phrase | None, Phrase | None]:
-    """Which phrase of an act names the creditor, and which the adversary."""
+def role_phrases(case: Case, instrument: Instrument, act: Act) -> tuple[Phrase | None, Phrase | None]:
+    """Which phrase of an act names the creditor, and which the adversary.
+
+    What is to be done to the attacker, or in a treaty to somebody who is no party, is not owed to him: sanctions on the
+    attacker, an ultimatum to a third state.
+    """
     kind = case.types.get(act.verb.kind)
     creditor, adversary = act.for_, act.against
     if kind is not None:
@@ -37,13 +41,24 @@ def role_phrases(case: Case, act: Act) -> tuple[Phrase | None, Phrase | None]:
         event = case.kinds.get(act.verb.kind)
         ups = case.kind_is.get(act.verb.kind, frozenset())
         hostile = event is not None and any(case.kinds[u].hostile for u in ups if u in case.kinds)
-        takes = "adversary" if hostile and act.modality in ("will", "must", "may") else "creditor"
+        outside = act.modality == "must" and act.object is not None and _outside(case, instrument, act.object)
+        takes = "adversary" if outside or (hostile and act.modality in ("will", "must", "may")) else "creditor"
     if act.object is not None:
         if takes == "adversary" and adversary is None:
             adversary = act.object
         elif (takes == "creditor" and creditor is None) or (takes == "none" and creditor is None):
             creditor = act.object
     return creditor, adversary
+
+
+def _outside(case: Case, instrument: Instrument, phrase: Phrase) -> bool:
+    """Whether a phrase names nobody but the attacker, or actors that are no parties of a treaty."""
+    parties = {party.actor for party in instrument.parties}
+    return all(
+        (n.form == "role" and n.name == "attacker")
+        or (n.form == "name" and bool(parties) and n.name in case.actors and n.name not in parties)
+        for n in phrase.nouns
+    )
 
 
 def potential(
@@ -63,7 +78,7 @@ def potential(
                 found.extend(parties)
         return [n for n in dict.fromkeys(found) if n not in out]
 
-    creditors, adversaries = role_phrases(case, act)
+    creditors, adversaries = role_phrases(case, instrument, act)
     enemies = [n for n in names(adversaries) if n not in parties] if adversaries is not None else []
     first = next((p for p in _event_patterns(clause) if not p.negated), None)
     if not enemies and first is not None:

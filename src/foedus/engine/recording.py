@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from foedus.directives.model import Event
+from foedus.case.model import ISSUED
+from foedus.directives.model import Event, Instrument
 from foedus.directives.phrases import ClauseRef, Noun
 from foedus.engine.algebra import Label
 from foedus.engine.facts import Occurrence
@@ -57,6 +58,23 @@ class Recording(Setting):
                 self.occurrences[id_].append(occurrence)
                 made.append(occurrence)
                 made.extend(self._changes(occurrence, ups))
+        return made
+
+    def _issue(self, instrument: Instrument, moment: Moment) -> list[Occurrence]:
+        """Round 0: a threat, an ultimatum, a warning or a promise is also an act, of its issuer toward its addressee."""
+        kind = ISSUED[instrument.category]
+        if kind not in self.case.kinds:
+            return []
+        label = self.algebra.both(self.grounds.directive(instrument.id, instrument.common), moment.label)
+        label = self._valid(instrument.id, label, moment.day)
+        made = [
+            Occurrence(instrument.id, kind, issuer.actor, addressee.actor, moment.day, moment.minute, label)
+            for issuer in instrument.issuers
+            for addressee in instrument.addressees
+        ]
+        for occurrence in made:
+            self.facts.add(occurrence)
+            self.occurrences[instrument.id].append(occurrence)
         return made
 
     def _valid(self, id_: str, label: Label, day: int) -> Label:

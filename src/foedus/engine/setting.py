@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from foedus.case.model import Case
+from foedus.case.model import ISSUED, Case
 from foedus.directives.model import Clause, Event, Instrument
 from foedus.directives.phrases import EventPattern, LawPattern, RelationPattern
 from foedus.engine.algebra import Algebra, Label
@@ -90,6 +90,7 @@ class Setting:
         self.agenda: list[int] = []
         self.queued: set[int] = set()
         self.events: dict[int, list[tuple[Event, Moment]]] = defaultdict(list)
+        self.issues: dict[int, list[tuple[Instrument, Moment]]] = defaultdict(list)
         self.state_ends: dict[int, list[tuple[Occurrence, Label]]] = defaultdict(list)
         self.demands: dict[int, list[tuple[Watch, Moment, int | None]]] = defaultdict(list)
         self.watches: list[Watch] = []
@@ -133,6 +134,8 @@ class Setting:
         for instrument in self.case.instruments.values():
             for moment in self.when[instrument.id]:
                 self.validity_days[moment.day].add(instrument.id)
+                if instrument.category in ISSUED:
+                    self.issues[moment.day].append((instrument, moment))
                 self._queue(moment.day)
             for term in (*instrument.parties, *instrument.issuers):
                 for date in (term.start, term.end):

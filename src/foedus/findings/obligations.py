@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from foedus.case.model import UNILATERAL
-from foedus.case.resolve import sentence_text
+from foedus.case.resolve import happening
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.facts import Occurrence
@@ -151,7 +151,6 @@ def _opened(
         status = bound.verdict
     since = _first(stance, obligation, "triggered", day)
     by = _opener(stance, obligation, since)
-    event = timeline.case.events.get(by.id) if by is not None else None
     return ObligationFinding(
         id=obligation_id(key),
         instrument=key.instrument,
@@ -167,7 +166,7 @@ def _opened(
         state=state,
         triggered=triggered.verdict,
         trigger=by.id if by is not None else "",
-        trigger_text=sentence_text(event.sentence) if event is not None else "",
+        trigger_text=happening(timeline.case, by.id) if by is not None else "",
         since=since,
         until=_closed_on(stance, obligation, day) if bound.verdict == "no" else "",
         conduct=_conduct(timeline, stance, obligation, day, label),

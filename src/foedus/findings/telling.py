@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from foedus.case.resolve import sentence_text
+from foedus.case.resolve import issue_text, sentence_text
 from foedus.directives.model import Common
 from foedus.directives.phrases import Pattern
 from foedus.engine.algebra import Label
@@ -112,6 +112,13 @@ class Telling:
     # -- events and claims ---------------------------------------------------------------------------------------------
     def event(self, id_: str) -> Step:
         event = self.case.events.get(id_)
+        issued = self.case.instruments.get(id_)
+        if issued is not None:
+            label, text = self.timeline.grounds.directive(id_, issued.common), issue_text(issued, self.case)
+            parts = self.claims(id_, issued.common)
+            return self.step(
+                "event", f"{issued.date.text} {text}", label, id_=id_, span=issued.common.span, parts=parts
+            )
         if event is None:
             made = self.timeline.occurrences.get(id_, ())
             label = self.algebra.any_of(o.label for o in made)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from foedus.case.resolve import sentence_text
+from foedus.case.resolve import happening
 from foedus.directives.model import Clause, Instrument
 from foedus.directives.phrases import EventPattern, Formula, LawPattern, Noun, Pattern, Phrase, RelationPattern
 from foedus.engine.algebra import Label
@@ -100,9 +100,7 @@ class _Explainer(TellingOfLaw):
             parts.append(self.step("exception", f"exception: {formula(clause.unless)}", held))
         parts += self.doctrines(o, by)
         head = f"{iso(day)}: " + (
-            sentence_text(self.case.events[by.root.id].sentence)
-            if by is not None and by.root.id in self.case.events
-            else "the condition was met"
+            (happening(self.case, by.root.id) if by is not None else "") or "the condition was met"
         )
         return self.step("opening", head, label, id_=by.root.id if by is not None else "", parts=parts)
 
