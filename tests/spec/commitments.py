@@ -147,6 +147,8 @@ class Commitments(Sentences):
         self.fact("nature", c, n, q(nature))
         if act.within:
             self.fact("time_limit", c, n, self.duration(act.within))
+        if act.deadline:
+            self.fact("day_limit", c, n, self.last(act.deadline))
         flags = {
             "binding": act.modality in {"must", *NOT}, "at_once": act.at_once, "of_a_type": row is not None,
             "innocent_only": row is not None and row.needs_innocence,

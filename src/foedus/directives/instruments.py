@@ -68,6 +68,7 @@ class Act:
 
     verb.kind is an obligation type or a kind of event.  object fills the role the type says.
     toward/against: adversary (or creditor) named apart; for_: the creditor, when the object is something else.
+    within, deadline, at_once: until when it is to be done, from the day it is due or by a day of the calendar.
     limits: ``limited to europe``, ``limited to 100,000 men`` and ``limited to "medical aid"`` as written.
     """
 
@@ -78,6 +79,7 @@ class Act:
     against: Phrase | None = None
     for_: Phrase | None = None
     within: Duration | None = None
+    deadline: Date | None = None
     at_once: bool = False
     quantity: Quantity | None = None
     limited_place: str = ""

@@ -16,7 +16,7 @@ from foedus.engine.grounds import Grounds
 from foedus.engine.law import Law, Obligation
 from foedus.engine.match import Matcher
 from foedus.engine.scopes import Labelled
-from foedus.terms.durations import Duration, add
+from foedus.terms.durations import add
 
 __all__ = ["Life"]
 
@@ -97,12 +97,14 @@ class Life(Conduct):
             self._deadline(obligation, day, gained)
 
     def _deadline(self, obligation: Obligation, day: int, gained: Label) -> None:
-        if obligation.continuing and obligation.act.within is None:
+        within, deadline = obligation.act.within, obligation.act.deadline
+        if obligation.continuing and within is None and deadline is None:
             return
-        within: Duration | None = obligation.act.within
         minute = next((m for d, m, *_ in reversed(obligation.opened) if d == day), None)
         if within is not None:
             until, clock = add(day, minute, within)
+        elif deadline is not None:  # what falls due after its day is due that day
+            until, clock = (deadline.last, deadline.minute) if deadline.last >= day else (day, None)
         elif obligation.act.at_once:
             until, clock = day + self._at_once, None
             gained = self.algebra.both(gained, self.grounds.doctrine("at-once"))

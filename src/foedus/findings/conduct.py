@@ -33,7 +33,7 @@ def witnesses(timeline: Timeline, day: int) -> Iterator[Witness]:
         if o.act.modality == "may":
             continue
         unkept = o.at("breached", day)
-        if not o.forbearance and o.act.within is None:
+        if not o.forbearance and o.act.within is None and o.act.deadline is None:
             done = algebra.any_of((o.at("performed", day), o.at("partial", day)))
             unkept = algebra.either(unkept, algebra.unless(o.at("due", day), done))
         if unkept == algebra.false:

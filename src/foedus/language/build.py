@@ -43,6 +43,9 @@ class Builder(Details, Sentences):
     def for_whom(self, c: list[Any]) -> Part:
         return Part("for_", c[1], c[0].span)
 
+    def by_day(self, c: list[Any]) -> Part:
+        return Part("deadline", c[0].value, c[0].span)
+
     def at_once(self, c: list[Any]) -> Part:
         return Part("at_once", True, c[0].span)
 

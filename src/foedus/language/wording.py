@@ -206,6 +206,7 @@ def act(value: Act) -> str:
     parts = [f"against {phrase(value.against)}"] if value.against is not None else []
     parts += [f"for {phrase(value.for_)}"] if value.for_ is not None else []
     parts += [f"within {value.within}"] if value.within is not None else []
+    parts += [f"by {value.deadline}"] if value.deadline is not None else []
     parts += ["at once"] if value.at_once else []
     parts += [f"with {value.quantity}"] if value.quantity is not None else []
     parts += [f"limited to {value.limited_place}"] if value.limited_place else []
