@@ -304,6 +304,7 @@ def acts(draw: st.DrawFn) -> m.Act:
         against,
         for_,
         draw(_maybe(durations)),
+        draw(_maybe(dates)),
         draw(st.booleans()),
         quantity,
         draw(_or_nothing(names)),

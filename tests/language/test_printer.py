@@ -245,11 +245,11 @@ def test_sentences_between_quotation_marks_have_no_not_before_them() -> None:
         (m.Act(A, "must", verb("defend"), B), "A must defend B"),
         (
             m.Act(
-                A, "will not", verb("defend"), VICTIM, B, C, parse_duration("30", "days"), True, parse_quantity("2 corps"),
+                A, "will not", verb("defend"), VICTIM, B, C, parse_duration("30", "days"), DAY, True, parse_quantity("2 corps"),
                 "europe", parse_quantity("150,000 men"), 'what they "can"',
             ),
-            ("A will not defend the victim against B for C within 30 days at once with 2 corps limited to europe "
-            'limited to 150,000 men limited to "what they \\"can\\""'),
+            ("A will not defend the victim against B for C within 30 days by 1914-08-01 at once with 2 corps limited to "
+            'europe limited to 150,000 men limited to "what they \\"can\\""'),
         ),
         (
             m.Act(A, "may", verb("mobilise"), within=parse_duration("1", "day"), against=B),
