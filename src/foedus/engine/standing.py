@@ -25,6 +25,7 @@ class Standing(Scopes):
         self._changing = False
         self._standing = 0
         self._terms: dict[str, dict[str, list[PartyTerm]]] = {}
+        self._parties: dict[tuple[str, int, int], tuple[str, ...]] = {}
         self.amending: dict[str, list[Instrument]] = {}
         for instrument in case.instruments.values():
             for name in instrument.amends:
@@ -103,13 +104,18 @@ class Standing(Scopes):
     # -- membership ----------------------------------------------------------------------------------------------------
     def parties(self, instrument: Instrument) -> tuple[str, ...]:
         """Everybody who is ever a party (or issuer or addressee), in the order of the text, joiners after."""
-        terms = instrument.parties or (*instrument.issuers, *instrument.addressees)
-        names = list(dict.fromkeys(term.actor for term in terms))
-        names += [a for (i, a) in self.facts.joined if i == instrument.id and a not in names]
-        for succession in self.facts.by_kind.get("succeeds", ()):
-            if succession.object in names and succession.subject not in names:
-                names.append(succession.subject)
-        return tuple(names)
+        successions = self.facts.by_kind.get("succeeds", ())
+        known = (instrument.id, len(self.facts.joined), len(successions))  # both only grow
+        found = self._parties.get(known)
+        if found is None:
+            terms = instrument.parties or (*instrument.issuers, *instrument.addressees)
+            names = dict.fromkeys(term.actor for term in terms)
+            names |= dict.fromkeys(a for (i, a) in self.facts.joined if i == instrument.id)
+            for succession in successions:
+                if succession.object in names:
+                    names.setdefault(succession.subject)
+            found = self._parties[known] = tuple(names)
+        return found
 
     def _terms_of(self, instrument: Instrument) -> dict[str, list[PartyTerm]]:
         """By actor: when it is a party (or issuer or addressee), as the text has it."""
