@@ -108,6 +108,9 @@ def _not_found(name: str, bundled: list[str]) -> str:
     if "/" in name or name.endswith(".foedus") or not bundled:
         near = hint(name, [str(p) for p in _neighbours(Path(name)) if p.exists()])
         return f"{name}: there is no such file or folder.{near}"
+    beside = f"{name}.foedus"
+    if is_there(beside):
+        return f'"{name}" is neither a file or folder here nor a bundled case. Did you mean {beside}?'
     return (
         f'"{name}" is neither a file or folder here nor a bundled case.{hint(name, bundled)} '
         "`foedus cases` lists the bundled ones."

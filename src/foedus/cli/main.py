@@ -35,6 +35,12 @@ Each verb has examples: foedus VERB --help
 """
 
 
+def _bundled() -> list[str]:
+    from foedus.cli.access import library
+
+    return [name for name, _, _ in library().bundled_cases()]
+
+
 class Verbs(click.Group):
     """The group of all verbs. Help is printed from the registry, so that it imports none of them."""
 
@@ -55,7 +61,10 @@ class Verbs(click.Group):
         if args and not args[0].startswith("-") and args[0] not in VERBS:
             from foedus.cli.errors import hint
 
-            raise click.UsageError(f'there is no verb "{args[0]}".{hint(args[0], list(VERBS))}', ctx)
+            near = hint(args[0], list(VERBS))
+            if not near and (args[0].endswith(".foedus") or args[0] in _bundled()):
+                near = f" Did you mean: foedus assess {args[0]}?"
+            raise click.UsageError(f'there is no verb "{args[0]}".{near}', ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -30,6 +30,9 @@ class CasePath(TextType):
     name = "case"
     bundled = True
 
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str | None:
+        return "A file, a folder, or the name of a bundled case; `foedus cases` lists these." if self.bundled else None
+
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         items = [CompletionItem(path) for path in matching_files(incomplete)]
         if self.bundled and "/" not in incomplete:

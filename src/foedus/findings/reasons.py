@@ -11,6 +11,7 @@ from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Obligation
 from foedus.engine.potential import potential
 from foedus.findings.answers import Answer
+from foedus.findings.asked import as_meant
 from foedus.findings.expectations import matching
 from foedus.findings.model import Assumption
 from foedus.findings.obligations import obligation_id
@@ -85,7 +86,7 @@ def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any
         return _told(stance, day, about, of_denial(timeline, stance, about, day), label)
     if about not in case.actors and any(about in (r.source, *r.claim.through) for r in grounds.claims.values()):
         return _told(stance, day, about, of_source(timeline, stance, about, day), grounds.source(about))
-    subject = subject_of(about, verbs)
+    subject = as_meant(case, subject_of(about, verbs))
     if subject.form == "name" and subject.name not in case.instruments:
         known = [*case.instruments, *case.events, *case.denials, *case.sources, *by_id]
         raise unknown(about, known)

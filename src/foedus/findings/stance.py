@@ -160,8 +160,15 @@ class Stance:
             severity="error",
             message=f'nothing to {word}: no source, claim, reading or directive is called "{name}"',
             span=None,
-            help=did_you_mean(name, names) or "",
+            help=did_you_mean(name, names) or self._such(word),
         )
+
+    def _such(self, word: str) -> str:
+        """Some of what could be named after this word."""
+        case = self.timeline.case
+        what, names = ("readings", case.readings) if word in ("accept", "reject") else ("sources", case.sources)
+        some = list(names)[:8]
+        return f"{what} of this case: {', '.join(some)}{' …' if len(names) > len(some) else ''}" if some else ""
 
     # -- what somebody knew ------------------------------------------------------------------------------------------------
     def _knowledge(self) -> None:

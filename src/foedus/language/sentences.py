@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from foedus.directives.model import Common, Event, Expect, Statement, ViewTerm
 from foedus.directives.phrases import EventPattern
@@ -90,7 +91,14 @@ class SentenceReader(LineReader):
                 term, quoted = view
                 self.supposition(self.inner(quoted))
                 terms.append(term)
+        subject = replace(subject, act=self.spelt(subject.act))
         return Expect(date, subject, result, on, supports, tuple(terms), Common(span=self.span(raws)))
+
+    def spelt(self, act: str) -> str:
+        """The obligation type that is meant by a name in American spelling (*defense*); any other name as it is."""
+        known = self.verbs.obligations.values()
+        british = act.replace("fense", "fence").replace("iz", "is")
+        return british if act not in known and british in known else act
 
     def supposition(self, raws: Sequence[Raw]) -> Event:
         """A dated sentence that somebody supposes.  Raises Skip."""
