@@ -35,6 +35,7 @@ SCHEMA: dict[str, tuple[list[str], dict[str, Any]]] = {
                 "triggered": str, "trigger_text": str, "contested_on": [{f.name: str for f in fields(Assumption)}],
                 "ways": [[str]], "ways_complete": bool,
                 "supports_complete": bool, "word": [str], "by_text": str, "text": str, "never_in_force": bool, "note": str,
+                "caveats": [str],
             }],
         },
     ),
