@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +14,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from foedus.api import Case
+from foedus.api import load as load_case
+from foedus.case import resolve
 from foedus.cli.main import app
-from foedus.directives.model import Actor
+from foedus.directives.model import Actor, Instrument
 from foedus.findings.catalogue import catalogue, in_force
+from foedus.findings.holding import held_by
 from foedus.language import bundled_files, library_folder
 from foedus.language.loader import load
+from foedus.show.treaties import HELD
 from foedus.terms.dates import day
 from tests.atlas.conftest import real_folder
 
@@ -157,8 +162,68 @@ def test_no_explanation_is_left_over(atop: Path) -> None:
 
 
 def test_the_page_is_what_the_command_prints(atop: Path) -> None:
-    """To write it anew: ``FOEDUS_WRITE_DOCS=1 pytest tests/library``."""
+    """To write it anew: ``FOEDUS_WRITE_DOCS=1 pytest tests/library``, and with ``-m slow`` the part on expectations."""
     printed = run("--markdown", data=atop).stdout
     if os.environ.get("FOEDUS_WRITE_DOCS"):
+        PAGE.write_text(with_part(printed, held_part(PAGE.read_text(encoding="utf-8"))), encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    assert page.replace(held_part(page), "") == printed
+
+
+NEXT = "## Against ATOP"
+
+
+def held_part(page: str) -> str:
+    """The part of the page on what holds its clauses down, which takes minutes to write; "" if it has none."""
+    return page[page.index(HELD) : page.index(NEXT)] if HELD in page else ""
+
+
+def with_part(page: str, part: str) -> str:
+    return page.replace(NEXT, part + NEXT)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_nearly_every_clause_is_held_down_by_an_expectation(atop: Path) -> None:
+    folder = str(Path(__file__).parents[1] / "treaties")
+    printed = run("--markdown", "--held", "--expecting", folder, data=atop).stdout
+    if os.environ.get("FOEDUS_WRITE_DOCS"):
         PAGE.write_text(printed, encoding="utf-8")
-    assert PAGE.read_text(encoding="utf-8") == printed
+    assert held_part(PAGE.read_text(encoding="utf-8")) == held_part(printed)
+    down, every = re.findall(r"^(\d+) of (\d+) operative clauses", printed, re.MULTILINE)[0]
+    assert int(down) / int(every) >= 0.95
+
+
+LINE = 'include "treaties/{name}"\nstate ZZZ "Somewhere else"\n{line}\n'
+ASKED = 'expect 1880-01-01 DEU owes AUH {duty} if "1880-01-01 {event}": {result}'
+
+
+@pytest.mark.parametrize(
+    ("duty", "event", "result", "held"),
+    [
+        ("defence", "RUS attacks AUH", "bound", {("dual-alliance", "1")}),
+        ("neutrality", "ZZZ attacks AUH", "bound", {("dual-alliance", "2")}),
+        ("defence", "ZZZ attacks AUH", "not triggered", set()),
+        ("defence", "ZZZ attacks AUH", "bound", set()),
+    ],
+    ids=["one clause", "the other", "what is not so holds nothing", "what fails holds nothing"],
+)
+def test_what_an_expectation_holds_down(duty: str, event: str, result: str, held: set[tuple[str, str]]) -> None:
+    line = ASKED.format(duty=duty, event=event, result=result)
+    assert held_by(Case.from_text(LINE.format(name="dual-alliance-1879", line=line))) == held
+
+
+@pytest.mark.parametrize("name", ["anzus-1951", "berlin-1926", "quadruple-alliance-1815", "gcc-2000"])
+def test_a_clause_that_is_held_down_cannot_be_struck(name: str) -> None:
+    """What is said to be held down really is: without the clause, an expectation of that file falls."""
+    case = load_case(str(Path(__file__).parents[1] / "treaties" / f"{name}.foedus"))
+    for instrument, clause in held_by(case):
+        kept = [
+            replace(d, clauses=tuple(c for c in d.clauses if c.id != clause))
+            if isinstance(d, Instrument) and d.id == instrument
+            else d
+            for d in case.resolved.directives
+        ]
+        resolved, found = resolve(kept)
+        wrong = any(d.severity == "error" for d in found)
+        assert wrong or not all(r.ok for r in Case(resolved, case.verbs).check()), f"{instrument} {clause}"

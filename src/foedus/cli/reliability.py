@@ -31,9 +31,16 @@ __all__ = ["reliability"]
     show_default=True,
     help="Theirs after Leeds, Long & Mitchell, or their own.",
 )
+@click.option(
+    "--clauses",
+    is_flag=True,
+    help="With --data: also by the clauses of the treaty library, for the alliances it has. Takes about a minute.",
+)
 @release_option
 @output_options
-def reliability(names: tuple[str, ...], name: str | None, coding: str, chosen: dict[str, str], output: Output) -> None:
+def reliability(
+    names: tuple[str, ...], name: str | None, coding: str, clauses: bool, chosen: dict[str, str], output: Output
+) -> None:
     """Does the law predict? Alliances in past wars, and their coders.
 
     From the cases: for each instrument with an ATOP id, whether its casus foederis was met and its word kept, by its
@@ -49,14 +56,17 @@ def reliability(names: tuple[str, ...], name: str | None, coding: str, chosen: d
       foedus reliability
       foedus reliability july-1914 six-day-1967
       foedus reliability --data bf
+      foedus reliability --data bf --clauses
       foedus reliability --data bf --coding BF --format csv --out rows.csv
     """
+    if clauses and name is None:
+        raise CommandWrong("--clauses needs --data: the cases are judged by their clauses anyway.")
     if name is None:
         _from_cases(names, coding, chosen, output)
     elif names:
         raise CommandWrong("--data judges all rows of a coding; name cases without it.")
     else:
-        _from_data(coding, chosen, output)
+        _from_data(coding, clauses, chosen, output)
 
 
 def _from_cases(names: tuple[str, ...], coding: str, chosen: dict[str, str], output: Output) -> None:
@@ -86,17 +96,25 @@ def _from_cases(names: tuple[str, ...], coding: str, chosen: dict[str, str], out
     )
 
 
-def _from_data(coding: str, chosen: dict[str, str], output: Output) -> None:
+def _from_data(coding: str, clauses: bool, chosen: dict[str, str], output: Output) -> None:
+    from foedus.atlas.clauses import by_clauses
     from foedus.atlas.reliability import reliability as measure
     from foedus.atlas.session import Session
     from foedus.show import export
-    from foedus.show.reliability import records, text
+    from foedus.show.progress import steps
+    from foedus.show.reliability import clause_records, clause_text, records, text
 
     with atlas_errors():
-        found = measure(Session(None, chosen), coding)
+        session = Session(None, chosen)
+        found = measure(session, coding)
+        told = by_clauses(session, found, lambda rows: steps(rows, "rows")) if clauses else None
     output.emit(
-        table=lambda page: text(found, page),
-        data=lambda: {"schema": export.schema("reliability"), **records(found)},
+        table=lambda page: text(found, page) + (clause_text(told, page) if told is not None else ""),
+        data=lambda: {
+            "schema": export.schema("reliability"),
+            **records(found),
+            **({"clauses": clause_records(told)} if told is not None else {}),
+        },
         rows=lambda: export.Rows(
             ("warid", "war", "atopid", "coded", "found", "coded_outcome", "found_outcome", "agrees", "reason"),
             [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from foedus.atlas.treaties import Difference
     from foedus.cli.output import Output
     from foedus.findings.catalogue import Entry
+    from foedus.findings.holding import Held
 
 __all__ = ["treaties"]
 
@@ -33,6 +35,18 @@ __all__ = ["treaties"]
 @click.option("--atop", "atopid", metavar="ID", type=int, help="Only those that are this alliance of ATOP.")
 @click.option("--unchecked", is_flag=True, help="Only those that have been compared with nothing yet.")
 @click.option("--outlined", is_flag=True, help="Only those of which something is left out, or not known.")
+@click.option(
+    "--held",
+    is_flag=True,
+    help="Which clauses an expectation falls without; of the bundled cases, and of --expecting. Takes minutes.",
+)
+@click.option(
+    "--expecting",
+    multiple=True,
+    metavar="FOLDER",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="With --held: count the expectations of the case files in this folder too.",
+)
 @click.option("--compare", type=click.Choice(["atop"]), help="What your copy of ATOP has otherwise, and why.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="As a page of documentation.")
 @output_options
@@ -44,6 +58,8 @@ def treaties(
     atopid: int | None,
     unchecked: bool,
     outlined: bool,
+    held: bool,
+    expecting: tuple[Path, ...],
     compare: str | None,
     as_markdown: bool,
     output: Output,
@@ -63,6 +79,7 @@ def treaties(
       foedus treaties --unchecked --format csv
       foedus treaties --outlined
       foedus treaties --compare atop
+      foedus treaties --held --expecting tests/treaties
       foedus treaties --markdown --out treaty-library.md
     """
     from foedus.findings.catalogue import catalogue, text_of
@@ -73,6 +90,11 @@ def treaties(
         every = catalogue()
         kept = [e for e in _named(every, name) if _fits(e, every, party, on, duty) and (e.unchecked or not unchecked)]
         kept = [e for e in kept if (e.outline or not outlined) and atopid in (None, e.atop)]
+    if expecting and not held:
+        raise CommandWrong("--expecting says whose expectations count for --held; add that.")
+    if held and compare:
+        raise CommandWrong("--held and --compare are two questions; ask them one by one.")
+    down = _held(kept, expecting) if held else None
     compared: Sequence[int] = ()
     found: Sequence[Difference] = ()
     if compare or (as_markdown and _has_atop()):
@@ -80,7 +102,9 @@ def treaties(
 
     def table(page: Any) -> str:
         if as_markdown:
-            return shown.markdown(kept, compared, found)
+            return shown.markdown(kept, compared, found, down)
+        if down is not None:
+            return shown.held_text(down, page)
         if compare:
             return shown.compared_text(compared, found, page)
         if name is not None:
@@ -94,6 +118,13 @@ def treaties(
                 "compared": list(compared),
                 "differences": [asdict(d) for d in found],
             }
+        if down is not None:
+            return {
+                "schema": export.schema("treaties"),
+                "clauses": len(down),
+                "held": sum(bool(h.by) for h in down),
+                "by_clause": [asdict(h) for h in down],
+            }
         return {"schema": export.schema("treaties"), "treaties": [shown.record(e) for e in kept]}
 
     def rows() -> export.Rows:
@@ -101,6 +132,11 @@ def treaties(
             header: tuple[str, ...] = ("atop", "instruments", "about", "actors", "ours", "theirs", "why")
             cells = [[getattr(d, key) for key in header] for d in found]
             return export.Rows(header, [["; ".join(c) if isinstance(c, tuple) else c for c in row] for row in cells])
+        if down is not None:
+            return export.Rows(
+                ("instrument", "clause", "file", "by"),
+                [[h.instrument, h.clause, h.file, "; ".join(h.by)] for h in down],
+            )
         header = (
             "id",
             "title",
@@ -184,3 +220,13 @@ def _differences(entries: Sequence[Entry]) -> tuple[Sequence[int], Sequence[Diff
 
     with atlas_errors():
         return differences(Session(Store(None), {}), entries)
+
+
+def _held(entries: Sequence[Entry], folders: Sequence[Path]) -> Sequence[Held]:
+    from foedus.api import bundled_cases, load
+    from foedus.findings.holding import holding
+    from foedus.show.progress import steps
+
+    names = [n for n, *_ in bundled_cases()] + [str(p) for folder in folders for p in sorted(folder.glob("*.foedus"))]
+    with case_errors():
+        return holding(entries, (load(name) for name in steps(names, "cases")))

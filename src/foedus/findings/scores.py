@@ -88,9 +88,9 @@ class Score:
     met_if: tuple[tuple[str, ...], ...] = ()
 
 
-def scores(case: Case, view: View | None = None) -> tuple[Score, ...]:
-    """The score of every instrument of a case that has an ATOP id, as things stand on the case's last day."""
-    timeline, day = case.timeline_of(), case.last_day()
+def scores(case: Case, view: View | None = None, on: int | None = None) -> tuple[Score, ...]:
+    """The score of every instrument of a case that has an ATOP id, as things stand on a day, or on the case's last."""
+    timeline, day = case.timeline_of(), case.last_day() if on is None else on
     stance = case.stance(view or View(), day)
     by_instrument: dict[str, list[Obligation]] = {}
     for obligation in timeline.law.obligations.values():

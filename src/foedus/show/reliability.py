@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from foedus.atlas.clauses import ByClauses
     from foedus.atlas.measure import Agreement, Share
     from foedus.atlas.reliability import Reliability
     from foedus.show.page import Page
 
-__all__ = ["agreement_record", "agreement_row", "records", "text"]
+__all__ = ["agreement_record", "agreement_row", "clause_records", "clause_text", "records", "text"]
+
+CLAUSES: tuple[tuple[str, str], ...] = (
+    ("met", "the clauses; what they leave open counts as wrong"),
+    ("settled", "- those that they do not leave open"),
+    ("rule", "ATOP's columns, the same rows"),
+    ("outcome", "honoured or violated, where both say met"),
+    ("everywhere", "all decided rows, by clauses where the library has them"),
+    ("without_world_wars", "- without the World Wars"),
+)
 
 LINES: tuple[tuple[str, str], ...] = (
     ("met", "the rule: met or not met"),
@@ -100,4 +110,42 @@ def records(found: Reliability) -> dict[str, Any]:
             for r in found.rows
         ],
         "sources": [{"name": p.name, "release": p.release, "sha256": p.sha256} for p in found.uses],
+    }  # fmt: skip
+
+
+def clause_text(found: ByClauses, page: Page) -> str:
+    """What the library's clauses say of the rows whose alliance it has, and where they differ from the coders."""
+    from foedus.show.grid import grid
+    from foedus.show.page import entry, line
+
+    first = [agreement_row(label, getattr(found, name)) for name, label in CLAUSES]
+    return "".join([
+        page.draw(line(), line("With treaty clauses: the alliances that the library has", "bold"), line()),
+        grid(first, page, f"{len(found.rows)} rows have their treaty in the library. No clause was written for a row."),
+        page.draw(
+            line(), line(f"Where clauses and coders differ ({len(found.disagreements)})", "bold"),
+            *(
+                entry(
+                    f"{r.row.war}, ATOP {r.row.atopid} ({r.score.instrument})",
+                    (("coded", r.row.coded), ("by clauses", r.score.met), ("because", r.reason)),
+                    style="",
+                )
+                for r in found.disagreements
+            ),
+        ),
+    ])  # fmt: skip
+
+
+def clause_records(found: ByClauses) -> dict[str, Any]:
+    """The same as data."""
+    return {
+        **{name: agreement_record(getattr(found, name)) for name, _ in CLAUSES},
+        "rows": [
+            {
+                "warid": r.row.warid, "war": r.row.war, "atopid": r.row.atopid, "instrument": r.score.instrument,
+                "coded": r.row.coded, "coded_outcome": r.row.coded_outcome, "met": r.score.met, "outcome": r.score.outcome,
+                "rule": r.row.found, "turns_on": list(r.score.turns_on), "reason": r.reason,
+            }
+            for r in found.rows
+        ],
     }  # fmt: skip

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
     from foedus.atlas.treaties import Difference
     from foedus.findings.catalogue import Entry, Member
+    from foedus.findings.holding import Held
 
-__all__ = ["compared_text", "full_text", "list_text", "markdown", "record"]
+__all__ = ["HELD", "compared_text", "full_text", "held_text", "list_text", "markdown", "record"]
+
+HELD = "## Held down by expectations"
+"""The heading of the part of the page that takes minutes to write."""
 
 MANY = 6
 """Parties of which all are named in a list."""
@@ -121,8 +125,49 @@ file names; or *not yet*, which is a claim graded F6: written down from memory, 
 instrument of which something is left out, or not known; its file says what, and findings that rest on it repeat that."""
 
 
-def markdown(entries: Sequence[Entry], compared: Sequence[int], found: Sequence[Difference]) -> str:
-    """The page of documentation; without a comparison, its second part says what it needs."""
+def held_text(held: Sequence[Held], page: Page) -> str:
+    """How many clauses an expectation falls without, and which have none."""
+    parts: list[RenderableType] = [line(_held_summary(held), "bold")]
+    bare = [h for h in held if not h.by]
+    if bare:
+        parts += [line(), line("Without any", "bold")]
+        parts += [bullet("-", f"{h.instrument} {h.clause} ({h.file})", indent=0) for h in bare]
+    return page.draw(*parts)
+
+
+def _held_summary(held: Sequence[Held]) -> str:
+    down = sum(bool(h.by) for h in held)
+    share = f" ({100 * down / len(held):.0f} %)" if held else ""
+    return f"{down} of {counted(len(held), 'operative clause')} of the library are held down{share}."
+
+
+def _held_lines(held: Sequence[Held]) -> list[str]:
+    bare = [h for h in held if not h.by]
+    return [
+        HELD,
+        "",
+        _held_summary(held),
+        "",
+        "Written by `foedus treaties --held --expecting tests/treaties`. A clause is held down if some `expect` line, of a",
+        "bundled case or of the files in `tests/treaties`, would fall were the clause struck out: the line finds a duty, and",
+        "finds it under that clause alone. Most lines in `tests/treaties` try the very event that a clause waits for, and one",
+        "that just is not it; they hold the text as it stands, and are no second opinion on it. Conditions inside a clause are",
+        "another matter: those of the clauses that the casebook's findings name are struck one by one in the tests.",
+        "",
+        *(["Without any: " + ", ".join(f"`{h.instrument}` {h.clause}" for h in bare) + ".", ""] if bare else []),
+    ]
+
+
+def markdown(
+    entries: Sequence[Entry],
+    compared: Sequence[int],
+    found: Sequence[Difference],
+    held: Sequence[Held] | None = None,
+) -> str:
+    """The page of documentation; without a comparison, its second part says what it needs.
+
+    held: if it is known which clauses are held down, the part on them too.
+    """
     unchecked = [e for e in entries if e.unchecked]
     lines = ["# The treaty library", "", _INTRODUCTION, ""]
     lines += [
@@ -136,7 +181,7 @@ def markdown(entries: Sequence[Entry], compared: Sequence[int], found: Sequence[
         checked += ", **outline**" if e.outline else ""
         cells = (e.date, f"{e.title} (`{e.id}`)", _who(e), _duties(e), e.file.removeprefix("treaties/"), checked)
         lines.append("| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |")
-    lines += ["", "## Against ATOP", ""]
+    lines += ["", *(_held_lines(held) if held is not None else []), "## Against ATOP", ""]
     if not compared:
         return "\n".join(
             [*lines, "Not compared: `foedus data add` the member file of ATOP, and write this page again.", ""]
