@@ -140,7 +140,8 @@ class Case:
         from foedus.language import read_supposition
 
         added: list[Event] = []
-        for sentence in sentences:
+        next_day = iso(self.default_day() + 1)  # "what if RUS attacked POL?" asks about tomorrow
+        for sentence in (s if s.strip()[:1].isdigit() else f"{next_day} {s.strip()}" for s in sentences):
             event = read_supposition(sentence, self._verbs, file="<supposed>")
             if not isinstance(event, Event):
                 raise FoedusError(tuple(event), {"<supposed>": sentence})

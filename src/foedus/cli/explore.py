@@ -92,6 +92,7 @@ def conflicts(case: Case, on: str | None, only_now: bool, view: View, output: Ou
 
 @click.command()
 @case_argument
+@click.argument("events", metavar='["DATE EVENT"]…', nargs=-1)
 @on_option
 @click.option(
     "--from", "base", metavar='"VIEW"', default="",
@@ -100,28 +101,35 @@ def conflicts(case: Case, on: str | None, only_now: bool, view: View, output: Ou
 @click.option("--keep-record", is_flag=True, help="Leave in what is recorded after the first supposed event.")
 @view_options
 @output_options
-def whatif(case: Case, on: str | None, base: str, keep_record: bool, view: View, output: Output) -> None:
+def whatif(
+    case: Case, events: tuple[str, ...], on: str | None, base: str, keep_record: bool, view: View, output: Output
+) -> None:
     """What supposed events or switched assumptions change.
 
-    Only what differs is printed: who becomes bound, who is free, what opens, what moves. What is recorded after the day
-    of the first supposed event is left out on both sides, for it might not have happened so.
+    An event without a date is supposed on the day after the case's own. Only what differs is printed: who becomes
+    bound, who is free, what opens, what moves. What is recorded after the day of the first supposed event is left
+    out on both sides, for it might not have happened so.
 
     \b
     Examples:
+      foedus whatif today "RUS attacks POL"
+      foedus whatif tehran-2012 "2012-09-01 ISR strikes natanz"
       foedus whatif july-1914 --on 1914-08-04 --accept mobilisation-is-attack
       foedus whatif july-1914 --on 1914-08-03 --from "as known to DEU"
-      foedus whatif tehran-2012 --suppose "2012-09-01 ISR strikes natanz"
     """
+    from dataclasses import replace
+
     from foedus.findings.model import View
     from foedus.show import records
     from foedus.show.compare import difference_text
 
     with view_errors():
         start = case.read_view(base) if base else None
+        view = replace(view, suppose=(*view.suppose, *events))
         if view == (start or View()):
             raise click.UsageError(
-                "both sides are the same view. Say what to suppose or to switch: --suppose, --drop, --believe, --doubt, "
-                "--accept, --reject, --known-on, --known-to; or the view to start from: --from."
+                "both sides are the same view. Say what to suppose or to switch: an event, --suppose, --drop, --believe, "
+                "--doubt, --accept, --reject, --known-on, --known-to; or the view to start from: --from."
             )
         answer = case.whatif(view, on, start, keep_record=keep_record)
     output.emit(
@@ -152,14 +160,16 @@ def cascade(
 ) -> None:  # fmt: skip
     """Who is drawn in, round by round, on which side.
 
-    The events are supposed; every duty that they open and that is kept becomes an event, which may open others. Help
-    to a victim is not by itself an attack on the other side: --accept third-party-entry makes it one.
+    The events are supposed, those without a date on the day after the case's own; every duty that they open and that is
+    kept becomes an event, which may open others. Help to a victim is not by itself an attack on the other side:
+    --accept third-party-entry makes it one.
 
     The answer is exact as long as its decision diagrams stay under 400,000 nodes. Past that it is estimated from random
     courses, and says so.
 
     \b
     Examples:
+      foedus cascade today "RUS attacks POL"
       foedus cascade july-1914 "1914-07-24 RUS attacks AUH"
       foedus cascade july-1914 "1914-07-24 RUS attacks AUH" --accept third-party-entry --honour bf2018
       foedus cascade tehran-2012 "2012-09-01 ISR strikes natanz" --format json

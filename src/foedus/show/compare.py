@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, cast
 
-from foedus.show.page import Page, bullet, entry, line
+from foedus.show.page import Entry, Page, bullet, entry, line
 from foedus.show.words import Names, and_list, counted, sentence, view_words
 
 if TYPE_CHECKING:
@@ -89,21 +89,28 @@ def _changes(
     styles = ("bold cyan", "bold green", "bold yellow", "bold")
     for heading, found, style in zip(heads, (d.bound, d.freed, d.opened, d.moved), styles, strict=True):
         if found:
-            parts += [line(), line(f"{heading} ({len(found)})", style), *(_change(c, names, sides) for c in found)]
+            parts += [line(), line(f"{heading} ({len(found)})", style), *_grouped(found, names, sides)]
     return parts or [line(empty)]
 
 
-def _change(c: Change, names: Names, sides: tuple[str, str]) -> RenderableType:
-    o = c.either
-    return entry(
-        sentence(o, names),
-        (
-            ("under", f"{o.instrument} clause {o.clause}"),
-            (sides[0], _standing(c.before)),
-            (sides[1], _standing(c.after)),
-            ("because", "; or ".join(and_list(cause) for cause in c.because)),
-        ),
-        style="",
+def _grouped(changes: Iterable[Change], names: Names, sides: tuple[str, str]) -> Iterator[RenderableType]:
+    """One entry for all who owe the same thing to the same under the same clause, and stand alike before and after."""
+    groups: dict[tuple[object, ...], list[Change]] = {}
+    for c in changes:
+        o = c.either
+        what = (o.creditor, o.adversary, o.act, o.modality)
+        groups.setdefault((what, _details(c, sides)), []).append(c)
+    for (_, details), same in groups.items():
+        headline = sentence(same[0].either, names, [c.either.debtor for c in same])
+        yield entry(headline, cast("Entry", details), style="")
+
+
+def _details(c: Change, sides: tuple[str, str]) -> Entry:
+    return (
+        ("under", f"{c.either.instrument} clause {c.either.clause}"),
+        (sides[0], _standing(c.before)),
+        (sides[1], _standing(c.after)),
+        ("because", "; or ".join(and_list(cause) for cause in c.because)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from foedus.terms.acts import preposition
@@ -68,19 +68,23 @@ def act_words(act: str, label: Label) -> str:
     return name if name and name != act else act.replace("-", " ")
 
 
-def sentence(o: ObligationFinding, names: Names) -> str:
-    """``Iran (IRN) owes Syria (SYR): send forces against Free Syrian Army (FSA)``."""
-    debtor, creditor = names.full(o.debtor), names.full(o.creditor) if o.creditor else ""
+def sentence(o: ObligationFinding, names: Names, debtors: Sequence[str] = ()) -> str:
+    """``Iran (IRN) owes Syria (SYR): send forces against Free Syrian Army (FSA)``.
+
+    debtors: all of whom it is said, where there are several: ``Iran (IRN) and Iraq (IRQ) owe ...``.
+    """
+    s = "" if len(debtors) > 1 else "s"
+    debtor, creditor = and_list(map(names.full, debtors or (o.debtor,))), names.full(o.creditor) if o.creditor else ""
     act = act_words(o.act, names.short)
     if o.modality in ("must not", "will not"):
         act = f"no {act}"
     if o.adversary:
         act += f" {preposition(o.act)} {names.full(o.adversary)}"
     if o.modality in ("will", "will not"):
-        return f"{debtor} announces{f' to {creditor}' if creditor else ''}: {act}"
+        return f"{debtor} announce{s}{f' to {creditor}' if creditor else ''}: {act}"
     if o.modality == "may":
         return f"{debtor} may{f', by right given by {creditor}' if creditor else ''}: {act}"
-    return f"{debtor} owes {creditor}: {act}" if creditor else f"{debtor} must: {act}"
+    return f"{debtor} owe{s} {creditor}: {act}" if creditor else f"{debtor} must: {act}"
 
 
 _ACCEPTED = {
