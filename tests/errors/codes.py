@@ -69,6 +69,7 @@ MEANING = {
     "E312": "an instrument has no such clause",
     "E313": "something acts, or joins an instrument, that is no actor",
     "E314": "an expectation does not say what is owed",
+    "E315": "a chance is expected of what has none",
     "E320": "something ends before it begins",
     "E321": "an actor is used when it does not exist",
     "E331": "an instrument has two clauses of one name",

@@ -523,6 +523,12 @@ _subjects = (
     | st.tuples(names, articles).map(lambda ref: m.Subject("ref", name=ref[0], ref=p.ClauseRef(*ref)))
     | st.tuples(names, names).map(lambda two: m.Subject("holds", *two))
     | st.tuples(names, names, _some(names, 2)).map(lambda three: m.Subject("reaches", three[0], three[1], path=three[2]))
+    | st.builds(
+        lambda who, enemy, ref, told: m.Subject("tripwire", who, adversary=enemy, ref=ref, name=told),
+        names, _or_nothing(names), _maybe(refs), st.sampled_from(["", "RUS attacks AUH", "ISR strikes natanz"]),
+    )
+    | names.map(lambda name: m.Subject("conflict", name))
+    | st.tuples(names, refs, refs).map(lambda it: m.Subject("conflict", it[0], ref=it[1], other=it[2]))
 )  # fmt: skip
 _supposed = st.sampled_from(["2012-09-01 ISR strikes natanz", "1914-07-24 18:00 RUS invades AUH at galicia"])
 _views = (
@@ -534,8 +540,15 @@ _views = (
     | st.builds(m.ViewTerm, st.just("known-to"), st.tuples(names))
     | st.builds(m.ViewTerm, st.sampled_from(["known-on", "until"]), st.just(()), dates)
     | st.builds(m.ViewTerm, st.just("if"), st.just(()), st.none(), _supposed)
+    | st.builds(m.ViewTerm, st.just("honour"), st.tuples(names))
+    | st.just(m.ViewTerm("given-conduct"))
 )
 _results = st.sampled_from(["bound", "not bound", "contested", "never in force", "honoured", "condition met"]) | names
+_chances = (
+    st.sampled_from(["0", "0.5", "0.67", "1"]).map(m.Chance)
+    | st.builds(m.Chance, st.sampled_from(["0", "0.25"]), st.sampled_from(["0.25", "0.667", "1"]))
+    | st.builds(m.Chance, st.just("0.9"), st.just(""), st.sampled_from(["at least", "at most"]))
+)
 expects = st.builds(
     m.Expect,
     dates,
@@ -545,7 +558,10 @@ expects = st.builds(
     _maybe(st.integers(0, 99)),
     _some(_views),
     st.just(m.Common()),
-)
+) | st.builds(
+    lambda day, subject, views, chance: m.Expect(day, subject, "chance", (), None, views, m.Common(), chance),
+    dates, _subjects, _some(_views), _chances,
+)  # fmt: skip
 titles = st.builds(m.Title, st.sampled_from(["title", "about"]), texts)
 
 DIRECTIVES: dict[str, st.SearchStrategy[m.Directive]] = {

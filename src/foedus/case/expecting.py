@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from foedus.case.looking import Look
 from foedus.case.names import of_clause
@@ -20,6 +20,8 @@ RESULTS = (
     "violated", "partial", "exceeded", "not invoked", "unrecorded", "unowed", "accepted", "rejected", "true", "false",
 )  # fmt: skip
 """What an expectation may say of what it is about."""
+OF_TRIPWIRES = ("bound", "entitled", "contested", "not bound")
+OF_CONFLICTS = ("now", "latent", "contested", "none")
 
 
 def expectations_make_sense(look: Look) -> Iterator[Diagnostic | Unknown]:
@@ -52,28 +54,60 @@ def _expectation(look: Look, expect: Expect, claims: set[str]) -> Iterator[Diagn
             yield Unknown("obligation type", subject.act, at(subject.act), (case.types,))
     if subject.ref is not None and subject.form != "name":
         yield from of_clause(look, subject.ref, span)
+    if subject.other is not None:
+        yield from of_clause(look, subject.other, span)
     answers: list[str] = []
-    if subject.form == "name":
+    if subject.form == "name" and not (expect.chance is not None and subject.name in claims):
         known = (case.instruments, case.events, case.denials, case.questions, case.readings, claims)
         if not any(subject.name in table for table in known):
             yield Unknown("name", subject.name, at(subject.name), known)
         elif subject.name in case.questions:
             answers = [a.id for a in case.questions[subject.name].answers]
-    if (
-        expect.result not in RESULTS
-        and expect.result not in answers
-        and f"answer {expect.result}" not in look.unread.names
-    ):
-        yield Unknown("result", expect.result, at(expect.result), ((*RESULTS, *answers),))
+    yield from _result(look, expect, answers, at)
     everything = (
         case.sources, case.readings, case.doctrines, case.events, case.denials, case.instruments, case.questions,
         case.actors, claims,
     )  # fmt: skip
     for term in expect.view:
+        if term.word == "honour":
+            known_rates = ("all", "none", *case.presets)
+            if term.names[0] not in known_rates:
+                yield Unknown("preset", term.names[0], at(term.names[0]), (known_rates,))
+            continue
         for name in term.names if term.word != "if" else ():
             if any(name in table for table in everything) or any(name.startswith(f"{q}.") for q in case.questions):
                 continue
             yield Unknown(_VIEWED.get(term.word, "name"), name, at(name), everything)
+
+
+def _result(
+    look: Look, expect: Expect, answers: list[str], at: Callable[[str], Span | None]
+) -> Iterator[Diagnostic | Unknown]:
+    """The result is one that such a thing can have."""
+    result = expect.result
+    if expect.chance is not None:
+        yield from _chance(look, expect)
+    elif expect.subject.form in ("tripwire", "conflict"):
+        allowed = OF_TRIPWIRES if expect.subject.form == "tripwire" else OF_CONFLICTS
+        if result not in allowed:
+            yield Unknown("result", result, at(result), (allowed,))
+    elif result not in RESULTS and result not in answers and f"answer {result}" not in look.unread.names:
+        yield Unknown("result", result, at(result), ((*RESULTS, *answers),))
+
+
+def _chance(look: Look, expect: Expect) -> Iterator[Diagnostic]:
+    """A chance is that of one thing that is so or not."""
+    subject = expect.subject
+    if subject.form not in ("owes", "ref", "name") or subject.name in look.case.questions:
+        question = look.case.questions.get(subject.name)
+        named = f"{question.id}.{question.answers[0].id}" if question is not None and question.answers else ""
+        yield error(
+            "E315",
+            "this has no chance",
+            expect.subject.span or expect.common.span,
+            label="expected a duty, a clause, an event, a claim or an answer",
+            help=f"name one of its answers: {named}" if named else "",
+        )
 
 
 _VIEWED = {"known-to": "actor", "accepting": "reading", "rejecting": "reading"}

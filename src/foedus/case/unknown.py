@@ -12,6 +12,7 @@ from foedus.terms.names import nearest
 
 __all__ = ["Unknown", "tell"]
 
+_FEW = 6  # names that are told one and all
 _SHOWN = 3
 """Further places of an unknown name that are shown."""
 
@@ -65,6 +66,8 @@ def _told(spots: Spots, places: list[Unknown], *, near: bool) -> Diagnostic:
     help_, label = "", "not declared in this file or in what it includes"
     if what in ("result", "role"):
         label = f"there is no such {what}"
+        few = [str(name) for table in first.known for name in table]
+        help_ = f"one of: {', '.join(few)}" if len(few) <= _FEW else ""
     declare = _DECLARE.get(what, "")
     better = _nearest(first) if near else []
     if better:

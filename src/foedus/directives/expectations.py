@@ -10,7 +10,7 @@ from foedus.directives.phrases import ClauseRef
 from foedus.terms.dates import Date
 from foedus.terms.diagnostics import Span
 
-__all__ = ["Expect", "Preset", "Rate", "Subject", "ViewTerm", "Weights"]
+__all__ = ["Chance", "Expect", "Preset", "Rate", "Subject", "ViewTerm", "Weights"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Weights:
 class ViewTerm:
     """One switch of a view as an ``expect`` line says it.
 
-    word: without | believing | accepting | rejecting | known-on | known-to | if | dropping | until
+    word: without | believing | accepting | rejecting | known-on | known-to | if | dropping | until | honour |
+    given-conduct (which stands alone)
     """
 
     word: str
@@ -77,9 +78,12 @@ class Subject:
     form "name":        an event, claim, question, threat or reading id
     form "holds":       person holds office
     form "reaches":     office reaches office (shortest access); ``via`` gives the path expected
+    form "tripwire":    the event of the sentence ``name`` (on the day after; "": any event) binds debtor [against
+                        adversary] [under ref]
+    form "conflict":    a conflict of obligations of debtor [between ref and other]
     """
 
-    form: Literal["owes", "ref", "name", "holds", "reaches"]
+    form: Literal["owes", "ref", "name", "holds", "reaches", "tripwire", "conflict"]
     debtor: str = ""
     creditor: str = ""
     act: str = ""
@@ -87,7 +91,24 @@ class Subject:
     ref: ClauseRef | None = None
     name: str = ""
     path: tuple[str, ...] = ()
+    other: ClauseRef | None = None
     span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """``chance 0.67``, ``chance 0.1 to 0.4``, ``chance at least 0.9``: figures as written, for their last digit counts.
+
+    bound: "" (the lowest is ``low`` and the highest ``high``, the same one if that is ""), "at least", "at most".
+    """
+
+    low: str
+    high: str = ""
+    bound: Literal["", "at least", "at most"] = ""
+
+    def __str__(self) -> str:
+        start = f"chance {self.bound} {self.low}" if self.bound else f"chance {self.low}"
+        return f"{start} to {self.high}" if self.high else start
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +118,7 @@ class Expect:
     result: as written ("bound", "not triggered", "contested", "honoured", "in force", an answer's id …).
     on: for contested: exactly the assumptions on which it turns.
     supports: ``with N supports`` – the number of minimal supports expected (None: not stated).
+    chance: where the result is "chance", which.
     """
 
     date: Date
@@ -106,3 +128,4 @@ class Expect:
     supports: int | None = None
     view: tuple[ViewTerm, ...] = ()
     common: Common = Common()
+    chance: Chance | None = None

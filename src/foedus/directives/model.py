@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from foedus.directives.common import Claim, CodeRef, Common, Given, Secrecy
-from foedus.directives.expectations import Expect, Preset, Rate, Subject, ViewTerm, Weights
+from foedus.directives.expectations import Chance, Expect, Preset, Rate, Subject, ViewTerm, Weights
 from foedus.directives.instruments import (
     Act,
     Clause,
@@ -43,7 +43,7 @@ from foedus.directives.things import (
 from foedus.terms.dates import Date
 
 __all__ = [
-    "Act", "Actor", "ActorSort", "Answer", "AsOf", "Claim", "ClassOf", "Clause", "CodeRef", "Common", "Conflict",
+    "Act", "Actor", "ActorSort", "Answer", "AsOf", "Chance", "Claim", "ClassOf", "Clause", "CodeRef", "Common", "Conflict",
     "Demand", "Denial", "Directive", "Doctrine", "EndRule", "Event", "Expect", "ForceRule", "Given", "Include",
     "Indicator", "Instrument", "Kind", "Membership", "Modality", "ObligationType", "Parameter", "PartyTerm", "Place",
     "Preset", "Question", "Rate", "Reading", "Secrecy", "Source", "Statement", "Subject",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from foedus.case.model import UNILATERAL
-from foedus.directives.model import Expect, Subject, ViewTerm
+from foedus.directives.model import Chance, Expect, Subject, ViewTerm
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.facts import Binding
@@ -17,8 +17,9 @@ from foedus.findings.offices import reach
 from foedus.findings.stance import Decision, Stance
 from foedus.terms.diagnostics import FoedusError
 
-__all__ = ["check_expectation", "matching", "view_of"]
+__all__ = ["check_expectation", "matching", "same_assumptions", "view_of"]
 
+_ROUNDING = 1e-12  # of the arithmetic, where a figure lies half-way
 _CONDUCT = {"honoured", "violated", "partial", "exceeded", "not invoked", "unrecorded", "unowed"}
 _STATES = {"available", "due", "discharged", "performed", "breached", "excused", "released", "lapsed", "suspended"}
 _THREAT = {"pending", "condition met", "carried out", "bluff called", "complied"}
@@ -40,6 +41,10 @@ def view_of(terms: tuple[ViewTerm, ...]) -> View:
             known_on = str(term.date)
         elif term.word in ("known-to", "as known to"):
             known_to = term.names[0]
+        elif term.word == "honour":
+            made["honour"] = term.names[0]
+        elif term.word == "given-conduct":
+            made["given_conduct"] = True
         elif term.word == "until":
             until = str(term.date)
         else:
@@ -52,11 +57,16 @@ def check_expectation(
     expect: Expect, at: Callable[[View, int], tuple[Timeline, Stance]], where: tuple[str, int]
 ) -> ExpectResult:
     """Hold one line against the case.  ``at`` gives timeline and stance for a view."""
-    said = expect.result + (f" on {', '.join(expect.on)}" if expect.on else "")
+    said = str(expect.chance or expect.result) + (f" on {', '.join(expect.on)}" if expect.on else "")
     day = expect.date.last
     try:
         timeline, stance = at(view_of(expect.view), day)
-        ok, found, detail = _Check(timeline, stance, expect, day).run()
+        if expect.subject.form in ("tripwire", "conflict"):
+            from foedus.findings import foreseen
+
+            ok, found, detail = foreseen.check(timeline, stance, expect, at)
+        else:
+            ok, found, detail = _Check(timeline, stance, expect, day).run()
     except FoedusError as error:
         return ExpectResult(False, said, "; ".join(d.message for d in error.diagnostics), *where)
     return ExpectResult(ok, said, found, *where, detail=detail)
@@ -92,6 +102,8 @@ class _Check:
 
     def run(self) -> tuple[bool, str, str]:
         form = self.subject.form
+        if self.expect.chance is not None:
+            return self._chance(self.expect.chance)
         if form == "owes":
             return self._owes(matching(self.timeline, self.subject))
         if form == "holds":
@@ -102,6 +114,49 @@ class _Check:
             assert self.subject.ref is not None
             return self._ref(self.subject.ref.instrument, self.subject.ref.clause)
         return self._name(self.subject.name)
+
+    # -- chances -------------------------------------------------------------------------------------------------------
+    def _chance(self, wanted: Chance) -> tuple[bool, str, str]:
+        from foedus.findings.probability import Weighing
+
+        label = self._chanced()
+        if label is None:
+            return False, f'nothing is called "{self.subject.name}"', ""
+        weighing = Weighing(self.timeline, self.stance)
+        (found,) = weighing.of([label])
+        if found is None:
+            return False, "no world is left", ""
+        figures = [text for text in (wanted.low, wanted.high) if text]
+        digits = max(2, *(len(text.partition(".")[2]) for text in figures))
+        low, high = f"{found.low:.{digits}f}", f"{found.high:.{digits}f}"
+        kind = "" if found.kind == "exact" else f" ({found.kind})"
+        said = f"chance {low}{'' if low == high else f' to {high}'}{kind}"
+        if wanted.bound:
+            edge = float(wanted.low)
+            ok = found.low >= edge if wanted.bound == "at least" else found.high <= edge
+        else:
+            pairs = ((wanted.low, found.low), (wanted.high or wanted.low, found.high))
+            ok = all(
+                abs(float(text) - x) <= 0.5 * 10.0 ** -len(text.partition(".")[2]) + _ROUNDING for text, x in pairs
+            )
+        return ok, said, "; ".join(weighing.assumes())
+
+    def _chanced(self) -> Label | None:
+        """What is to be likely: that a duty has arisen, that an event happened, that a claim can be relied on …"""
+        subject, timeline, case = self.subject, self.timeline, self.timeline.case
+        name, grounds = subject.name, timeline.grounds
+        if subject.form in ("owes", "ref"):
+            return self._any(matching(timeline, subject), lambda o: o.at("triggered", self.day))
+        for table in (case.events, case.denials, case.instruments):
+            if name in table:
+                return grounds.directive(name, table[name].common)
+        if name in grounds.claims:
+            return grounds.claims[name].label
+        if name in case.readings:
+            return grounds.reading(case.readings[name])
+        question, _, answer = name.rpartition(".")
+        known = case.questions.get(question)
+        return grounds.answer(question, answer) if known and any(a.id == answer for a in known.answers) else None
 
     # -- obligations -----------------------------------------------------------------------------------------------------
     def _owes(self, obligations: list[Obligation]) -> tuple[bool, str, str]:
@@ -149,7 +204,7 @@ class _Check:
         return self._with_supports(decision.verdict == wanted, label, found, self._turns(decision))
 
     def _contested(self, decision: Decision, label: Label, found: str) -> tuple[bool, str, str]:
-        ok = not self.expect.on or _same_assumptions(self.expect.on, decision.on)
+        ok = not self.expect.on or same_assumptions(self.expect.on, decision.on)
         return self._with_supports(ok, label, f"contested on {_names(decision.on)}", found)
 
     def _with_supports(self, ok: bool, label: Label, found: str, detail: str) -> tuple[bool, str, str]:
@@ -337,7 +392,7 @@ class _Check:
         result = self.expect.result
         if result == "contested":
             ok = decision.verdict == "contested" and (
-                not self.expect.on or _same_assumptions(self.expect.on, decision.on)
+                not self.expect.on or same_assumptions(self.expect.on, decision.on)
             )
             return ok, found, ""
         wanted = {"accepted": "yes", "true": "yes", "rejected": "no", "false": "no", "unknown": "unknown"}.get(result)
@@ -356,7 +411,7 @@ class _Check:
         ok = found == self.expect.result
         if ok and found == "contested" and self.expect.on:
             on = {a.id: a for d in decided.values() for a in d.on}
-            ok = set(self.expect.on) <= set(open_) or _same_assumptions(self.expect.on, tuple(on.values()))
+            ok = set(self.expect.on) <= set(open_) or same_assumptions(self.expect.on, tuple(on.values()))
         return ok, found, detail
 
     def _held(self) -> Label:
@@ -385,7 +440,7 @@ def _names(on: tuple[Assumption, ...]) -> str:
     return ", ".join(a.id for a in on)
 
 
-def _same_assumptions(wanted: tuple[str, ...], found: tuple[Assumption, ...]) -> bool:
+def same_assumptions(wanted: tuple[str, ...], found: tuple[Assumption, ...]) -> bool:
     """Whether the names cover exactly the assumptions: by their own id, or by what they are about."""
 
     def called(a: Assumption) -> set[str]:

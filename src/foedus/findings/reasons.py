@@ -87,7 +87,7 @@ def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any
     if about not in case.actors and any(about in (r.source, *r.claim.through) for r in grounds.claims.values()):
         return _told(stance, day, about, of_source(timeline, stance, about, day), grounds.source(about))
     subject = as_meant(case, subject_of(about, verbs))
-    if subject.form == "name" and subject.name not in case.instruments:
+    if subject.form not in ("owes", "ref") and subject.name not in case.instruments:
         known = [*case.instruments, *case.events, *case.denials, *case.sources, *by_id]
         raise unknown(about, known)
     every = matching(timeline, subject)

@@ -26,7 +26,7 @@ __all__ = ["SORTS", "Row", "rows"]
 SORTS = ("finding", "conduct", "probe", "reading", "unsaid")
 """The schemes of reference that make an ``expect`` line a row, in the order in which a table shows them."""
 
-_OWN = ("if", "dropping", "until", "as known to", "as known on", "known-to", "known-on")
+_OWN = ("if", "dropping", "until", "as known to", "as known on", "known-to", "known-on", "honour", "given-conduct")
 """Words of a view that change the facts or the eye, and not what is believed or accepted."""
 
 
@@ -84,7 +84,7 @@ def _line(case: Case, expect: Expect) -> str:
     from foedus.directives.model import Common
     from foedus.language import print_directive
 
-    plain = replace(expect, common=Common(), result="bound", on=(), supports=None)
+    plain = replace(expect, common=Common(), result="bound", on=(), supports=None, chance=None)
     words = " ".join(print_directive(plain, case.verbs).split())
     return words.removeprefix(f"expect {expect.date} ").removesuffix(": bound")
 
@@ -130,6 +130,8 @@ def _turns_on(case: Case, expect: Expect) -> tuple[str, ...]:
     """The open assumptions on which the answer turns for one who accepts and rejects nothing."""
     if expect.result == "contested" and expect.on:
         return expect.on
+    if expect.chance is not None or expect.subject.form in ("tripwire", "conflict"):
+        return ()
     facts = tuple(term for term in expect.view if term.word in _OWN)
     open_ = replace(expect, view=facts, result="contested", on=(), supports=None)
     result = check_expectation(open_, lambda v, d: (case.timeline_of(v.suppose), case.stance(v, d)), ("", 0))

@@ -6,6 +6,7 @@ from typing import Any, Literal, cast
 
 from foedus.directives.model import (
     Act,
+    Chance,
     Subject,
     ViewTerm,
 )
@@ -130,6 +131,15 @@ class Builder(Details, Sentences):
         span = cover(c[0].span, c[1].span)
         return Subject("reaches", c[0].value, c[1].value, path=c[2] or (), span=span)
 
+    def tripwire(self, c: list[Any]) -> tuple[Subject, Quoted | None]:
+        fields = fields_of([p for p in c if isinstance(p, Part)])
+        said = c[0].value.text if c[0].type == "STRING" else ""
+        subject = Subject("tripwire", c[1].value, name=said, span=cover(c[0].span, c[1].span), **fields)
+        return subject, self.quoted(c[0]) if said else None
+
+    def conflict_of(self, c: list[Any]) -> Subject:
+        return Subject("conflict", c[0].value, ref=c[1], other=c[2], span=c[0].span)
+
     _VIEWS = {
         "WITHOUT": "without",
         "BELIEVING": "believing",
@@ -139,6 +149,7 @@ class Builder(Details, Sentences):
         "KNOWN_ON": "known-on",
         "KNOWN_TO_ACTOR": "known-to",
         "VIEW_UNTIL": "until",
+        "HONOUR": "honour",
     }
 
     def view_names(self, c: list[Any]) -> ViewTerm:
@@ -148,12 +159,32 @@ class Builder(Details, Sentences):
     def view_date(self, c: list[Lexeme]) -> ViewTerm:
         return ViewTerm(self._VIEWS[c[0].type], date=c[1].value, span=c[0].span)
 
+    def view_alone(self, c: list[Lexeme]) -> ViewTerm:
+        return ViewTerm("given-conduct", span=c[0].span)
+
     def view_if(self, c: list[Lexeme]) -> tuple[ViewTerm, Quoted]:
         return ViewTerm("if", sentence=c[1].value.text, span=c[1].span), self.quoted(c[1])
 
-    def result(self, c: list[Any]) -> tuple[str, tuple[str, ...], int | None]:
+    def result(self, c: list[Any]) -> tuple[str, tuple[str, ...], int | None, None]:
         supports = int(read_term(whole, c[2].value, span=c[2].span)) if c[2] is not None else None
-        return {"honored": "honoured"}.get(c[0].value, c[0].value), c[1] or (), supports
+        return {"honored": "honoured"}.get(c[0].value, c[0].value), c[1] or (), supports, None
+
+    def chance(self, c: list[Any]) -> tuple[str, tuple[str, ...], None, Chance]:
+        bound = cast("Literal['at least', 'at most', '']", c[0].value if c[0] is not None else "")
+        return "chance", (), None, Chance(self.share(c[1]), bound=bound)
+
+    def chance_between(self, c: list[Lexeme]) -> tuple[str, tuple[str, ...], None, Chance]:
+        low, high = (self.share(number) for number in c)
+        if float(high) < float(low):
+            raise LineProblem(
+                "E208", f"{low} to {high} runs backwards", c[0].span, help=f"write: chance {high} to {low}"
+            )
+        return "chance", (), None, Chance(low, high)
+
+    def share(self, number: Lexeme) -> str:
+        """A number from 0 to 1, as written."""
+        self._probability(number)
+        return str(number.value)
 
     def expect(self, c: list[Any]) -> tuple[Any, ...]:
         return c[0].value, c[1], tuple(c[2:-1]), c[-1]

@@ -18,7 +18,22 @@ __all__ = ["PREDICATES", "Job", "Lexeme", "Look", "TermProblem", "Words", "keywo
 
 _NUMBER = re.compile(r"[0-9][0-9,.]*")
 _JOINS = {"and": ("_AND", "AND_NOUN"), "or": ("_OR", "OR_NOUN")}
-_VIEW_WORDS = frozenset({"without", "believing", "on", "accepting", "rejecting", "dropping", "as", "until", "if"})
+_VIEW_WORDS = frozenset(
+    {
+        "without",
+        "believing",
+        "on",
+        "accepting",
+        "rejecting",
+        "dropping",
+        "as",
+        "until",
+        "if",
+        "honour",
+        "honor",
+        "given",
+    }
+)
 _CLAUSE_VERBS = frozenset({"is", "are", "has", "have", "does", "do", "did"})
 PREDICATES = frozenset({"VERB", "VERB_NOT", "ACT_VERB", "IS", "HAS_A", "HAS_NO"})
 """The terminals with which a sentence has its verb."""

@@ -391,6 +391,14 @@ def _subject(s: Subject) -> str:
         return f"{s.debtor} holds {s.creditor}"
     if s.form == "reaches":
         return f"{s.debtor} reaches {s.creditor}" + (f" via {', '.join(s.path)}" if s.path else "")
+    if s.form == "conflict":
+        if s.ref is None or s.other is None:
+            return f"conflict of {s.debtor}"
+        return f"conflict of {s.debtor} between {clause_ref(s.ref)} and {clause_ref(s.other)}"
+    if s.form == "tripwire":
+        words = f"{quoted(s.name) if s.name else 'any event'} binds {s.debtor}"
+        words += f" against {s.adversary}" if s.adversary else ""
+        return words + (f" under {clause_ref(s.ref)}" if s.ref is not None else "")
     if s.form != "owes":
         return clause_ref(s.ref) if s.ref is not None else s.name
     words = f"{s.debtor} owes {f'{s.creditor} ' if s.creditor else ''}{s.act}"
@@ -401,10 +409,13 @@ def _subject(s: Subject) -> str:
 _VIEWS = {
     "without": "without", "believing": "believing", "accepting": "on reading", "rejecting": "rejecting",
     "dropping": "dropping", "known-on": "as known on", "known-to": "as known to", "until": "until", "if": "if",
+    "honour": "honour",
 }  # fmt: skip
 
 
 def _view(term: ViewTerm) -> str:
+    if term.word == "given-conduct":
+        return "given conduct"
     what = (
         quoted(term.sentence)
         if term.word == "if"
@@ -419,7 +430,7 @@ def _expect(e: Expect) -> Lines:
     views = ", ".join(_view(term) for term in e.view)
     on = f" on {', '.join(e.on)}" if e.on else ""
     supports = f" with {e.supports} supports" if e.supports is not None else ""
-    yield f"expect {e.date} {_subject(e.subject)}{f' {views}' if views else ''}: {e.result}{on}{supports}"
+    yield f"expect {e.date} {_subject(e.subject)}{f' {views}' if views else ''}: {e.chance or e.result}{on}{supports}"
     yield from _common(Common(note=e.common.note, refs=e.common.refs))
 
 

@@ -13,7 +13,7 @@ from foedus.language.lexer import TermProblem, read_date
 from foedus.language.lines import Raw, scan
 from foedus.language.mistakes import term_problem
 from foedus.language.reading import LineReader, Skip
-from foedus.terms.dates import Date
+from foedus.terms.dates import Date, is_date_shaped
 
 __all__ = ["SentenceReader"]
 
@@ -82,7 +82,11 @@ class SentenceReader(LineReader):
 
     def expectation(self, raws: Sequence[Raw]) -> Expect:
         """What an *expect* line says.  Raises Skip."""
-        date, subject, views, (result, on, supports) = self.parse("expect", raws, 1, heading_like("expect"))
+        date, subject, views, (result, on, supports, chance) = self.parse("expect", raws, 1, heading_like("expect"))
+        if isinstance(subject, tuple):
+            subject, told = subject
+            if told is not None:
+                self.undated(self.inner(told))
         terms: list[ViewTerm] = []
         for view in views:
             if isinstance(view, ViewTerm):
@@ -92,7 +96,17 @@ class SentenceReader(LineReader):
                 self.supposition(self.inner(quoted))
                 terms.append(term)
         subject = replace(subject, act=self.spelt(subject.act))
-        return Expect(date, subject, result, on, supports, tuple(terms), Common(span=self.span(raws)))
+        return Expect(date, subject, result, on, supports, tuple(terms), Common(span=self.span(raws)), chance)
+
+    def undated(self, raws: Sequence[Raw]) -> None:
+        """The sentence of a tripwire, which happens on the day after.  Raises Skip."""
+        if raws and raws[0].sort == "word" and is_date_shaped(raws[0].text):
+            self.complain(
+                "E204", "a date cannot stand here", self.span(raws[:1]), "leave it out",
+                "what binds somebody is an event of the day after that of the line; another day is supposed: if \"DATE …\"",
+            )  # fmt: skip
+            raise Skip
+        self.event(raws, 0)
 
     def spelt(self, act: str) -> str:
         """The obligation type that is meant by a name in American spelling (*defense*); any other name as it is."""
