@@ -42,7 +42,7 @@ def test_a_killed_worker_loses_nothing(store: Path, tmp_path: Path) -> None:
 
         killer = threading.Thread(target=kill)
         killer.start()
-        over_dask(cluster.scheduler_address, spread, YEARS, "any", {}, store, doctrine, None, settings, told)
+        over_dask(cluster.scheduler_address, spread, YEARS, "any", {}, {}, store, doctrine, None, settings, told)
         killer.join()
     assert len(done) == len(YEARS)
     names = sorted(f.name for f in alone.iterdir())

@@ -16,6 +16,7 @@ import foedus
 from foedus.sweep import store as folders
 from foedus.sweep.coded import CodedYears
 from foedus.sweep.plain import cascade
+from foedus.sweep.system import Doctrine
 
 Run = Callable[..., Result]
 
@@ -221,3 +222,72 @@ def test_a_design_out_of_time_gives_a_bound_and_some_answer(run: Run) -> None:
     assert answer["stopped"]
     assert not answer["proved"]
     assert answer["at_least"] <= len(answer["answers"][0]["moves"])
+
+
+def test_each_that_is_drawn_in_has_its_round(run: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from foedus.atlas.session import Session
+
+    monkeypatch.setenv("FOEDUS_DATA", str(store))
+    system = CodedYears(Session()).system(1911)
+    answer = json.loads(run("sweep", "1911", "--doctrine", "+third-party-entry", "--format", "json").stdout)
+    seen = set()
+    for row in answer["rows"]:
+        plain = cascade(
+            system, system.place(row["attacker"]), system.place(row["target"]), Doctrine(third_party_entry=True)
+        )
+        for side in ("attacker", "target"):
+            came = dict(zip(row[f"{side}_joins"], row[f"{side}_joins_in"], strict=True))
+            assert came == {system.states[s]: r for s, r in getattr(plain, f"{side}_side").items() if r}
+            seen |= set(came.values())
+    assert seen >= {1}
+
+
+def test_why_of_a_day_and_of_a_case(run: Run) -> None:
+    answer = json.loads(run("sweep", "why", "--on", "1911-03-05", "FRA", "DEU", "--format", "json").stdout)
+    assert "1911-03-05" in json.dumps(answer)
+    of_case = run("sweep", "why", "--case", "july-1914", "--on", "1914-07-01", "RUS", "DEU")
+    assert of_case.exit_code == 0, of_case.stderr
+    assert "Austria-Hungary (AUH): attack against Russia (RUS)" in of_case.stdout
+    without = run("sweep", "why", "--case", "july-1914", "--on", "1914-07-01", "RUS", "DEU", "--doctrine", "-offence")
+    assert without.exit_code == 0, without.stderr
+    for wrong, words in (
+        ((), "say of what"), (("--year", "1911", "--case", "july-1914"), "exclude"),
+        (("--year", "1911", "--on", "1912-01-01"), "no day of 1911"),
+    ):  # fmt: skip
+        refused = run("sweep", "why", *wrong, "FRA", "DEU")
+        assert refused.exit_code == 2
+        assert words in refused.stderr
+
+
+def test_conditions_given_by_the_user(run: Run) -> None:
+    for wrong, words in (
+        (("--met", "weather"), "is no condition"),
+        (("--met", "place", "--unmet", "place"), "both name"),
+    ):
+        refused = run("sweep", "1911", *wrong)
+        assert refused.exit_code == 2
+        assert words in refused.stderr
+    in_case = run("sweep", "july-1914", "--met", "place")
+    assert in_case.exit_code == 2
+
+
+def test_a_condition_given_is_no_longer_unknown() -> None:
+    from foedus.sweep.coded import _NAMES, CONDITIONS, given_verdict
+
+    assert set(_NAMES.values()) == set(CONDITIONS)
+    place, number = (next(w for w, name in _NAMES.items() if name == n) for n in ("place", "number"))
+    assert given_verdict((place,), {"place": True}) is True
+    assert given_verdict((place, number), {"place": True}) is None, "the number stays unknown"
+    assert given_verdict((place, number), {"place": False}) is False, "one that is not met is enough"
+    assert given_verdict((), {"place": False}) is True
+
+
+def test_expectations_carry_the_intervals_of_the_rates(run: Run) -> None:
+    rows = json.loads(run("sweep", "1911", "--honour", "bf2018", "--format", "json").stdout)["rows"]
+    some = [r for r in rows if r["expected_low"]]
+    assert some
+    assert all(r["expected_from_low"] < r["expected_low"] < r["expected_to_low"] for r in some)
+    alike = json.loads(run("sweep", "1911", "--honour", "llm2000", "--format", "json").stdout)["rows"]
+    assert all(r["expected_from_low"] == r["expected_low"] == r["expected_to_low"] for r in alike), (
+        "no counts published"
+    )

@@ -52,7 +52,7 @@ _KINDS = "pact, guarantee, end, leave, except"
 def design(
     what: str, target: str, attacker: str, meet: int | None, majors: bool, strength: float | None, outweigh: float | None,
     at_most: int | None, by: str, among: str, size: int | None, limit: int, seconds: float, doctrine: Doctrine,
-    on: str | None, counting: Any, chosen: dict[str, str], output: Output,
+    on: str | None, counting: Any, chosen: dict[str, str], given: dict[str, bool], output: Output,
 ) -> None:  # fmt: skip
     """Find the fewest changes that make an attack meet enough, or draw in few enough.
 
@@ -73,7 +73,7 @@ def design(
     from foedus.sweep.orders import order
     from foedus.sweep.results import sweep as swept
 
-    system, source, _ = one_system(what, on, counting, chosen)
+    system, source, _ = one_system(what, on, counting, chosen, given)
     goal = _goal(system, target, attacker, meet, majors, strength, outweigh, at_most)
     kinds = _kinds(by, "pact" if goal.wants_more else "end")
     moves = candidates(system, kinds, _among(system, among), goal.targets, goal.attackers)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foedus.cli.design import design
-from foedus.cli.errors import CommandWrong
+from foedus.cli.errors import CommandWrong, case_errors
 from foedus.cli.options import output_options
 from foedus.cli.sweeping import coded_years, doctrine_of, is_years, one_system, system_options
 from foedus.cli.tables import atlas_errors, release_option, years_of
 
 if TYPE_CHECKING:
+    from foedus.api import Case
     from foedus.cli.output import Output
     from foedus.sweep.many import At
     from foedus.sweep.system import Doctrine
@@ -109,8 +110,8 @@ def _at(name: str, shock: float, worlds: int, seed: int) -> At | None:
 @click.option("--query", "sql", metavar="SQL", default="", help="One SELECT on the what-ifs, a table called sweep.")
 @output_options
 def all_(
-    what: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], honour: At | None,
-    folder: Path | None, dask: str, sql: str, output: Output,
+    what: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], given: dict[str, bool],
+    honour: At | None, folder: Path | None, dask: str, sql: str, output: Output,
 ) -> None:  # fmt: skip
     """Every what-if of a year, of many years, or of a case.
 
@@ -120,7 +121,7 @@ def all_(
       foedus sweep all 1816-2018 --to sweeps/
     """
     if folder is not None or (is_years(what) and len(set(years_of([what]))) == 2):
-        _many(what, doctrine, on, counting, chosen, honour, folder, dask, sql, output)
+        _many(what, doctrine, on, counting, chosen, given, honour, folder, dask, sql, output)
         return
     if dask:
         raise CommandWrong("--dask spreads years over a cluster; name years and a folder: --to DIR.")
@@ -129,7 +130,7 @@ def all_(
     from foedus.sweep.results import sweep as swept
     from foedus.sweep.results import table as table_of
 
-    system, source, year = one_system(what, on, counting, chosen)
+    system, source, year = one_system(what, on, counting, chosen, given)
     done = swept(system, doctrine)
     table = table_of(done, honour.of(year) if honour else None)
     if sql:
@@ -147,8 +148,8 @@ def all_(
 
 
 def _many(
-    what: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], honour: At | None,
-    folder: Path | None, dask: str, sql: str, output: Output,
+    what: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], given: dict[str, bool],
+    honour: At | None, folder: Path | None, dask: str, sql: str, output: Output,
 ) -> None:  # fmt: skip
     from foedus.show.progress import steps, steps_bar
     from foedus.sweep.many import into_folder, over_dask
@@ -160,12 +161,14 @@ def _many(
         raise CommandWrong("many years go to a folder: --to DIR.  For measures by year: foedus sweep orders 1816-2018.")
     with atlas_errors():
         first, last = years_of([what])
-        source = coded_years(chosen, counting)
+        source = coded_years(chosen, counting, given)
         years = range(first, last + 1)
         if not source.first <= first <= last <= source.last:
             raise CommandWrong(f"ATOP {source.source.release} covers {source.first}-{source.last}.")
         kept = honour.as_data() if honour else None
-        settings = Settings(f"ATOP {source.source.release} {source.source.sha256[:12]}", counting, doctrine, kept)
+        settings = Settings(
+            f"ATOP {source.source.release} {source.source.sha256[:12]}", counting, doctrine, kept, given or None
+        )
         todo = len(list(missing(folder, map(str, years))))
         if dask:
             with steps_bar("years", todo) as told:
@@ -175,6 +178,7 @@ def _many(
                     years,
                     counting,
                     chosen,
+                    given,
                     source.session.store.directory,
                     doctrine,
                     honour,
@@ -193,39 +197,40 @@ def _many(
 @sweep.command()
 @click.argument("attacker")
 @click.argument("target")
-@click.option("--year", type=int, required=True, help="The year of ATOP.")
+@click.option("--year", type=int, default=None, help="The year of ATOP.")
+@click.option("--case", "name", metavar="CASE", default="", help="A case, instead of a year.")
+@click.option("--on", metavar="DATE", default=None, help="One day: of a year of ATOP, or of a case [the case's own].")
 @click.option("--doctrine", metavar="±NAME,…", multiple=True, callback=doctrine_of, help="As the sweep was made.")
 @release_option
 @output_options
-def why(attacker: str, target: str, year: int, doctrine: Doctrine, chosen: dict[str, str], output: Output) -> None:
-    """One what-if of a coded year, explained by the case engine, clause by clause.
+def why(
+    attacker: str, target: str, year: int | None, name: str, on: str | None, doctrine: Doctrine, chosen: dict[str, str],
+    output: Output,
+) -> None:  # fmt: skip
+    """One what-if of a coded year or day, or of a case, explained by the case engine, clause by clause.
 
     \b
     Examples:
       foedus sweep why --year 1914 AUH SRB
+      foedus sweep why --on 1914-06-28 AUH SRB
       foedus sweep why --year 1938 DEU CZE --format json
+      foedus sweep why --case today CHN TWN
       foedus sweep why --year 1914 AUH SRB --doctrine +third-party-entry
     """
-    from foedus.api import Case
-    from foedus.atlas.coded import directives
-    from foedus.atlas.session import Session
     from foedus.cli.errors import view_errors
     from foedus.findings.model import View
     from foedus.show import records
     from foedus.show.cascade import cascade_text
-    from foedus.sweep.coded import CodedYears
-    from foedus.sweep.text import view_switches, without_offence
+    from foedus.sweep.text import view_switches
 
-    with atlas_errors():
-        session = Session(None, chosen)
-        codes = CodedYears(session).codes(year)
-        said = directives(session, year, states=codes)
-        case = Case.from_directives(said if doctrine.offence else without_offence(said), name=f"atop:{year}")
+    if name and year is not None:
+        raise CommandWrong("--year and --case exclude each other.")
+    case, day = _case_of(name, on, doctrine) if name else _year_of(year, on, doctrine, chosen)
     view = View(honour="all", **view_switches(doctrine))  # type: ignore[arg-type]
     with view_errors():
-        for name in (attacker, target):
-            case.require_actor(name)
-        answer = case.cascade(f"{year}-07-01 {attacker} attacks {target}", view=view)
+        for actor in (attacker, target):
+            case.require_actor(actor)
+        answer = case.cascade(f"{day} {attacker} attacks {target}", view=view)
     output.emit(
         table=lambda page: cascade_text(case.title, answer, case.label, page),
         data=lambda: records.answer("sweep-why", case.name, view, answer),
@@ -233,12 +238,63 @@ def why(attacker: str, target: str, year: int, doctrine: Doctrine, chosen: dict[
     )
 
 
+def _year_of(year: int | None, on: str | None, doctrine: Doctrine, chosen: dict[str, str]) -> tuple[Case, str]:
+    """A coded year, or day, as a case, and the day of the attack: the one asked for, or the middle of the year."""
+    from foedus.api import Case
+    from foedus.atlas.coded import directives
+    from foedus.atlas.names import day_of
+    from foedus.atlas.session import Session
+    from foedus.sweep.coded import CodedYears
+    from foedus.sweep.text import without_offence
+
+    with atlas_errors():
+        day = day_of(on)
+        if day is None and year is None:
+            raise CommandWrong("say of what: --year YEAR, --on DATE or --case CASE.")
+        which = day.year if day is not None else year or 0
+        if year not in (None, which):
+            raise CommandWrong(f"--on {on} is no day of {year}.")
+        session = Session(None, chosen)
+        said = directives(session, which, day, states=CodedYears(session).codes(which, day))
+        case = Case.from_directives(said if doctrine.offence else without_offence(said), name=f"atop:{day or which}")
+    return case, str(day) if day is not None else f"{which}-07-01"
+
+
+def _case_of(name: str, on: str | None, doctrine: Doctrine) -> tuple[Case, str]:
+    """A case as the sweep takes it, and the day of the attack: the one after the day that the sweep looks at."""
+    from dataclasses import replace
+
+    from foedus.api import Case, load
+    from foedus.cli.access import find_case
+    from foedus.cli.errors import view_errors
+    from foedus.findings.tripwires import cut
+    from foedus.sweep.text import without_offence
+    from foedus.terms.dates import iso
+
+    find_case(name)
+    with case_errors():
+        case = load(name)
+    with view_errors():
+        day = case._day(on)
+    resolved = cut(case.resolved, day)
+    if not doctrine.offence:
+        kept = without_offence(resolved.instruments.values())
+        resolved = replace(resolved, instruments=dict(zip(resolved.instruments, kept, strict=True)))  # type: ignore[arg-type]
+    return Case(resolved, case.verbs), iso(day + 1)
+
+
 @sweep.command()
 @click.argument("years", metavar="YEARS|CASE")
 @system_options
 @output_options
 def orders(
-    years: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], output: Output
+    years: str,
+    doctrine: Doctrine,
+    on: str | None,
+    counting: Any,
+    chosen: dict[str, str],
+    given: dict[str, bool],
+    output: Output,
 ) -> None:
     """Measures of world orders: how large wars would be, how often great powers would meet, who is entangled.
 
@@ -255,11 +311,11 @@ def orders(
     if is_years(years) and not on:
         with atlas_errors():
             first, last = years_of([years])
-            coded = coded_years(chosen, counting)
+            coded = coded_years(chosen, counting, given)
             source = f"ATOP {coded.source.release}"
             found = [order(swept(coded.system(y), doctrine)) for y in steps(range(first, last + 1), "years")]
     else:
-        system, source, _ = one_system(years, on, counting, chosen)
+        system, source, _ = one_system(years, on, counting, chosen, given)
         found = [order(swept(system, doctrine))]
     output.emit(
         table=lambda page: sweeps.orders_text(found, doctrine.name, source, page),
@@ -284,7 +340,14 @@ def orders(
 @system_options
 @output_options
 def effects(
-    what: str, of: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], output: Output
+    what: str,
+    of: str,
+    doctrine: Doctrine,
+    on: str | None,
+    counting: Any,
+    chosen: dict[str, str],
+    given: dict[str, bool],
+    output: Output,
 ) -> None:
     """What each alliance, or each state's faith, does to the whole.
 
@@ -294,10 +357,13 @@ def effects(
       foedus sweep effects today --of states
     """
     from foedus.show import export, sweeps
+    from foedus.show.progress import steps_bar
     from foedus.sweep.orders import defections, marginals
 
-    system, source, _ = one_system(what, on, counting, chosen)
-    found = marginals(system, doctrine) if of == "instruments" else defections(system, doctrine)
+    system, source, _ = one_system(what, on, counting, chosen, given)
+    names = system.instruments if of == "instruments" else system.debtors
+    with steps_bar(of, len(names)) as told:
+        found = (marginals if of == "instruments" else defections)(system, doctrine, told)
     words = {"instruments": "What each alliance does", "states": "What it does that a state keeps its word"}
     title = f"{words[of]}: {system.label}"
     output.emit(
@@ -334,5 +400,5 @@ def _query(sql: str, output: Output, *, table: Any = None, folder: Path | None =
         rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
     except duckdb.Error as error:
         raise CommandWrong(f"--query: {str(error).strip()}") from None
-    flat = [{k: " ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
+    flat = [{k: " ".join(map(str, v)) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
     emit_records(output, "sweep", "rows", rows if output.format == "json" else flat, flat, columns=names)

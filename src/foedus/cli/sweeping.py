@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["coded_years", "doctrine_of", "is_years", "one_system", "system_options"]
 
+_CONDITIONS = "place, number, demand, conflict, adversary, other"
 _DOCTRINES = "third-party-entry, no-help-to-aggressor, attack-ends-alliance, bound-both-ways, offence"
 
 
@@ -36,8 +38,12 @@ def doctrine_of(_ctx: click.Context, _param: click.Parameter, values: tuple[str,
 
 
 def system_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """What every sweep takes: which day counts, which release, which doctrine."""
+    """What every sweep takes: which day counts, which release, which doctrine, which conditions are met."""
+    made = _with_conditions(function)
     for option in (
+        click.option("--unmet", metavar="NAMES", default="", help="Take these as not met, so that the clause binds nobody."),
+        click.option("--met", metavar="NAMES", default="",
+                     help=f"Take as met conditions that ATOP flags without spelling out: {_CONDITIONS}."),
         click.option("--doctrine", metavar="±NAME,…", multiple=True, callback=doctrine_of,
                      help=f"Switch doctrines: {_DOCTRINES}."),
         click.option("--on", metavar="DATE", default=None,
@@ -46,8 +52,28 @@ def system_options(function: Callable[..., Any]) -> Callable[..., Any]:
                      show_default=True, help="The day by which a year counts."),
         release_option,
     ):  # fmt: skip
-        function = option(function)
-    return function
+        made = option(made)
+    return made
+
+
+def _with_conditions(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def with_conditions(*args: Any, met: str, unmet: str, **kwargs: Any) -> Any:
+        return function(*args, given=_conditions(met, unmet), **kwargs)
+
+    return with_conditions
+
+
+def _conditions(met: str, unmet: str) -> dict[str, bool]:
+    given: dict[str, bool] = {}
+    for words, is_met in ((met, True), (unmet, False)):
+        for name in (w.strip() for w in words.split(",") if w.strip()):
+            if name not in _CONDITIONS.split(", "):
+                raise CommandWrong(f'"{name}" is no condition. They are {_CONDITIONS}.')
+            if name in given:
+                raise CommandWrong(f"--met and --unmet both name {name}.")
+            given[name] = is_met
+    return given
 
 
 def is_years(what: str) -> bool:
@@ -55,15 +81,17 @@ def is_years(what: str) -> bool:
     return what.replace("-", "").isdigit()
 
 
-def coded_years(chosen: dict[str, str], counting: Any) -> CodedYears:
-    """The coded years of the user's store."""
+def coded_years(chosen: dict[str, str], counting: Any, given: dict[str, bool]) -> CodedYears:
+    """The coded years of the user's store.  given: of the conditions nobody knows, those taken as met, or not."""
     from foedus.atlas.session import Session
     from foedus.sweep.coded import CodedYears
 
-    return CodedYears(Session(None, chosen), counting)
+    return CodedYears(Session(None, chosen), counting, given)
 
 
-def one_system(what: str, on: str | None, counting: Any, chosen: dict[str, str]) -> tuple[System, str, int]:
+def one_system(
+    what: str, on: str | None, counting: Any, chosen: dict[str, str], given: dict[str, bool]
+) -> tuple[System, str, int]:
     """A system, what it is of in words, and its year."""
     from foedus.atlas.names import day_of
 
@@ -72,12 +100,16 @@ def one_system(what: str, on: str | None, counting: Any, chosen: dict[str, str])
             first, last = years_of([what])
             if first != last:
                 raise CommandWrong("one year at a time here; or name a folder: --to DIR.")
-            source = coded_years(chosen, counting)
+            source = coded_years(chosen, counting, given)
             return source.system(first, day_of(on)), f"ATOP {source.source.release}", first
     from foedus.api import load
     from foedus.cli.access import find_case
     from foedus.sweep.from_case import system_of_case
 
+    if given:
+        raise CommandWrong(
+            "--met and --unmet are about the flags of coded data; in a case, --accept or edit what is unknown."
+        )
     find_case(what)
     with case_errors():
         system = system_of_case(load(what), on)

@@ -139,5 +139,5 @@ def rows_of(table: pa.Table) -> Rows:
     """A table of what-ifs for spreadsheets; several names in one cell, with blanks between."""
     return Rows(
         tuple(table.column_names),
-        [[" ".join(v) if isinstance(v, list) else v for v in row.values()] for row in table.to_pylist()],
+        [[" ".join(map(str, v)) if isinstance(v, list) else v for v in row.values()] for row in table.to_pylist()],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,18 +10,27 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from foedus.atlas.coded import duties, member_rows, state_ids
 from foedus.atlas.errors import AtlasError
+from foedus.atlas.pacts import CONDITIONS as CODED
 from foedus.sweep.system import Duty, Rule, System
 
 if TYPE_CHECKING:
     from foedus.atlas.session import Session
 
-__all__ = ["CodedYears", "CountingDay"]
+__all__ = ["CONDITIONS", "CodedYears", "CountingDay", "given_verdict"]
 
 CountingDay = Literal["any", "jan1", "dec31"]
 """Which alliances and states count for a year: those of any day of it, of its first day, of its last."""
 
 _DUTIES: dict[str, Duty] = {
     "defense": "defence", "offense": "offence", "neutral": "neutrality", "nonagg": "non-aggression",
+}  # fmt: skip
+
+CONDITIONS = ("place", "number", "demand", "conflict", "adversary", "other")
+"""The conditions that ATOP flags without spelling them out."""
+
+_NAMES = {
+    CODED["loc"]: "place", CODED["num"]: "number", CODED["dem"]: "demand", CODED["con"]: "conflict", CODED["adv"]: "adversary",
+    "another limit on the obligation": "other",
 }  # fmt: skip
 
 
@@ -42,11 +51,14 @@ class _Terms:
 class CodedYears:
     """The systems of the years that a store's ATOP covers.
 
-    counting: which alliances and states a year has.  Raises AtlasError where ATOP or the list of states is missing.
+    counting: which alliances and states a year has.   given: of CONDITIONS that ATOP flags without spelling out, which are
+    to be taken as met (or not); the others stay unknown.  Raises AtlasError where ATOP or the list of states is missing.
     """
 
-    def __init__(self, session: Session, counting: CountingDay = "any") -> None:
-        self.session, self.counting = session, counting
+    def __init__(
+        self, session: Session, counting: CountingDay = "any", given: Mapping[str, bool] | None = None
+    ) -> None:
+        self.session, self.counting, self.given = session, counting, dict(given or {})
         self.source = session.use("atop_members")
         session.use("cow_states")
         self._terms: dict[tuple[int, ...], tuple[_Terms, ...]] = {}
@@ -152,15 +164,26 @@ class CodedYears:
         found = self._terms.get(members)
         if found is None:
             rows = [self._rows[i] for i in members]
-            found = self._terms[members] = tuple(_terms(rows)) if len({r["member"] for r in rows}) > 1 else ()
+            found = self._terms[members] = (
+                tuple(_terms(rows, self.given)) if len({r["member"] for r in rows}) > 1 else ()
+            )
         return found
 
 
-def _terms(rows: list[dict[str, Any]]) -> Iterator[_Terms]:
+def given_verdict(unknown: Sequence[str], given: Mapping[str, bool]) -> bool | None:
+    """Whether all conditions of a clause are met, by what is given; None: some of them nobody knows."""
+    answers = [given.get(_NAMES.get(words, "")) for words in unknown]
+    return False if False in answers else None if None in answers else True
+
+
+def _terms(rows: list[dict[str, Any]], given: Mapping[str, bool]) -> Iterator[_Terms]:
     atopid, phase = rows[0]["atopid"], rows[0]["phase"]
     source = f"atop-{atopid}" + (f"-{phase}" if phase else "")
     for duty, debtors in duties(rows).items():
         if duty.obligation not in _DUTIES:
+            continue
+        verdict = given_verdict(duty.unknown, given)
+        if verdict is False:
             continue
         adversaries = frozenset(duty.adversaries) or None
         attacked = bool({"att", "npr"} & set(duty.conditions))
@@ -169,5 +192,5 @@ def _terms(rows: list[dict[str, Any]]) -> Iterator[_Terms]:
                 if creditor != debtor:
                     yield _Terms(
                         _DUTIES[duty.obligation], debtor, creditor, adversaries, "npr" in duty.conditions, attacked,
-                        bool(duty.unknown), source,
+                        verdict is None, source,
                     )  # fmt: skip

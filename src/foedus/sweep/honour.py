@@ -18,12 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from foedus.directives.model import Preset, Rate
+from foedus.labels.sampling import wilson
 from foedus.sweep.kernel import Sets, run
 from foedus.sweep.system import Doctrine, System
 from foedus.sweep.tables import Tables, Words, bits, tables
 from foedus.sweep.worlds import run_words
 
-__all__ = ["QUANTILES", "Expected", "Honour", "coins", "expected", "rates", "sampled"]
+__all__ = ["QUANTILES", "Expected", "Honour", "coins", "expected", "intervals", "rates", "sampled"]
 
 QUANTILES = (0.1, 0.5, 0.9)
 WORLDS = 1024
@@ -34,6 +35,7 @@ class Honour:
     """At which rates words are kept.
 
     defence, offence: from 0 to 1.   shock: the share of worlds in which all decide alike.   worlds: how many are sampled.
+    least, most: the ends of the intervals of the two rates.
     """
 
     defence: float
@@ -41,6 +43,15 @@ class Honour:
     shock: float = 0.0
     worlds: int = WORLDS
     seed: int = 1815
+    least: tuple[float, float] | None = None
+    most: tuple[float, float] | None = None
+
+    @property
+    def ends(self) -> tuple[Honour, Honour]:
+        """The same at the least rates and at the most; itself where a rate was published without counts."""
+        return tuple(  # type: ignore[return-value]
+            self if at is None else replace(self, defence=at[0], offence=at[1]) for at in (self.least, self.most)
+        )
 
     def __post_init__(self) -> None:
         if not all(0 <= x <= 1 for x in (self.defence, self.offence, self.shock)):
@@ -66,15 +77,22 @@ class Expected:
 
 def rates(preset: Preset, year: int) -> tuple[float, float]:
     """A preset's rates of defence and of offence pacts in a year.  Raises ValueError where it gives none."""
-    return _rate(preset, "defence", year), _rate(preset, "offence", year)
+    return _rate(preset, "defence", year).share, _rate(preset, "offence", year).share
 
 
-def _rate(preset: Preset, duty: str, year: int) -> float:
+def intervals(preset: Preset, year: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The lower ends of both rates' 95 % intervals (Wilson), and the upper ones; the share where no count is known."""
+    both = [_rate(preset, duty, year) for duty in ("defence", "offence")]
+    ends = [wilson(r.kept, r.of) if r.of else (r.share, r.share) for r in both]
+    return (ends[0][0], ends[1][0]), (ends[0][1], ends[1][1])
+
+
+def _rate(preset: Preset, duty: str, year: int) -> Rate:
     fits = [r for r in preset.rates if r.type in (duty, "any") and _in_era(r, year)]
     best = [r for r in fits if r.type == duty] or fits
     if not best:
         raise ValueError(f"{preset.id} has no rate for {duty} in {year}")
-    return best[0].share
+    return best[0]
 
 
 def _in_era(rate: Rate, year: int) -> bool:

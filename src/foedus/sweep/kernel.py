@@ -140,7 +140,7 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
     events[0, 0], events[0, 1] = a, b
     pending = ONE
     rounds = 0
-    while pending:
+    while pending and rounds < switches[4]:
         for e in range(pending):
             x, y = np.uint64(events[e, 0]), np.uint64(events[e, 1])
             _owed(defence, y, x, False, True, old, switches, want, wreal, small, keeps, world, w)
@@ -363,4 +363,4 @@ def warm() -> None:
     empty = Groups(
         np.zeros(3, np.int32), np.zeros((0, 1), np.uint64), np.zeros((0, 1), np.uint64), np.zeros(0, np.uint8)
     )
-    run(Tables(2, empty, empty, empty, empty, np.zeros((2, 1), np.uint64), np.zeros(4, np.uint8)))
+    run(Tables(2, empty, empty, empty, empty, np.zeros((2, 1), np.uint64), np.zeros(5, np.uint8)))

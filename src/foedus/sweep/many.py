@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.sweep.coded import CodedYears, CountingDay
-from foedus.sweep.honour import Honour, rates
+from foedus.sweep.honour import Honour, intervals, rates
 from foedus.sweep.results import sweep, table
 from foedus.sweep.store import Settings, missing, open_folder, write
 from foedus.sweep.system import Doctrine, System
@@ -33,7 +33,7 @@ class At:
     def of(self, year: int) -> Honour:
         """What holds for a year."""
         defence, offence = rates(self.preset, year)
-        return Honour(defence, offence, self.shock, self.worlds, self.seed)
+        return Honour(defence, offence, self.shock, self.worlds, self.seed, *intervals(self.preset, year))
 
 
 def at(preset: Preset | None, shock: float, worlds: int, seed: int) -> At | None:
@@ -58,7 +58,8 @@ def into_folder(
 
 
 def over_dask(
-    address: str, folder: Path, years: Sequence[int], counting: CountingDay, releases: dict[str, str], store: Path,
+    address: str, folder: Path, years: Sequence[int], counting: CountingDay, releases: dict[str, str],
+    given: dict[str, bool], store: Path,
     doctrine: Doctrine, honour: At | None, settings: Settings, told: Callable[[], None],
 ) -> None:  # fmt: skip
     """The same on a Dask cluster (``local``: one made here).  A worker that dies loses nothing: its year is done again.
@@ -74,7 +75,17 @@ def over_dask(
         with Client(cluster or address) as client:  # type: ignore[no-untyped-call]
             futures = [
                 client.submit(
-                    _on_worker, y, str(folder), counting, releases, str(store), doctrine, honour, pure=False, retries=3
+                    _on_worker,
+                    y,
+                    str(folder),
+                    counting,
+                    releases,
+                    given,
+                    str(store),
+                    doctrine,
+                    honour,
+                    pure=False,
+                    retries=3,
                 )
                 for y in todo
             ]
@@ -86,17 +97,18 @@ def over_dask(
             cluster.close()
 
 
-_SOURCES: dict[tuple[str, str, tuple[tuple[str, str], ...]], CodedYears] = {}
+_SOURCES: dict[tuple[object, ...], CodedYears] = {}
 
 
 def _on_worker(
-    year: int, folder: str, counting: CountingDay, releases: dict[str, str], store: str, doctrine: Doctrine, honour: At | None,
+    year: int, folder: str, counting: CountingDay, releases: dict[str, str], given: dict[str, bool],
+    store: str, doctrine: Doctrine, honour: At | None,
 ) -> int:  # fmt: skip
     from foedus.atlas.session import Session
     from foedus.atlas.store import Store
 
-    key = (store, counting, tuple(sorted(releases.items())))
+    key = (store, counting, tuple(sorted(releases.items())), tuple(sorted(given.items())))
     if key not in _SOURCES:  # one for each process, as reading the tables takes longer than a year of what-ifs
-        _SOURCES[key] = CodedYears(Session(Store(Path(store)), releases), counting)
+        _SOURCES[key] = CodedYears(Session(Store(Path(store)), releases), counting, given)
     write(Path(folder), str(year), swept_year(_SOURCES[key].system(year), doctrine, honour, year))
     return year

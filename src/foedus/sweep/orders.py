@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from foedus.sweep.counting import weigh
-from foedus.sweep.kernel import Sets
-from foedus.sweep.results import Swept, sweep
+from foedus.sweep.kernel import Sets, run
+from foedus.sweep.results import Swept
 from foedus.sweep.system import Doctrine, Rule, System
-from foedus.sweep.tables import Words, bits
+from foedus.sweep.tables import Words, bits, tables, words
 
 __all__ = ["Marginal", "Order", "defections", "marginals", "order"]
 
@@ -92,39 +93,64 @@ class Marginal:
     changed: int
 
 
-def marginals(system: System, doctrine: Doctrine | None = None) -> tuple[Marginal, ...]:
+def marginals(
+    system: System, doctrine: Doctrine | None = None, told: Callable[[], None] = lambda: None
+) -> tuple[Marginal, ...]:
     """The effect of every instrument: the system with it less the system without it, the largest first.
 
-    Every unknown condition is taken as met, so that no effect is missed.
+    Every unknown condition is taken as met, so that no effect is missed.   told: called after each.
     """
-    whole = sweep(system, doctrine)
     without = ((name, system.without([name])) for name in system.instruments)
-    return _ranked(whole, ((name, sweep(other, doctrine)) for name, other in without))
+    return _ranked(system, without, doctrine or Doctrine(), told)
 
 
-def defections(system: System, doctrine: Doctrine | None = None) -> tuple[Marginal, ...]:
+def defections(
+    system: System, doctrine: Doctrine | None = None, told: Callable[[], None] = lambda: None
+) -> tuple[Marginal, ...]:
     """The effect of every state's keeping its word: the system less the one in which it alone keeps none."""
-    whole = sweep(system, doctrine)
 
     def others(debtor: int) -> list[Rule]:
         return [r for r in system.rules if r.debtor != debtor or r.duty == "non-aggression"]
 
-    bound = sorted({r.debtor for r in system.rules if r.duty in ("defence", "offence")})
-    faithless = ((system.states[d], system.with_rules(others(d))) for d in bound)
-    return _ranked(whole, ((name, sweep(other, doctrine)) for name, other in faithless))
+    faithless = ((system.states[d], system.with_rules(others(d))) for d in system.debtors)
+    return _ranked(system, faithless, doctrine or Doctrine(), told)
 
 
-def _ranked(whole: Swept, others: object) -> tuple[Marginal, ...]:
+def _ranked(
+    system: System, others: Iterable[tuple[str, System]], doctrine: Doctrine, told: Callable[[], None]
+) -> tuple[Marginal, ...]:
+    """What is otherwise in each of the other systems: who is on which side, every unknown condition met."""
+    n = len(system.states)
+    major, everybody = np.zeros(64 * words(n)), np.ones(64 * words(n))
+    major[list(system.majors)] = 1
+
+    def measured(one: System) -> tuple[Sets, npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+        # non-aggression and neutrality only say which words break, which is not asked here
+        helping = one.with_rules(r for r in one.rules if r.duty in ("defence", "offence"))
+        sets = run(tables(helping, doctrine, unknown=True))
+        two = weigh(sets.attacker_side & sets.target_side, everybody)  # on both sides: counted once
+        size = weigh(sets.attacker_side, everybody) + weigh(sets.target_side, everybody) - two - 2 + _openers(sets)
+        great = (weigh(sets.attacker_side, major) > 0) & (weigh(sets.target_side, major) > 0)
+        return sets, size, great
+
     found = []
-    before = order(whole, 0)
-    old = [getattr(whole.high, side) for side in ("attacker_side", "target_side", "both_ways")]
-    for name, other in others:  # type: ignore[attr-defined]
-        after = order(other, 0)
-        new = [getattr(other.high, side) for side in ("attacker_side", "target_side", "both_ways")]
-        changed = np.any([np.any(a != b, axis=1) for a, b in zip(old, new, strict=True)], axis=0)
-        found.append(
-            Marginal(
-                name, before.drawn_in[1] - after.drawn_in[1], before.general[1] - after.general[1], int(changed.sum())
-            )
-        )
+    before, size, great = measured(system)
+    for name, other in others:
+        after, size_after, great_after = measured(other)
+        changed = np.zeros(len(size), bool)
+        for side in ("attacker_side", "target_side", "both_ways"):
+            changed |= np.any(getattr(before, side) != getattr(after, side), axis=1)
+        gain = float((size - size_after).mean()) if len(size) else 0.0
+        wars = float(great.mean() - great_after.mean()) if len(size) else 0.0
+        found.append(Marginal(name, gain, wars, int(changed.sum())))
+        told()
     return tuple(sorted(found, key=lambda m: (-abs(m.drawn_in), -abs(m.general), -m.changed, m.name)))
+
+
+def _openers(sets: Sets) -> npt.NDArray[np.float64]:
+    """How many of the two of each what-if are drawn in on the other one's side, too."""
+    rows = np.arange(len(sets.rounds))
+    found = np.zeros(len(rows))
+    for side, opener in ((sets.target_side, sets.attackers), (sets.attacker_side, sets.targets)):
+        found += (side[rows, opener // 64] >> (opener % 64).astype(np.uint64)) & np.uint64(1)
+    return found

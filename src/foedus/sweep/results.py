@@ -12,7 +12,7 @@ from foedus.sweep.counting import members, weigh
 from foedus.sweep.honour import QUANTILES, Honour, expected
 from foedus.sweep.kernel import Sets, run
 from foedus.sweep.system import Doctrine, System
-from foedus.sweep.tables import Words, tables
+from foedus.sweep.tables import Words, bits, tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,6 +24,7 @@ COLUMNS: dict[str, str] = {
     "attacker": "who attacks, in the what-if",
     "target": "who is attacked",
     "target_joins": "drawn in on the target's side, no unknown condition met",
+    "target_joins_in": "in which round each of them is; so for the three below",
     "attacker_joins": "drawn in on the attacker's side, no unknown condition met",
     "target_may_join": "further ones on the target's side, every unknown condition met",
     "attacker_may_join": "further ones on the attacker's side, every unknown condition met",
@@ -36,6 +37,7 @@ COLUMNS: dict[str, str] = {
     "target_cinc": "share of the world's capabilities on the target's side (CINC)",
     "attacker_cinc": "share of the world's capabilities on the attacker's side (CINC)",
     "expected": "how many are drawn in on average, words kept at published rates",
+    "expected_from, expected_to": "the same at the ends of the 95 % intervals of those rates",
     "q10, q50, q90": "quantiles of how many are drawn in",
     "exact": "whether the expectation is exact, not sampled",
     "error": "standard error of a sampled expectation",
@@ -51,6 +53,16 @@ class Swept:
     doctrine: Doctrine
     low: Sets
     high: Sets
+
+    def when(self, which: str, side: str) -> npt.NDArray[np.uint8]:
+        """In which round each member of a side comes in, 0 for who was there and for who never is: shape (pairs, states)."""
+        n, sets = len(self.system.states), getattr(self, which)
+        last = int(sets.rounds.max(initial=0))
+        found = bits(getattr(sets, side), n).astype(np.uint8) * last
+        for most in range(last - 1, -1, -1):  # who is there after so many rounds came no later
+            earlier = run(tables(self.system, self.doctrine, unknown=which == "high", most=most))
+            found[bits(getattr(earlier, side), n)] = most
+        return found
 
     def drawn(self, which: str, side: str) -> Words:
         """Who is drawn in (``low`` or ``high``, ``attacker_side`` or ``target_side``), without the two of the what-if."""
@@ -82,8 +94,7 @@ def table(swept: Swept, honour: Honour | None = None) -> pa.Table:
     def names(places: npt.NDArray[Any]) -> Any:
         return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int16)), ids)
 
-    def lists(sets: Words) -> Any:
-        starts, places = members(sets)
+    def lists(starts: npt.NDArray[np.int32], places: npt.NDArray[np.int16]) -> Any:
         return pa.ListArray.from_arrays(pa.array(starts), names(places).dictionary_decode())
 
     def count(sets: Words) -> npt.NDArray[np.int16]:
@@ -96,7 +107,11 @@ def table(swept: Swept, honour: Honour | None = None) -> pa.Table:
     }
     for side in ("target", "attacker"):
         low, high = swept.drawn("low", f"{side}_side"), swept.drawn("high", f"{side}_side")
-        columns[f"{side}_joins"], columns[f"{side}_may_join"] = lists(low), lists(high & ~low)
+        for name, kind, joined in (("joins", "low", low), ("may_join", "high", high & ~low)):
+            starts, places = members(joined)
+            columns[f"{side}_{name}"] = lists(starts, places)
+            rounds = swept.when(kind, f"{side}_side")[np.repeat(np.arange(len(joined)), np.diff(starts)), places]
+            columns[f"{side}_{name}_in"] = pa.ListArray.from_arrays(pa.array(starts), pa.array(rounds))
     for which in ("low", "high"):
         sets: Sets = getattr(swept, which)
         columns[f"drawn_in_{which}"] = count(swept.drawn(which, "target_side") | swept.drawn(which, "attacker_side"))
@@ -111,6 +126,9 @@ def table(swept: Swept, honour: Honour | None = None) -> pa.Table:
         if honour is not None:
             found = expected(system, swept.doctrine, honour, unknown=which == "high", all_kept=sets)
             columns[f"expected_{which}"] = found.drawn_in
+            for end, at_end in zip(("from", "to"), honour.ends, strict=True):
+                there = expected(system, swept.doctrine, at_end, unknown=which == "high", all_kept=sets)
+                columns[f"expected_{end}_{which}"] = there.drawn_in
             for i, q in enumerate(QUANTILES):
                 columns[f"q{round(100 * q)}_{which}"] = found.quantiles[:, i].astype(np.int16)
             columns[f"exact_{which}"], columns[f"error_{which}"] = found.exact, found.error

@@ -30,17 +30,19 @@ class Settings:
     """What a sweep was made with.
 
     source: the data set and its release, or the case.   counting: by which day a year counts.   honour: the preset, the shock,
-    the worlds and the seed.
+    the worlds and the seed.   given: conditions that nobody knows, taken as met or not.
     """
 
     source: str
     counting: str
     doctrine: Doctrine
     honour: dict[str, Any] | None = None
+    given: dict[str, bool] | None = None
 
     def as_data(self) -> dict[str, Any]:
         """As it stands in the page."""
-        return {"schema": "foedus.sweep-folder/1", **asdict(self)}
+        said = asdict(self)
+        return {"schema": "foedus.sweep-folder/1", **{k: v for k, v in said.items() if k != "given" or v}}
 
 
 def open_folder(folder: Path, settings: Settings) -> None:

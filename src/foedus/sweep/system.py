@@ -119,6 +119,11 @@ class System:
         return self.with_rules(r for r in self.rules if r.source.split(" ")[0] not in gone)
 
     @property
+    def debtors(self) -> tuple[int, ...]:
+        """Whoever owes help to anybody."""
+        return tuple(sorted({r.debtor for r in self.rules if r.duty in ("defence", "offence")}))
+
+    @property
     def instruments(self) -> tuple[str, ...]:
         """Every instrument that some rule stems from."""
         return tuple(sorted({r.source.split(" ")[0] for r in self.rules}))

@@ -35,7 +35,7 @@ class Tables:
     """A compiled system: n states.
 
     attacked, attacks: offence, where the creditor is attacked and where it attacks.   peace: shape (n, words): who owes a
-    state non-aggression.   switches: the doctrine, in order.
+    state non-aggression.   switches: the doctrine, in order, and after how many rounds to stop.
     """
 
     n: int
@@ -72,46 +72,50 @@ def places(one: Words, n: int) -> tuple[int, ...]:
     return tuple(int(i) for i in np.flatnonzero(bits(one, n)))
 
 
-def tables(system: System, doctrine: Doctrine | None = None, *, unknown: bool = False) -> Tables:
-    """Compile a system under a doctrine.  unknown: whether conditions that nobody knows are met."""
+def tables(system: System, doctrine: Doctrine | None = None, *, unknown: bool = False, most: int = 255) -> Tables:
+    """Compile a system under a doctrine.  unknown: whether conditions that nobody knows are met.   most: rounds, at most."""
     doctrine = doctrine or Doctrine()
     n = len(system.states)
     live = [r for r in system.rules if unknown or not r.unknown]
-    peace = np.zeros((n, words(n)), np.uint64)
+    friends = [0] * n
     for r in live:
         if r.duty == "non-aggression":
-            peace[r.creditor] |= mask([r.debtor], n)
+            friends[r.creditor] |= 1 << r.debtor
     switches = [
         doctrine.third_party_entry, doctrine.no_help_to_aggressor, doctrine.attack_ends_alliance,
-        doctrine.bound_both_ways,
+        doctrine.bound_both_ways, most,
     ]  # fmt: skip
     offence = [r for r in live if doctrine.offence]
     return Tables(
         n, _groups(live, "defence", n), _groups([r for r in offence if r.when != "attacks"], "offence", n),
-        _groups([r for r in offence if r.when != "attacked"], "offence", n), _groups(live, "neutrality", n), peace,
+        _groups([r for r in offence if r.when != "attacked"], "offence", n), _groups(live, "neutrality", n), _rows(friends, n),
         np.array(switches, np.uint8),
     )  # fmt: skip
 
 
 def _groups(rules: Iterable[Rule], duty: Duty, n: int) -> Groups:
-    merged: dict[tuple[int, tuple[int, ...] | None, bool], set[int]] = {}
+    merged: dict[tuple[int, int, bool], int] = {}  # sets as whole numbers here: a system has thousands of rules
+    everybody = (1 << n) - 1
+    masks: dict[frozenset[int] | None, int] = {None: everybody}
     for r in rules:
         if r.duty == duty:
-            special = r.attacked if duty == "neutrality" else r.unprovoked
-            named = None if r.adversaries is None else tuple(sorted(r.adversaries))
-            merged.setdefault((r.creditor, named, special), set()).add(r.debtor)
-    order = sorted(merged, key=lambda k: (k[0], k[1] is not None, k[1] or (), k[2]))
+            named = masks.get(r.adversaries)
+            if named is None:
+                named = masks[r.adversaries] = sum(1 << a for a in r.adversaries or ())
+            key = (r.creditor, named, r.attacked if duty == "neutrality" else r.unprovoked)
+            merged[key] = merged.get(key, 0) | 1 << r.debtor
+    order = sorted(merged)
     start = np.zeros(n + 1, np.int32)
     for creditor, _, _ in order:
         start[creditor + 1] += 1
-    everybody = range(n)
-
-    def stack(sets: list[Words]) -> Words:
-        return np.stack(sets) if sets else np.zeros((0, words(n)), np.uint64)
-
     return Groups(
-        np.cumsum(start).astype(np.int32),
-        stack([mask(everybody if named is None else named, n) for _, named, _ in order]),
-        stack([mask(merged[key], n) for key in order]),
+        np.cumsum(start).astype(np.int32), _rows([named for _, named, _ in order], n), _rows([merged[k] for k in order], n),
         np.array([special for *_, special in order], np.uint8),
-    )
+    )  # fmt: skip
+
+
+def _rows(sets: list[int], n: int) -> Words:
+    """Sets given as whole numbers, one a row."""
+    width = words(n)
+    packed = b"".join(one.to_bytes(8 * width, "little") for one in sets)
+    return np.frombuffer(packed, "<u8").astype(np.uint64).reshape(len(sets), width)
