@@ -397,7 +397,7 @@ class Casus:
         plain = self.affirmed(pattern)
         ways: list[Given] = []
         for occurrence in self.occurrences(plain, scope):
-            if occurrence.day > day:
+            if occurrence.day > day or (by is not None and occurrence.apart(by)):
                 continue
             looks_back = by is not None and (pattern.negated or back)
             if looks_back and by is not None and by.precedes(occurrence) and by.root.day == occurrence.root.day:

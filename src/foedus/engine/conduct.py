@@ -30,6 +30,8 @@ class Conduct(Opening):
 
     def conduct(self, obligation: Obligation, occurrence: Occurrence, day: int) -> None:
         """What this event does to this obligation, seen from the round before."""
+        if not obligation.may_meet(occurrence):
+            return
         triggered = obligation.at("triggered", day)
         if self.algebra.both(triggered, occurrence.label) == self.false:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from foedus.case.model import Case
 from foedus.directives.phrases import EventPattern, Pattern
@@ -146,6 +146,7 @@ class _Run(Asking):
         actors = self.doers(today, day)
         opened = opened or set()
         stirred: set[Obligation] = set()
+        before = _Acts(self, past, day)
         for _ in range(MAX_ROUNDS):
             acts_on_force = [o for o in fresh if o.object in self.case.instruments]
             effects = [
@@ -166,7 +167,7 @@ class _Run(Asking):
             self._others(today, day)
             for obligation in opened:
                 self._standing(obligation, day)
-                for occurrence in past:
+                for occurrence in before.by_anybody(obligation):
                     if not _before_opening(obligation, occurrence):
                         self.life.conduct(obligation, occurrence, day)
             changed = stirred = self.life.apply(day)
@@ -209,7 +210,8 @@ class _Run(Asking):
                 for creditor in self.matcher.acting(occurrence.subject, day, self.matcher.scope()):
                     concerned.update(dict.fromkeys(self.law.by_role.get(creditor, ())))
             for obligation in concerned:
-                self.life.conduct(obligation, occurrence, day)
+                if obligation.may_meet(occurrence):
+                    self.life.conduct(obligation, occurrence, day)
 
     def _standing(self, obligation: Obligation, day: int) -> None:
         """What counts though it lies before the opening: states that last, standing requests."""
@@ -224,8 +226,9 @@ class _Run(Asking):
     def _lasting(self, obligation: Obligation) -> list[Occurrence]:
         """States of affairs recorded so far that can be conduct of an obligation; none is looked at twice."""
         seen = self.lasting.get(obligation)
-        if seen is None or seen.standing != self.facts.standing:
-            seen = self.lasting[obligation] = Lasting(self.facts.standing)
+        stamp = (self.facts.standing, len(obligation.hypotheses))
+        if seen is None or seen.stamp != stamp:
+            seen = self.lasting[obligation] = Lasting(stamp)
         for debtor in obligation.debtors or (obligation.key.debtor,):
             lists = {"": self.facts.by_subject.get(debtor, [])}
             lists |= {k: self.casus.recorded(k, debtor) for k in self.symmetric if k in self.facts.by_kind}
@@ -234,7 +237,9 @@ class _Run(Asking):
                 seen.looked[debtor, kind] = len(found)
                 for occurrence in found[looked:]:
                     own = not kind or occurrence.object == debtor
-                    if own and occurrence.root.steps is not None and self.life.concerns(obligation, occurrence):
+                    if not own or occurrence.root.steps is None or not obligation.may_meet(occurrence):
+                        continue
+                    if self.life.concerns(obligation, occurrence):
                         seen.found[occurrence] = None
         return list(seen.found)
 
@@ -312,26 +317,37 @@ class _Acts:
     """Events of one round, by whoever did them: a duty is kept or broken by its debtor's own acts.
 
     A reading may make one actor's act another's, and of several debtors one may act for all: there every event is
-    looked at.
+    looked at.  What belongs to another hypothesis than the duty is not.
     """
 
     def __init__(self, run: _Run, occurrences: Sequence[Occurrence], day: int) -> None:
         self._run = run
-        self._all = [o for o in occurrences if o.id in run.occurrences]
-        self._by_doer: dict[str, list[Occurrence]] = defaultdict(list)
-        for occurrence in self._all:
-            for name in run.doers((occurrence,), day):
-                self._by_doer[name].append(occurrence)
+        self._all: dict[int, list[Occurrence]] = defaultdict(list)
+        self._by_doer: dict[tuple[str, int], list[Occurrence]] = defaultdict(list)
+        for occurrence in occurrences:
+            if occurrence.id in run.occurrences:
+                self._all[occurrence.hypothesis].append(occurrence)
+                for name in run.doers((occurrence,), day):
+                    self._by_doer[name, occurrence.hypothesis].append(occurrence)
 
     def that_concern(self, obligation: Obligation) -> list[Occurrence]:
         """Those that can be conduct of an obligation."""
         scope, run = obligation.scope, self._run
-        read = scope.widenings or any(right in run.case.actors for _, right, _ in scope.terms)
-        among = self._all if read or obligation.debtors else self._by_doer.get(obligation.key.debtor, ())
-        if not among:
-            return []
-        kinds = run.life.interest(obligation)
+        read = scope.widenings or scope.merging
+        if read or obligation.debtors:
+            return self.by_anybody(obligation)
+        debtor = obligation.key.debtor
+        among = [o for n in self._numbers(obligation) for o in self._by_doer.get((debtor, n), ())]
+        kinds = run.life.interest(obligation) if among else frozenset()
         return [o for o in among if o.kind in kinds]
+
+    def by_anybody(self, obligation: Obligation) -> list[Occurrence]:
+        """Those of the kinds that can be conduct of an obligation, whoever did them."""
+        kinds = self._run.life.interest(obligation) if self._all else frozenset()
+        return [o for n in self._numbers(obligation) for o in self._all.get(n, ()) if o.kind in kinds]
+
+    def _numbers(self, obligation: Obligation) -> Iterable[int]:
+        return self._all if 0 in obligation.hypotheses else sorted({0, *obligation.hypotheses})
 
 
 def _before_opening(obligation: Obligation, occurrence: Occurrence) -> bool:

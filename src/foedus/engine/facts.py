@@ -24,6 +24,7 @@ class Occurrence:
     conflict: the conflict its base belongs to ("" for none).
     in_aid: in a cascade, help owed to a victim: no attack on the other side but by the doctrine ``third-party-entry``.
     purpose: what it was for, where the record says so.
+    hypothesis: the number of the hypothesis it belongs to (see ``Grounds.hypothesis``); 0 for the record.
     until: of a state, the day from which other readings reach it, so that it is looked at as another occurrence.
     """
 
@@ -45,6 +46,7 @@ class Occurrence:
     after: frozenset[str] = frozenset()
     in_aid: bool = False
     purpose: str = ""
+    hypothesis: int = 0
     until: int | None = None
 
     @property
@@ -60,6 +62,11 @@ class Occurrence:
         if day < self.day or (self.until is not None and day >= self.until):
             return steps.labels[0]
         return steps.at(day)
+
+    def apart(self, other: Occurrence) -> bool:
+        """Whether they belong to two hypotheses, of which no world has both."""
+        a, b = self.root.hypothesis, other.root.hypothesis
+        return a != b and a != 0 and b != 0
 
     def precedes(self, other: Occurrence, *, same_day: bool = False) -> bool:
         """Whether it is strictly earlier: by day, by clock where both have one, or by an ``after`` line."""

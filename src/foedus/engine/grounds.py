@@ -102,6 +102,10 @@ class Grounds:
             for bit in range(len(hypotheses).bit_length())
         )
 
+    def hypothesis_of(self, event: str) -> int:
+        """The number of the hypothesis that an event belongs to; 0 for the record."""
+        return self._hypotheses.get(event, 0)
+
     def hypothesis(self, number: int) -> Label:
         """The worlds of one hypothesis, counted from 1; 0 is the record as it is.  They exclude one another.
 

@@ -37,6 +37,7 @@ class Obligation:
     """One obligation and its life: a label over time for each point of it.
 
     opened: increments (day, minute, label gained, event) by which it opened.
+    hypotheses: those under which it opened (0: under the record); what belongs to another has nothing to do with it.
     acts: what was done about it: (event, sort of conduct, label).
     """
 
@@ -52,6 +53,7 @@ class Obligation:
     acts: list[tuple[Occurrence, str, Label]] = field(default_factory=list)
     history: dict[str, Steps] = field(default_factory=dict)
     deadlines: set[int] = field(default_factory=set)
+    hypotheses: set[int] = field(default_factory=set)
 
     def steps(self, name: str) -> Steps:
         """The history of one point of its life (triggered, requested, performed, …)."""
@@ -64,6 +66,10 @@ class Obligation:
         """The label of one point of its life at the end of ``day``."""
         found = self.history.get(name)
         return self.false if found is None else found.at(day)
+
+    def may_meet(self, event: Occurrence) -> bool:
+        """Whether some world has both the obligation and the event, as far as hypotheses go."""
+        return not event.hypothesis or 0 in self.hypotheses or event.hypothesis in self.hypotheses
 
     @property
     def binding(self) -> Binding:

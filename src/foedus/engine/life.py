@@ -45,6 +45,7 @@ class Life(Conduct):
                 continue
             minute = clock if by is None else by.minute if by.day == day else None
             obligation.opened.append((day, minute, fresh, by))
+            obligation.hypotheses.add(by.root.hypothesis if by is not None else 0)
             steps.set(day, self.algebra.either(steps.last, label))
             changed.add(obligation)
         self.opening = []

@@ -289,7 +289,9 @@ class Opening:
         for kind in self._kinds_of(doctrine):
             pattern = self._deed(who, kind, whom)
             for occurrence in self._acts_of(who, whom, pattern, scope):
-                if not occurrence.precedes(before) or (conflict and occurrence.root.conflict != conflict):
+                if occurrence.day > before.root.day or occurrence.apart(before) or not occurrence.precedes(before):
+                    continue
+                if conflict and occurrence.root.conflict != conflict:
                     continue
                 for counted in self.matcher.counted(occurrence, scope):
                     for *_, own in self.matcher.matches(pattern, counted, scope, Binding()):

@@ -42,6 +42,7 @@ class Recording(Setting):
                     conflict=self.conflicts.of.get(id_, ""),
                     after=frozenset(event.after),
                     purpose=extra.purpose,
+                    hypothesis=self.grounds.hypothesis_of(id_),
                 )
                 if any(self.case.kinds[k].law for k in ups if k in self.case.kinds):
                     power = self._power(occurrence)
@@ -122,6 +123,7 @@ class Recording(Setting):
                     conflict=occurrence.conflict,
                     after=occurrence.after,
                     in_aid=occurrence.in_aid,
+                    hypothesis=occurrence.hypothesis,
                 )
                 assert begun.steps is not None
                 begun.steps.set(day, self.true)

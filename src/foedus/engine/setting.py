@@ -51,10 +51,10 @@ class Watch:
 class Lasting:
     """States of affairs that can be conduct of one obligation, and how many of each list have been looked at.
 
-    standing: as the facts had it when they were looked at (``Facts.standing``).
+    stamp: who stood for whom when they were looked at (``Facts.standing``), and under how many hypotheses it had opened.
     """
 
-    standing: int
+    stamp: tuple[int, int]
     looked: dict[tuple[str, str], int] = field(default_factory=dict)
     found: dict[Occurrence, None] = field(default_factory=dict)
 

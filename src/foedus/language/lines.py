@@ -289,6 +289,8 @@ class _Cutter:
 
     def check_nesting(self, node: Node) -> None:
         """What is nested without end would be read without end: parentheses, *not not …*, *an ally of an ally of …*."""
+        if len(node.raws) <= DEEPEST_PARENTHESES:
+            return  # too short for it
         depth = chain = 0
         for raw in node.raws:
             if raw.sort == "(":
