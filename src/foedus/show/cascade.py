@@ -47,19 +47,24 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
         parts.append(line("Nobody else is drawn in: no duty that somebody could keep follows from it."))
     parts.append(bullet("attacker's side", and_list(names(a) for a in c.attacker_side) or "nobody", style="bold"))
     parts.append(bullet("target's side  ", and_list(names(a) for a in c.target_side) or "nobody", style="bold"))
+    parts += _helpers(c, names)
     if c.both:
         parts.append(
             bullet("torn           ", f"{and_list(names(a) for a in c.both)}: bound to both", style="bold red")
         )
     if c.expected is not None:
-        parts.append(bullet("expected       ", f"{range_words(c.expected)} drawn in beside the openers", style="bold"))
+        parts.append(
+            bullet("expected       ", f"{range_words(c.expected)} join the fighting beside the openers", style="bold")
+        )
     parts += _strengths(c.strength, names)
     pivots = [p for p in c.pivots if p.if_so != p.if_not][:5]
     if pivots:
         parts += [line(), line("Whose single choice matters most", "bold")]
         for p in pivots:
             halves = "; this refusal halves the war" if p.halves else ""
-            text = f"{p.text}: {range_words(p.if_so)} drawn in if so, {range_words(p.if_not)} if not{halves}"
+            alone = sum(other.text == p.text for other in pivots) == 1
+            which = "" if alone else f" ({p.id.rpartition(':')[2]})"  # of one actor's several conflicts
+            text = f"{p.text}{which}: {range_words(p.if_so)} drawn in if so, {range_words(p.if_not)} if not{halves}"
             parts.append(bullet("-", text, indent=2))
     if c.courses:
         parts += [line(), line("Most likely courses", "bold"), *_courses(c.courses, c.estimate is not None, names)]
@@ -70,6 +75,19 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
         parts += _left(len(groups))
     parts += [line(), line("Assumed", "dim"), *(bullet("-", text, indent=2) for text in c.assumes)]
     return page.draw(*parts)
+
+
+def _helpers(c: CascadeResult, names: Names) -> Iterator[RenderableType]:
+    """Who helps a side short of fighting."""
+    fighting = {*c.attacker_side, *c.target_side}
+    for side, words in _SIDES.items():
+        found = dict.fromkeys(
+            j.actor for r in c.rounds for j in r.joining if not j.hostile and j.side == side and j.actor not in fighting
+        )
+        if found:
+            few = list(found)[:NAMED]
+            more = [f"{len(found) - len(few)} others"] if len(found) > len(few) else []
+            yield bullet("short of it    ", f"{and_list([*(names(a) for a in few), *more])} help {words}", style="bold")
 
 
 def _estimated(e: Estimate, weighed: bool) -> str:

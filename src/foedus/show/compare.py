@@ -108,10 +108,17 @@ def _grouped(changes: Iterable[Change], names: Names, sides: tuple[str, str]) ->
 def _details(c: Change, sides: tuple[str, str]) -> Entry:
     return (
         ("under", f"{c.either.instrument} clause {c.either.clause}"),
-        (sides[0], _standing(c.before)),
-        (sides[1], _standing(c.after)),
+        (sides[0], _standing(c.before) + _by(c.before, c.after)),
+        (sides[1], _standing(c.after) + _by(c.after, c.before)),
         ("because", "; or ".join(and_list(cause) for cause in c.because)),
     )
+
+
+def _by(o: ObligationFinding | None, other: ObligationFinding | None) -> str:
+    """What opened it, where the two differ in that."""
+    if o is None or other is None or o.trigger == other.trigger or not o.trigger:
+        return ""
+    return f", by {o.trigger_text} ({o.trigger})" if o.trigger_text else f", by {o.trigger}"
 
 
 def _standing(o: ObligationFinding | None) -> str:

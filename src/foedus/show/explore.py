@@ -148,8 +148,10 @@ def sources_text(title: str, s: Sources, view: View, page: Page) -> str:
     )
     carrying = [x for x in s.sources if x.alone]
     if carrying:
-        said = "; ".join(f"{x.name} alone carries {len(x.alone)}" for x in carrying)
-        parts.append(line(f"Of {counted(s.duties, 'duty', 'duties')}, {said}.", "bold"))
+        said = "; ".join(f"{x.name} alone carries {len(x.alone)}" for x in carrying[:3])
+        more = len(carrying) - 3
+        rest = f"; {more} more carry some alone" if more > 0 else ""
+        parts.append(line(f"Of {counted(s.duties, 'duty', 'duties')}, {said}{rest}.", "bold"))
     elif s.duties:
         parts.append(line("No duty rests on one source alone.", "bold"))
     quiet = [x for x in s.sources if not (x.alone or x.facts or x.falls or x.origin)]

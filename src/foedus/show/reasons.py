@@ -61,6 +61,8 @@ def _reason(reason: Reason) -> Sequence[RenderableType]:
             parts.append(bullet("-" if number == 0 else "- or", and_list(_signed(x) for x in support), indent=4))
         if len(supports) > SHOWN or not reason.supports_complete:
             parts.append(bullet("-", "and in further ways; --format json lists them", indent=4))
+    if reason.holds == "no" and not reason.missing and reason.step.sort == "finding" and ":" in reason.id:
+        parts.append(line("  No single event that was tried, and no switch of the view, makes it so.", "dim"))
     if reason.missing:
         parts.append(line("  What would make it so", "dim"))
         parts += [bullet("-", _missing(m), indent=4) for m in reason.missing[:SHOWN]]
