@@ -87,7 +87,11 @@ def _helpers(c: CascadeResult, names: Names) -> Iterator[RenderableType]:
         if found:
             few = list(found)[:NAMED]
             more = [f"{len(found) - len(few)} others"] if len(found) > len(few) else []
-            yield bullet("short of it    ", f"{and_list([*(names(a) for a in few), *more])} help {words}", style="bold")
+            yield bullet(
+                "short of it    ",
+                f"{and_list([*(names(a) for a in few), *more])} {'help' if len(found) > 1 else 'helps'} {words}",
+                style="bold",
+            )
 
 
 def _estimated(e: Estimate, weighed: bool) -> str:
