@@ -20,6 +20,7 @@ class Assumptions:
     candidates: dated thing -> its candidate days (events and instruments; one day when the date is certain).
     claims: directive id -> (claim id, the claim), in the order of the file.
     unknowns: (instrument, clause) -> ids.
+    places: (event, place) -> the id of the assumption that it lay there, where nobody says where it was.
     """
 
     authors: tuple[str, ...]
@@ -30,13 +31,23 @@ class Assumptions:
     orders: dict[str, tuple[str, int]] = field(default_factory=dict)
     candidates: dict[str, tuple[int, ...]] = field(default_factory=dict)
     unknowns: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    places: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def all(self) -> tuple[str, ...]:
         """Every assumption, authors first."""
         claims = [name for group in self.claims.values() for name, _ in group]
         unknown = [name for group in self.unknowns.values() for name in group]
-        found = [*self.authors, *self.sources, *self.readings, *self.doctrines, *claims, *self.orders, *unknown]
+        found = [
+            *self.authors,
+            *self.sources,
+            *self.readings,
+            *self.doctrines,
+            *claims,
+            *self.orders,
+            *unknown,
+            *self.places.values(),
+        ]
         return tuple(dict.fromkeys(found))
 
 
@@ -82,4 +93,5 @@ def list_assumptions(case: Case) -> Assumptions:
         orders=orders,
         candidates=candidates,
         unknowns=unknowns,
+        places=case.nowhere(),
     )

@@ -29,12 +29,20 @@ class Commitments(Sentences):
         i = q(instrument.id)
         whole = f"c({i},{q('')})"
         self.fact("clause", whole)
-        for party in (*instrument.parties, *instrument.issuers):
+        named = instrument.parties or (*instrument.issuers, *instrument.addressees)
+        if not instrument.parties and not (named and instrument.category in OWN_WORD):
+            self.fact("binds_whom_it_names", i)
+        for party in named:
             self.fact("party_term", i, q(party.actor))
+            office = self.case.actors.get(party.actor)
+            for whole in {office.organ_of, office.binds} - {""} if office and not instrument.parties else ():
+                self.fact("spoken_for", i, q(whole))
             if party.start:
                 self.fact("party_from", i, q(party.actor), self.first(party.start))
             if party.end:
                 self.fact("party_until", i, q(party.actor), self.last(party.end))
+        for older in instrument.amends:
+            self.fact("amends", i, q(older))
         for category in (instrument.category, *instrument.tags):
             self.fact("category", i, q(category))
         if instrument.open_to:

@@ -93,6 +93,8 @@ class Encoder(Commitments):
                     self.fact("given", q(name), q(f"{given.question}.{given.answer}"))
         for answer in answers:
             self.fact("directive", q(answer.id))
+        for (event, place), assumption in self.known.places.items():
+            self.fact("nowhere", q(event), q(place), q(assumption))
         for name in self.case.doctrines:
             self.fact("doctrine", q(name))
         for thing, days in self.known.candidates.items():

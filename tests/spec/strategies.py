@@ -6,9 +6,8 @@ shrinks to a few lines.  Names are few, days are close together: the point is th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -17,11 +16,6 @@ from foedus.directives import phrases as p
 from tests.spec import bridge, build
 from tests.spec.build import (
     ATTACKER,
-    CREDITOR,
-    DEBTOR,
-    OTHER,
-    OTHERS,
-    PARTY,
     VICTIM,
     event,
     noun,
@@ -31,16 +25,10 @@ from tests.spec.build import (
     sentence,
     verb,
 )
+from tests.spec.drawn_law import Law
+from tests.spec.drawn_sentences import ACTS, LAST_DAY, STATES
 
 __all__ = ["FEATURES", "cases"]
-
-T = TypeVar("T")
-
-STATES = ("A", "B", "C", "D")
-LAST_DAY = 12
-CLASH = ("attack", "strike", "declare-war", "war", "occupation", "hostile-act")
-OTHER_KINDS = ("mobilise", "support", "aid", "send")
-ACTS = ("attack", "strike", "attack", "declare-war", "war", "occupation", "mobilise", "support", "aid", "send", "peace")
 
 FEATURES = (
     "organs", "offices", "places", "classes", "lifetimes", "uncertain", "clock", "sources", "denials", "questions",
@@ -52,35 +40,11 @@ FEATURES = (
 )  # fmt: skip
 
 
-class Maker:
+PLACES = ("land-a", "town", "land-b", "strip")
+
+
+class Maker(Law):
     """Draws the parts of one case."""
-
-    def __init__(self, draw: Callable[[st.SearchStrategy[T]], T], features: frozenset[str]) -> None:
-        self._draw = draw
-        self.features = features
-        self.instruments: dict[str, tuple[str, ...]] = {}
-        self.clauses: list[p.ClauseRef] = []
-        self.event_ids: list[str] = []
-        self.answers: list[m.Given] = []
-        self.parties: tuple[str, ...] = ("A", "B")
-        self.wanted: list[tuple[tuple[str, ...], p.EventPattern]] = []
-
-    # -- choices ---------------------------------------------------------------------------------------------------
-    def one(self, options: Sequence[T]) -> T:
-        """One of the options."""
-        return self._draw(st.sampled_from(options))  # type: ignore[return-value]
-
-    def number(self, low: int, high: int) -> int:
-        """A number."""
-        return self._draw(st.integers(low, high))  # type: ignore[arg-type, return-value]
-
-    def chance(self, out_of: int = 2) -> bool:
-        """True once in so many times."""
-        return self.number(1, out_of) == out_of
-
-    def has(self, feature: str, out_of: int = 2) -> bool:
-        """Whether a feature of this case is used here."""
-        return feature in self.features and self.chance(out_of)
 
     # -- what there is ---------------------------------------------------------------------------------------------
     def world(self) -> list[m.Directive]:
@@ -115,331 +79,6 @@ class Maker:
             m.Place("land-b", inside=("region",), sovereign=("B",)),
             m.Place("strip", inside=("land-b",) if self.chance() else (), sovereign=("B",), disputed=True),
         ]
-
-    def place(self) -> str:
-        """Some place."""
-        return self.one(("land-a", "region", "town", "land-b", "strip"))
-
-    # -- claims ----------------------------------------------------------------------------------------------------
-    def claims(self, out_of: int = 4) -> tuple[m.Claim, ...]:
-        """Claims for and against something."""
-        if not self.has("sources", out_of):
-            return ()
-        found = [says(self.one(("s1", "s2", "s3")), through=("s3",) if self.chance(4) else ())]
-        if self.chance(3):
-            found.append(says(self.one(("s2", "s3", "s1")), denies=self.chance()))
-        if self.chance(6):
-            found = [says("s2", denies=True)]
-        return tuple(found)
-
-    def given(self) -> tuple[m.Given, ...]:
-        """The answer something stands on."""
-        return (self.one(self.answers),) if self.answers and self.chance(3) else ()
-
-    def questions(self) -> list[m.Directive]:
-        """A question with two answers, claimed or not."""
-        if "questions" not in self.features:
-            return []
-        common = [m.Common(claims=tuple([says(self.one(("s1", "s3")))] if self.chance() else [])) for _ in range(2)]
-        self.answers = [m.Given("who", "these"), m.Given("who", "those")]
-        return [m.Question("who", answers=(m.Answer("these", common=common[0]), m.Answer("those", common=common[1])))]
-
-    # -- nouns -----------------------------------------------------------------------------------------------------
-    def outsider(self) -> p.Noun:
-        """A noun for the one who acts first in a casus."""
-        forms = [noun("C"), noun("D"), p.Noun("any other", "state"), p.Noun("any", "state"), noun("B"), PARTY]
-        forms += [p.Noun("outside", "state"), p.Noun("anyone")]
-        if "classes" in self.features:
-            forms += [noun("powers"), p.Noun("any", "great"), p.Noun("any other", "great"), p.Noun("outside", "powers")]
-        if "relations" in self.features:
-            forms += [p.Noun("ally", of=self.one((noun("C"), PARTY)))]
-        if "organs" in self.features:
-            forms += [noun("G")]
-        return self.one(forms)
-
-    def subject(self) -> p.Phrase:
-        """Who acts first in a casus."""
-        if self.has("at least"):
-            named = [noun("C"), noun("D"), noun("B")]
-            options = [p.Phrase((p.Noun("any other", "state"),), at_least=2), p.Phrase(tuple(named), at_least=2)]
-            if "classes" in self.features:
-                options.append(p.Phrase((noun("powers"),), at_least=2))
-            return self.one(options)
-        first = self.outsider()
-        if self.has("or", 3):
-            return p.Phrase((first, self.outsider()))
-        if first.form in {"any", "any other", "outside"} and self.chance(4):
-            return p.Phrase((first,), excluding=(noun(self.one("CD")),))
-        return p.Phrase((first,))
-
-    def target(self) -> p.Phrase:
-        """To whom it is done."""
-        forms = [PARTY, noun("A"), noun("B"), p.Noun("any", "state"), noun("C"), PARTY]
-        if "places" in self.features:
-            forms += [noun("land-a"), noun("region"), noun("strip")]
-        if "or" in self.features and self.chance(4):
-            return p.Phrase((self.one(forms), self.one(forms)))
-        return p.Phrase((self.one(forms),))
-
-    def bound(self) -> p.Phrase:
-        """Somebody in a sentence whose roles are bound."""
-        forms = [ATTACKER, VICTIM, noun("C"), noun("D"), PARTY, OTHER, noun("A"), p.Noun("any other", "state")]
-        return p.Phrase((self.one(forms),))
-
-    # -- sentences and formulas ------------------------------------------------------------------------------------
-    def extra(self, first: bool) -> p.Instrumental:
-        """What follows a sentence."""
-        found = p.Instrumental()
-        if self.has("places", 3):
-            found = replace(found, at=self.place())
-        elif self.has("places", 3):
-            whose = phrase(VICTIM) if self.chance() else phrase(self.one((PARTY, noun("B"))))
-            found = replace(found, on_territory_of=whose)
-        if self.has("third", 3):
-            found = replace(found, against=phrase(self.one((noun("A"), PARTY, noun("C")))))
-        if self.has("quantity", 3):
-            op: str = self.one((">=", "<=", "="))
-            found = replace(found, quantity=p.Comparison(op, bridge.men(self.one((100, 200)))))  # type: ignore[arg-type]
-        if first and self.has("unprovoked"):
-            found = replace(found, unprovoked=True)
-        if self.has("ever", 2):
-            found = replace(found, ever=True)
-        return found
-
-    def first_sentence(self) -> p.EventPattern:
-        """The sentence that binds attacker and victim."""
-        kind = self.one(("attack", "attack", "hostile-act", "war", "occupation", "strike", "mobilise", "support"))
-        made = sentence(self.subject(), kind, self.target(), extra=self.extra(True))
-        self.wanted += [(self.parties, made)] * 3
-        return made
-
-    def further(self, negated: bool = False) -> p.EventPattern:
-        """A sentence under the roles already bound."""
-        kind = self.one((*CLASH, *OTHER_KINDS))
-        object_ = self.bound() if not self.chance(4) else None
-        made = sentence(self.bound(), kind, object_, negated=negated, extra=self.extra(False))
-        self.wanted.append((self.parties, replace(made, negated=False)))
-        return made
-
-    def law(self) -> p.LawPattern:
-        """A sentence about law."""
-        ref = self.one(self.clauses)
-        if self.chance(3):
-            ref = p.ClauseRef(ref.instrument)
-        state: p.LawState = self.one(("in force", "triggered", "due", "performed", "breached", "released", "lapsed"))
-        who = (noun("A"), noun("B"), PARTY, DEBTOR, VICTIM)
-        by = phrase(self.one(who)) if self.chance(3) else None
-        toward = phrase(self.one(who)) if self.chance(4) and state != "in force" else None
-        return p.LawPattern(ref, state, by, toward, negated=self.has("negation"))
-
-    def relation(self) -> p.RelationPattern:
-        """A standing relation."""
-        subject, negated = phrase(self.one((noun("A"), noun("C"), ATTACKER, VICTIM))), self.has("negation")
-        form = self.number(1, 4)
-        if form == 1:
-            return p.RelationPattern(subject, "allied with", "", phrase(self.one((noun("B"), PARTY))), negated)
-        if form == 2:
-            return p.RelationPattern(subject, "a party to", self.one(tuple(self.instruments)), None, negated)
-        if form == 3 and "classes" in self.features:
-            return p.RelationPattern(subject, "a", self.one(("powers", "great")), None, negated)
-        return p.RelationPattern(subject, "treaty with", "treaty", phrase(self.one((noun("B"), VICTIM))), negated)
-
-    def literal(self) -> p.Formula:
-        """One more part of a condition."""
-        options: list[Callable[[], p.Formula]] = [self.further]
-        if "negation" in self.features:
-            options.append(lambda: self.further(negated=True))
-        if "law" in self.features:
-            options += [self.law, self.law]
-        if "relations" in self.features:
-            options += [self.relation, self.relation]
-        return self.one(options)()
-
-    def casus(self) -> p.Formula:
-        """``when``."""
-        if self.has("law", 5):
-            return self.law()
-        first = self.first_sentence()
-        parts: list[p.Formula] = [first]
-        if self.chance(3) or (any(f in self.features for f in ("law", "relations", "negation")) and self.chance()):
-            parts.append(self.literal())
-        if self.has("silence"):
-            silent = self.further(negated=True)
-            parts.append(replace(silent, extra=replace(silent.extra, within=bridge.days(self.number(0, 4)))))
-        found: p.Formula = parts[0] if len(parts) == 1 else p.AllOf(tuple(parts))
-        if self.has("or", 3):
-            found = p.AnyOf((found, self.first_sentence()))
-        return found
-
-    def condition(self) -> p.Formula:
-        """``unless``, ``until`` and what a reading also needs."""
-        first = self.literal()
-        if self.has("or", 3):
-            return p.AnyOf((first, self.literal()))
-        return p.AllOf((first, self.literal())) if self.chance(5) else first
-
-    def world_condition(self) -> p.Formula:
-        """A condition without roles, for force and end."""
-        if self.has("law"):
-            return replace(self.law(), by=None, toward=None)
-        plain = sentence(self.one(STATES), self.one(("attack", "war", "peace", "support")), self.one(STATES))
-        self.wanted.append((self.parties, plain))
-        return replace(plain, negated=self.has("negation", 4))
-
-    # -- duties ----------------------------------------------------------------------------------------------------
-    def act(self, threat: bool = False) -> m.Act:
-        """One line of duty."""
-        modality: m.Modality = self.one(("will", "will", "will not") if threat else ("must", "must", "may", "must not"))
-        debtor: p.Noun = (
-            noun("C") if threat else self.one((OTHER, OTHERS, p.Noun("parties"), noun("B"), noun("A"), VICTIM))
-        )
-        if self.has("own kind") or threat:
-            kind = self.one(("attack", "send", "mobilise"))
-            object_: p.Noun | None = self.one((ATTACKER, VICTIM, noun("D"), noun("A")))
-            if self.chance(4):
-                object_ = None
-        else:
-            kind = self.one(("defence", "neutrality", "non-aggression", "assistance", "consultation", "defence"))
-            takes = "adversary" if kind == "neutrality" else "creditor"
-            object_ = self.one(
-                (ATTACKER, noun("C"), noun("D")) if takes == "adversary"
-                else (VICTIM, p.Noun("each other"), OTHER, noun("A"))
-            )  # fmt: skip
-            if self.chance(5):
-                object_ = None
-        found = build.act(debtor, modality, kind, object_)
-        if self.chance(5) and kind != "neutrality":
-            found = replace(found, against=phrase(self.one((noun("C"), ATTACKER))))
-        if self.has("within"):
-            found = replace(found, within=bridge.days(self.number(0, 4)))
-        elif self.has("within"):
-            found = replace(found, at_once=True)
-        if self.has("quantity"):
-            found = replace(found, quantity=bridge.men(self.one((100, 200))))
-        return found
-
-    def clause(self, instrument: str, name: str, threat: bool = False) -> m.Clause:
-        """A clause with one or two lines of duty."""
-        when = self.casus() if not self.chance(8) else None
-        thens = tuple(self.act(threat) for _ in range(2 if self.chance(5) else 1))
-        more: dict[str, object] = {}
-        if self.has("unless"):
-            more["unless"] = self.condition()
-        if self.has("until"):
-            more["until"] = self.condition()
-        if self.has("request"):
-            more["request_by"] = phrase(self.one((VICTIM, CREDITOR, PARTY, noun("A"), noun("D"))))
-            more["standing"] = self.chance(3)
-        if self.has("decision"):
-            more["decision_by"] = phrase(self.one((noun("D"), noun("A"), PARTY, DEBTOR)))
-        if self.has("judge"):
-            more["judged_by"] = phrase(self.one((noun("D"), noun("A"), PARTY, VICTIM)))
-        for flag in ("earlier", "ever", "survives"):
-            more[flag] = self.has(flag)
-        if self.has("unknown"):
-            more["unknown"] = ("something nobody coded",)
-        if self.has("clause force"):
-            more["in_force"] = self.rules()
-        if self.has("clause force", 3):
-            more["ends"] = (m.EndRule(date=bridge.day(on(self.number(4, 10)))),)
-        _ = instrument
-        return build.clause(name, *thens, when=when, **more)
-
-    # -- instruments -----------------------------------------------------------------------------------------------
-    def rules(self) -> tuple[m.ForceRule, ...]:
-        """When something enters into force."""
-        after = bridge.days(self.number(1, 3)) if self.chance(3) else None
-        options = [
-            m.ForceRule(date=bridge.day(on(self.number(0, 6))), after=after),
-            m.ForceRule(on="signature", after=bridge.days(self.number(1, 3))),
-            m.ForceRule(on="ratification", count=self.one((0, 1, 2)), after=after),
-            m.ForceRule(when=self.world_condition(), after=after),
-            m.ForceRule(never=True),
-        ]
-        found = [self.one(options[:-1] if not self.chance(8) else options)]
-        if self.chance(4):
-            found.append(options[0])
-        return tuple(found)
-
-    def ends(self) -> tuple[m.EndRule, ...]:
-        """When it ends."""
-        unless = self.world_condition() if self.chance(4) else None
-        options = [
-            m.EndRule(date=bridge.day(on(self.number(4, 10))), unless=unless),
-            m.EndRule(after=bridge.days(self.number(1, 8)), unless=unless),
-            m.EndRule(when=self.world_condition(), unless=unless),
-        ]
-        found = [self.one(options)]
-        if self.chance(4):
-            found.append(self.one(options))
-        return tuple(found)
-
-    def day(self, low: int = 0, high: int = LAST_DAY) -> int | tuple[int, int]:
-        """A day, or two between which it was."""
-        first = self.number(low, high)
-        return (first, first + self.number(1, 4)) if self.has("uncertain", 3) else first
-
-    def treaty(self, name: str, parties: tuple[str, ...], clauses: int) -> m.Instrument:
-        """A treaty."""
-        ids = [str(n + 1) for n in range(clauses)]
-        self.instruments[name] = self.parties = parties
-        self.clauses += [p.ClauseRef(name, i) for i in ids]
-        terms: list[str | m.PartyTerm] = list(parties)
-        if self.has("party dates"):
-            start = bridge.day(on(self.number(1, 6))) if self.chance() else None
-            end = bridge.day(on(self.number(6, 12))) if self.chance() else None
-            terms[-1] = m.PartyTerm(parties[-1], start, end)
-        more: dict[str, object] = {}
-        if self.has("force"):
-            more["in_force"] = self.rules()
-        if self.has("ends"):
-            more["ends"] = self.ends()
-        if self.has("runs on"):
-            more["runs_on"] = self.world_condition()
-            more.setdefault("ends", self.ends())
-        if "denounce" in self.features:
-            more["denounce"] = self.one((True, None, False))
-            if self.chance():
-                more["notice"] = bridge.days(self.number(1, 4))
-            if self.chance(3):
-                more["not_before"] = bridge.day(on(self.number(2, 8)))
-        if "accede" in self.features:
-            more["open_to"] = phrase(self.one((p.Noun("any", "state"), noun("D")))) if self.chance() else None
-        if "suspend" in self.features:
-            more["suspension"] = self.chance()
-        first = self.number(0, 3)
-        sign = (first, first + self.number(1, 4)) if self.has("uncertain", 4) else first
-        found = build.treaty(name, 0, terms, *(self.clause(name, i) for i in ids), **more)
-        return replace(found, date=_date(sign), common=m.Common(claims=self.claims(), given=self.given()))
-
-    def threat(self) -> list[m.Instrument]:
-        """A threat by C to A, an ultimatum, a statute."""
-        found: list[m.Instrument] = []
-        if "threat" in self.features:
-            self.instruments["warning"] = ("C",)
-            self.clauses.append(p.ClauseRef("warning", "1"))
-            found.append(build.threat("warning", self.number(0, 4), "C", "A", self.clause("warning", "1", threat=True)))
-        if "ultimatum" in self.features:
-            self.instruments["note"] = ("C",)
-            self.clauses.append(p.ClauseRef("note", "1"))
-            wanted: p.Formula = sentence(
-                "A", self.one(("accept", "mobilise", "peace", "support")), self.one((None, "C"))
-            )
-            demand = m.Demand(wanted, within=bridge.days(self.number(0, 4)))
-            if self.chance(3):
-                demand = m.Demand(wanted, deadline=bridge.day(on(self.number(4, 8))))
-            body = replace(self.clause("note", "1", threat=True), when=None, unless=None)
-            made = build.threat("note", self.number(0, 4), "C", "A", body, demand=demand)
-            date = made.date.at(60 * self.number(0, 23)) if self.has("clock") else made.date
-            if self.has("clock") and demand.within is not None:
-                made = replace(made, demand=replace(demand, within=bridge.hours(self.one((12, 36, 48)))))
-            found.append(replace(made, date=date))
-        if "statute" in self.features:
-            self.instruments["statute"] = ()
-            self.clauses.append(p.ClauseRef("statute", "1"))
-            clause = build.clause("1", build.act("A", self.one(("must", "may")), "defence", VICTIM), when=self.casus())
-            found.append(m.Instrument("statute", "statute", bridge.day(on(1)), clauses=(clause,)))
-        return [replace(f, common=m.Common(claims=self.claims(6))) for f in found]
 
     # -- events ----------------------------------------------------------------------------------------------------
     def actor(self) -> str:
@@ -491,7 +130,7 @@ class Maker:
             object_ = self.one([x for x in STATES if x != subject])
         kind = "strike" if pattern.verb.kind == "attack" and self.chance(4) else pattern.verb.kind
         extra, wanted = p.Instrumental(), pattern.extra
-        if wanted.at and self.chance():
+        if wanted.at and object_ not in PLACES and self.chance():
             extra = replace(extra, at=wanted.at)
         third = self.real(wanted.against, parties, "ABC")
         if third is not None:
@@ -517,7 +156,7 @@ class Maker:
         if self.has("offices", 4):
             subject, kind, object_ = "P", "holds", "A.chief"
         extra = p.Instrumental()
-        if self.has("places", 3):
+        if self.has("places", 3) and object_ not in PLACES:  # a place lies where it lies
             extra = replace(extra, at=self.place())
         if self.has("third"):
             extra = replace(extra, against=phrase(self.one("ABC")))
@@ -645,10 +284,6 @@ class Maker:
             sides = self.one(((("A", "B"), ("C", "D")), (("A",), ("C",))))
             found.append(m.Conflict(bridge.day(on(self.number(0, 4))), "the-war", sides=sides, until=until))
         return found
-
-
-def _date(day: int | tuple[int, int]) -> bridge.Date:
-    return bridge.span(on(day[0]), on(day[1])) if isinstance(day, tuple) else bridge.day(on(day))
 
 
 @st.composite

@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from foedus.directives import model as m
@@ -70,6 +70,20 @@ def _with_names(directives: Iterable[m.Directive]) -> list[m.Directive]:
     return found
 
 
+def _places_asked(value: Any) -> Iterator[str]:
+    """Every place that a sentence of these directives asks for, and every place to which a duty is limited."""
+    if isinstance(value, p.Instrumental) and value.at:
+        yield value.at
+    if isinstance(value, m.Act) and value.limited_place:
+        yield value.limited_place
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for f in dataclasses.fields(value):
+            yield from _places_asked(getattr(value, f.name))
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _places_asked(part)
+
+
 def bare(value: Any) -> Any:
     """A comparable copy of a phrase without its places in the file."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -101,7 +115,14 @@ class Case:
         self.readings = [d for d in directives if isinstance(d, m.Reading)]
         self.doctrines = {d.id: d for d in directives if isinstance(d, m.Doctrine)}
         self.actors = {d.id: d for d in directives if isinstance(d, m.Actor)}
-        self.places = {d.id: d for d in directives if isinstance(d, m.Place)}
+        capitals = {a.capital: a.id for a in self.actors.values() if a.capital}
+        places = [d for d in directives if isinstance(d, m.Place)]
+        self.places = {
+            d.id: dataclasses.replace(d, sovereign=(capitals[d.id],))
+            if d.id in capitals and not d.sovereign and not d.disputed
+            else d
+            for d in places
+        }
         self.classes = {d.id: d for d in directives if isinstance(d, m.ClassOf)}
         self.kinds = {d.id: d for d in directives if isinstance(d, m.Kind)}
         self.types = {d.id: d for d in directives if isinstance(d, m.ObligationType)}
@@ -148,6 +169,19 @@ class Case:
         ended = {z for k in self.above(kind) if k in self.kinds for z in self.kinds[k].ends}
         return any(self.hostile(z) for z in ended if z in self.kinds)
 
+    def nowhere(self) -> dict[tuple[str, str], str]:
+        """(event, place a clause or reading asks for) -> the assumption that it lay there, where nobody says where it was."""
+        landed = {s for p in self.places.values() if not p.disputed for s in p.sovereign}
+        asked = sorted(set(_places_asked([*self.instruments, *self.readings, *self.doctrines.values()])))
+        return {
+            (identity(e), place): f"{identity(e)}@{place}?"
+            for e in self.events
+            if not e.sentence.extra.at
+            and not any(n in self.places for n in names(e.sentence.object))
+            and not any(n in landed for n in names(e.sentence.object))
+            for place in asked
+        }
+
     # -- dates -----------------------------------------------------------------------------------------------------
 
     def dated(self) -> list[tuple[str, int, int]]:
@@ -190,16 +224,19 @@ class Case:
     def conflicts(self) -> dict[str, str]:
         """Event id -> name of its conflict.
 
-        Two hostile events belong together when they share a belligerent and no peace between the pair of the earlier
+        A declared conflict takes what the file puts there, and the hostile events between members of different sides in its
+        time.  Of the others two belong together when they share a belligerent and no peace between the pair of the earlier
         one lies on or after its day and before the day of the later one; that relation is closed transitively.
         Structural: every recorded event counts, on its first possible day, believed or not.
         """
         hostile = [e for e in self.events if self.hostile(e.sentence.verb.kind)]
+        declared = {identity(e): e.conflict or self._declared(e) for e in hostile}
+        free = [e for e in hostile if not declared[identity(e)]]
         peaces = [(pair, bridge.bounds(e.date)[0]) for e in self.events if self.pacific(e.sentence.verb.kind)
                   for pair in self.foes(e)]  # fmt: skip
         links: dict[str, set[str]] = defaultdict(set)
-        for early in hostile:
-            for late in hostile:
+        for early in free:
+            for late in free:
                 a, b = bridge.bounds(early.date)[0], bridge.bounds(late.date)[0]
                 if a > b:
                     continue
@@ -208,19 +245,20 @@ class Case:
                 if live & {x for pair in self.foes(late) for x in pair}:
                     links[identity(early)].add(identity(late))
                     links[identity(late)].add(identity(early))
-        names_of = {identity(e): "conflict of " + min(closure(links, identity(e))) for e in hostile}
+        found = {identity(e): "conflict of " + min(closure(links, identity(e))) for e in free}
+        found |= {name: conflict for name, conflict in declared.items() if conflict}
+        return found | {identity(e): e.conflict for e in self.events if e.conflict}
+
+    def _declared(self, event: m.Event) -> str:
+        """The declared conflict that a hostile event falls into."""
+        day = bridge.bounds(event.date)[0]
         for conflict in (d for d in self.directives if isinstance(d, m.Conflict)):
             enemies = {(a, b) for one, other in itertools.permutations(conflict.sides, 2) for a in one for b in other}
             until = bridge.bounds(conflict.until)[1] if conflict.until else None
-            for event in hostile:
-                day = bridge.bounds(event.date)[0]
-                inside = day >= bridge.bounds(conflict.date)[0] and (until is None or day <= until)
-                if inside and self.foes(event) & enemies:
-                    names_of[identity(event)] = conflict.id
-        for event in self.events:
-            if event.conflict:
-                names_of[identity(event)] = event.conflict
-        return names_of
+            inside = day >= bridge.bounds(conflict.date)[0] and (until is None or day <= until)
+            if inside and self.foes(event) & enemies:
+                return conflict.id
+        return ""
 
     # -- denials ---------------------------------------------------------------------------------------------------
 

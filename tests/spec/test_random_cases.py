@@ -1,7 +1,6 @@
-"""Random small cases in both meanings: how many agree in every world looked at, and that no fewer come to.
+"""Random small cases in both meanings: all agree in every world looked at.
 
-The specification has not yet every rule of the engine, and some differences are not yet decided: so this holds the share
-that agrees, and does not ask for all.  A printed difference (``pytest -rP``) is where to look next.
+What the specification has no rule for (``judged by``) is counted apart, and is little.  The first difference is printed.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from tests.spec.formulas import NotCovered
 from tests.spec.strategies import cases
 
 WORLDS = 3
-SHARE = 0.85
 
 
 def compare(examples: int) -> Counter[str]:
@@ -55,4 +53,4 @@ def test_random_cases(examples: int) -> None:
     print(dict(found))
     compared = found["agree"] + found["differ"]
     assert compared >= 0.7 * examples
-    assert found["agree"] >= SHARE * compared
+    assert not found["differ"]

@@ -36,10 +36,10 @@ class Conduct(Opening):
         if self.algebra.both(triggered, occurrence.label) == self.false:
             return
         first = obligation.opened[0][3] if obligation.opened else None
-        if first is not None and (occurrence.root.precedes(first) or occurrence.root is first.root):
-            if occurrence.root.steps is None or occurrence.root is first.root:
-                return
+        if first is not None and occurrence.root.steps is None and occurrence.root.precedes(first):
+            return
         alive = self.algebra.unless(triggered, self.closed(obligation, day))
+        alive = self.algebra.unless(alive, obligation.openers.get(id(occurrence.root), self.false))
         if alive == self.false:
             return
         patterns = [

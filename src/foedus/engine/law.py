@@ -38,6 +38,7 @@ class Obligation:
 
     opened: increments (day, minute, label gained, event) by which it opened.
     hypotheses: those under which it opened (0: under the record); what belongs to another has nothing to do with it.
+    openers: the recorded events that opened it, by their identity, each with the worlds in which it did.
     acts: what was done about it: (event, sort of conduct, label).
     """
 
@@ -50,6 +51,7 @@ class Obligation:
     false: Label
     debtors: tuple[str, ...] = ()
     opened: list[tuple[int, int | None, Label, Occurrence | None]] = field(default_factory=list)
+    openers: dict[int, Label] = field(default_factory=dict)
     acts: list[tuple[Occurrence, str, Label]] = field(default_factory=list)
     history: dict[str, Steps] = field(default_factory=dict)
     deadlines: set[int] = field(default_factory=set)

@@ -38,8 +38,13 @@ class Life(Conduct):
     def apply(self, day: int) -> set[Obligation]:
         """Carry out what this round found; gives the obligations that changed."""
         changed: set[Obligation] = set()
+        before: dict[Obligation, Label] = {}  # what opens it in one round opens it together
         for obligation, label, by, clock in self.opening:
             steps = obligation.steps("triggered")
+            if by is not None:
+                gained = self.algebra.unless(label, before.setdefault(obligation, steps.last))
+                known = obligation.openers.get(id(by.root), self.algebra.false)
+                obligation.openers[id(by.root)] = self.algebra.either(known, gained)
             fresh = self.algebra.unless(label, steps.last)
             if fresh == self.false:
                 continue
