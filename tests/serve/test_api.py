@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 import foedus
 from foedus.findings.model import View
 from foedus.serve.app import create_app
 from foedus.serve.desk import Desk
+from foedus.serve.quick import Quick
 from foedus.serve.versions import Versions
 
 CASE = """title "Small"
@@ -382,3 +384,40 @@ def test_a_long_question_keeps_no_short_one_waiting(mine: tuple[TestClient, Path
         thread.join(10)
         begun.clear()
         end.clear()
+
+
+def test_an_answer_given_again_is_the_same_and_never_of_an_old_text(mine: tuple[TestClient, Path]) -> None:
+    api, path = mine
+    first = api.get("/api/v1/findings?on=1901-02-01")
+    again = api.get("/api/v1/findings?on=1901-02-01")
+    assert first.json() == again.json()
+    assert "content-security-policy" in again.headers
+    assert api.get("/api/v1/findings?on=1900-06-01").json() != first.json()
+    title = api.get("/api/v1/case").json()["title"]
+    revision = api.get("/api/v1/text").json()["revision"]
+    api.put("/api/v1/text", json={"text": CASE.replace(title, "Larger"), "revision": revision})
+    assert api.get("/api/v1/case").json()["title"] == "Larger", "what was saved is seen at once"
+    path.write_text(CASE.replace(title, "Another"))
+    time.sleep(0.25)
+    assert api.get("/api/v1/case").json()["title"] == "Another", "and what was written by others a moment later"
+    plain = api.get("/api/v1/case", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert api.get("/api/v1/case?case=july-1914").json()["title"] == "July 1914"
+
+
+def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foedus.serve.quick.MOST", 3)
+    calls: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        calls.append(scope["query_string"].decode())
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"x"})
+
+    quick = TestClient(Quick(app, ["/a"], lambda _: "1"))
+    for n in (1, 2, 3, 4, 4, 3, 1):
+        quick.get(f"/a?{n}")
+    assert calls == ["1", "2", "3", "4", "1"]
+    for _ in range(2):
+        quick.get("/b?1")
+    assert calls[-2:] == ["1", "1"], "other paths are always asked"

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from foedus.serve.shelf import coded_years
+
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "src" / "foedus" / "serve" / "static"
 PICTURES = ROOT / "web" / "pictures"
@@ -43,6 +45,33 @@ def browser(built: Path) -> Iterator[Any]:
         launched = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Earlier texts are kept where no test of another run sees them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOEDUS_STATE", str(tmp_path_factory.mktemp("states")))
+        yield
+
+
+@pytest.fixture
+def alliances() -> None:
+    """The user's own ATOP."""
+    try:
+        coded_years()
+    except LookupError as problem:
+        pytest.skip(f"needs ATOP in the store: {problem}")
+
+
+@pytest.fixture
+def no_alliances(serve: Callable[[str | Path], str]) -> None:
+    """A store without ATOP."""
+    try:
+        coded_years()
+    except LookupError:
+        return
+    pytest.skip("the store has ATOP")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,14 @@ source news "News"
 """
 
 
+def until(page: Any, script: str, timeout: float = 30_000) -> None:
+    """Wait until a script says so.  The page's policy lets no string be evaluated in it, so it is asked from outside."""
+    end = time.monotonic() + timeout / 1000
+    while not page.evaluate(script):
+        assert time.monotonic() < end, script
+        page.wait_for_timeout(50)
+
+
 def july(page: Any, serve: Serve, where: str = "on=1914-08-02") -> None:
     page.goto(f"{serve('july-1914')}#{where}")
     page.wait_for_selector(".findings tbody tr", state="attached")
@@ -55,7 +64,7 @@ def test_the_network_stands_still_while_sources_are_switched(page: Any, serve: S
     assert positions(page) == before
     assert "reject=mobilisation-is-attack" in page.url
     page.locator("[data-switch=mobilisation-is-attack]").click()
-    page.wait_for_function("location.hash.includes('accept=mobilisation-is-attack')")
+    until(page, "location.hash.includes('accept=mobilisation-is-attack')")
 
 
 OVERLAP = """() => {
@@ -131,17 +140,17 @@ def test_search_filter_sort_and_export(page: Any, serve: Serve) -> None:
 def test_time_moves_by_arrows_slider_and_keyboard(page: Any, serve: Serve) -> None:
     july(page, serve)
     page.get_by_label("Next event").click()
-    page.wait_for_function("!location.hash.includes('on=1914-08-02')")
+    until(page, "!location.hash.includes('on=1914-08-02')")
     later = page.input_value("input[type=date]")
     assert later > "1914-08-02"
     page.locator("#tab-network").focus()
     page.keyboard.press("[")
-    page.wait_for_function(f"document.querySelector('input[type=date]').value < '{later}'")
+    until(page, f"document.querySelector('input[type=date]').value < '{later}'")
     page.get_by_label("Known", exact=True).select_option("=")
-    page.wait_for_function("location.hash.includes('reported-by=%3D')")
+    until(page, "location.hash.includes('reported-by=%3D')")
     page.get_by_label("Known", exact=True).select_option("on")
     page.get_by_label("Reported by").fill("1914-07-30")
-    page.wait_for_function("location.hash.includes('reported-by=1914-07-30')")
+    until(page, "location.hash.includes('reported-by=1914-07-30')")
 
 
 def test_a_link_shows_the_same(page: Any, serve: Serve) -> None:
@@ -190,6 +199,126 @@ def test_side_by_side(page: Any, serve: Serve) -> None:
     assert "contested" in page.inner_text(".compared")
 
 
+def test_two_views_are_two_pictures_and_one_may_be_pinned(page: Any, serve: Serve) -> None:
+    july(page, serve, "on=1914-08-02&compare=1&reject=mobilisation-is-attack")
+    page.wait_for_selector("#network-before .tie.new")
+    there = "#{} .tie.new > title"
+    before, now = (page.locator(there.format(i)).all_text_contents() for i in ("network-before", "network"))
+    assert before != now, "what differs is marked in both"
+    page.get_by_role("button", name="pin this view").click()
+    page.wait_for_selector("text=Nothing: the findings of this day are the same in both")
+    page.locator("[data-switch=mobilisation-is-attack]").click()
+    page.wait_for_selector(".compared tbody tr")
+    assert "pin=reject%3Dmobilisation-is-attack" in page.url
+    assert "the view you pinned" in page.inner_text(".pair")
+
+
+def test_a_chance_stands_with_what_moves_it_and_what_it_assumes(page: Any, serve: Serve) -> None:
+    july(page, serve, f"on=1914-08-02&finding={FINDING}")
+    page.wait_for_selector(".tornado .mover")
+    assert "%" in page.inner_text(".figure-line")
+    movers = page.locator(".tornado .mover title").all_text_contents()
+    assert any("mobilisation is the attack" in m and "0 % if it is not so" in m for m in movers), movers
+    page.get_by_text("Which assumes").click()
+    assert "grades weigh" in page.inner_text(".chance")
+    page.locator(".chance button", has_text="CSV").click()
+    page.get_by_role("button", name="not so").first.click()
+    until(page, "location.hash.includes('reject=mobilisation-is-attack')")
+    page.wait_for_selector("text=Why not")
+
+
+def test_the_types_of_duties_and_the_offices(page: Any, serve: Serve) -> None:
+    july(page, serve)
+    names = page.locator("#network .node").count()
+    page.get_by_label("offices").check()
+    until(page, f"document.querySelectorAll('#network .node').length > {names}")
+    lines = page.locator("#network .tie").count()
+    page.get_by_label("of type").select_option("neutrality")
+    until(page, f"document.querySelectorAll('#network .tie').length < {lines}")
+    assert all("neutrality" in t for t in page.locator("#network .tie title").all_text_contents())
+
+
+def test_a_system_of_alliances_answers_for_the_actor_pointed_at(page: Any, serve: Serve) -> None:
+    page.goto(serve("today"))
+    page.wait_for_selector(".mass path", state="attached", timeout=60_000)
+    page.locator('#network .node[aria-label^="Poland"]').click()
+    until(page, "document.querySelectorAll('.findings tbody tr').length > 40")
+    assert "Poland" in page.inner_text(".chips")
+    assert "actor=POL" in page.url
+
+
+def test_every_panel_saves_what_it_shows(page: Any, serve: Serve) -> None:
+    for where, name, kinds in (
+        ("on=1914-08-02", "timeline", ("SVG", "PNG", "CSV", "JSON")), ("tab=map", "map", ("SVG", "PNG", "JSON")),
+        ("tab=whatif&if=1914-07-24 RUS attacks AUH&on=1914-07-23", "cascade", ("CSV", "JSON")),
+        ("tab=sweep&on=1914-07-22", "what-ifs", ("SVG", "PNG", "CSV", "JSON")),
+        (f"on=1914-08-02&finding={FINDING}", "reasons", ("JSON",)), ("on=1914-08-02", "findings", ("CSV", "JSON")),
+    ):  # fmt: skip
+        page.goto("about:blank")
+        july(page, serve, where)
+        for kind in kinds:
+            button = page.get_by_label(f"{kind} of the {name}", exact=True)
+            button.wait_for(timeout=60_000)
+            with page.expect_download() as saved:
+                button.click()
+            data = Path(saved.value.path()).read_bytes()
+            assert saved.value.suggested_filename.endswith(kind.lower())
+            match kind:
+                case "SVG":
+                    assert data.startswith(b"<svg"), name
+                    assert b"NaN" not in data, name
+                case "PNG":
+                    assert data.startswith(b"\x89PNG"), name
+                    assert len(data) > 5000, name
+                case "JSON":
+                    assert json.loads(data), name
+                case _:
+                    assert data.count(b"\n") > 1, name
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="report").click()
+    assert b"<h1" in Path(saved.value.path()).read_bytes()
+
+
+def test_a_link_reproduces_a_cascade_at_its_round(page: Any, serve: Serve) -> None:
+    july(page, serve, "tab=whatif&if=1914-07-24 RUS attacks DEU&on=1914-07-23&round=0&honour=all")
+    page.wait_for_selector("text=Before the first")
+    assert "Austria-Hungary" not in page.inner_text(".sides")
+    page.get_by_role("button", name="▶ play").click()
+    until(page, "!location.hash.includes('round=')")
+    assert "Austria-Hungary" in page.inner_text(".sides")
+    page.go_back()
+
+
+def test_another_case_is_opened_and_one_comes_back(page: Any, serve: Serve) -> None:
+    july(page, serve)
+    page.get_by_label("Open another case").select_option("tehran-2012")
+    until(page, "document.querySelector('h1').textContent === 'Tehran 2012'", timeout=60_000)
+    page.wait_for_selector(".findings tbody tr")
+    assert "case=tehran-2012" in page.url
+    page.go_back()
+    until(page, "document.querySelector('h1').textContent === 'July 1914'")
+
+
+def test_years_of_alliances_lead_to_a_case(page: Any, serve: Serve, alliances: None) -> None:
+    july(page, serve, "tab=orders")
+    page.wait_for_selector(".plot .upper", timeout=120_000)
+    page.locator(".plot").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".heat .cell", timeout=60_000)
+    page.goto("about:blank")
+    july(page, serve, "tab=sweep&year=1914")
+    page.locator(".heat .cell").nth(200).click(timeout=60_000)
+    until(page, "location.hash.includes('case=atop%3A1914')")
+    page.wait_for_selector(".whatif .sides", timeout=60_000)
+
+
+def test_without_alliances_it_is_said(page: Any, serve: Serve, no_alliances: None) -> None:
+    july(page, serve, "tab=orders")
+    page.wait_for_selector(".orders .problem")
+    assert "foedus data" in page.inner_text(".orders .problem")
+
+
 def test_the_map_says_whose_borders(page: Any, serve: Serve) -> None:
     july(page, serve, "on=1914-08-02&tab=map")
     page.wait_for_selector(".land.of")
@@ -215,12 +344,38 @@ def test_the_editor_checks_saves_and_never_loses(page: Any, serve: Serve, tmp_pa
     assert path.with_name("mine.foedus~").read_text() == OWN
     path.write_text(OWN.replace("Mine", "Theirs"))
     page.wait_for_selector("text=The file has changed on disk", timeout=15_000)
-    page.wait_for_function("document.querySelector('h1').textContent === 'Theirs'")
+    until(page, "document.querySelector('h1').textContent === 'Theirs'")
     page.locator(".cm-content").click()
     page.keyboard.type("; more\n")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_selector("text=Overwrite it with mine")
     assert "Theirs" in path.read_text()
+
+
+def test_undo_goes_across_saves_and_earlier_texts_come_back(page: Any, serve: Serve, tmp_path: Path) -> None:
+    path = tmp_path / "again.foedus"
+    path.write_text(OWN)
+    page.goto(f"{serve(path)}#tab=text")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text("; one\n")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("text=Saved")
+    page.locator("#tab-network").click()
+    page.wait_for_selector("#network")
+    page.locator("#tab-text").click()
+    page.get_by_label("Undo", exact=True).click()
+    page.wait_for_selector("text=(changed)")
+    page.get_by_role("button", name="Save", exact=True).click()
+    until(page, "!document.body.innerText.includes('(changed)')")
+    assert path.read_text() == OWN
+    page.get_by_role("button", name="earlier texts").click()
+    page.wait_for_selector(".versions li")
+    assert page.locator(".versions li").count() == 3
+    page.locator(".versions li button").nth(1).click()
+    page.wait_for_selector("text=(changed)")
+    assert "; one" in page.inner_text(".cm-content")
+    assert path.read_text() == OWN, "to bring a text back saves nothing"
 
 
 def test_text_of_a_case_is_never_markup(page: Any, serve: Serve, tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ import { from, Save } from "./exports";
 import { lookOf, signOf } from "./kinds";
 import { findings, look, nameOf, plainly, query, sourceName, theCase, view, withDay, words } from "./state";
 
-function Tree({ step, deep }: { step: Step; deep: number }) {
-  const line = <><span class={`verdict ${step.verdict}`} title={step.verdict}>{step.verdict === "yes" ? "✓" : step.verdict === "no" ? "✕" : "?"}</span> <span class="sort">{step.sort}</span> {plainly(step.text)}{step.on.length > 0 && <em> turns on {step.on.map((a) => a.text || a.id).join("; ")}</em>}</>;
+/** A step and what it rests on.  What it turns on is said where that is not what the step above turns on. */
+function Tree({ step, deep, above }: { step: Step; deep: number; above: string }) {
+  const on = step.on.map((a) => a.id).sort().join();
+  const line = <><span class={`verdict ${step.verdict}`} title={step.verdict}>{step.verdict === "yes" ? "✓" : step.verdict === "no" ? "✕" : "?"}<span class="hidden">{step.verdict}</span></span> <span class="sort">{step.sort}</span> {plainly(step.text)}{step.on.length > 0 && on !== above && <em> turns on {step.on.map((a) => a.text || a.id).join("; ")}</em>}</>;
   if (step.parts.length === 0) return <li class="leaf">{line}</li>;
-  return <li><details open={deep < 3}><summary>{line}</summary><ul>{step.parts.map((p, i) => <Tree key={i} step={p} deep={deep + 1} />)}</ul></details></li>;
+  return <li><details open={deep < 3}><summary>{line}</summary><ul>{step.parts.map((p, i) => <Tree key={i} step={p} deep={deep + 1} above={on || above} />)}</ul></details></li>;
 }
 
 /** An assumption by its signed id, in words. */
@@ -22,30 +24,30 @@ function Together({ ids }: { ids: string[] }) { return <>{ids.map((id, i) => <sp
 
 export function percent([a, b]: [number, number]): string { const p = (x: number) => (x > 0 && x < 0.005 ? "<1" : x < 1 && x > 0.995 ? ">99" : String(Math.round(x * 100))); return b - a < 0.005 ? `${p(a)} %` : `${p(a)}–${p(b)} %`; }
 
-/** How likely, and which assumption moves it most: bars from what it would be without to what it would be with it. */
+/** Which assumption moves the chance most: for each the chance if it is not so, and if it is, from the least to the most. */
 function Tornado({ m, rows }: { m: Moved; rows: Importance[] }) {
-  const W = 400, LEFT = 168, ROW = 22, X = (p: number) => LEFT + p * (W - LEFT - 34);
-  const most = rows.slice(0, 10);
-  const middle = m.probability ? (m.probability[0] + m.probability[1]) / 2 : 0.5;
-  const name = (i: Importance) => { const text = i.sort === "source" ? sourceName(i.id) : i.text || i.id; return text.length > 27 ? `${text.slice(0, 26)}…` : text; };
+  const W = 440, LEFT = 150, RIGHT = 104, ROW = 26, X = (p: number) => LEFT + p * (W - LEFT - RIGHT);
+  const most = rows.slice(0, 10), H = most.length * ROW;
+  const text = (i: Importance) => i.sort === "source" ? sourceName(i.id) : i.sort === "claim" ? `word of ${sourceName(theCase.value?.switches.find((s) => s.id === i.id)?.source ?? i.id)}` : i.text || words(i.id);
+  const short = (t: string) => (t.length > 23 ? `${t.slice(0, 22)}…` : t);
+  const bar = ([low, high]: [number, number], y: number, kind: string) => <rect x={X(low) - (high - low < 0.006 ? 1.5 : 0)} y={y} width={Math.max(3, X(high) - X(low))} height="8" rx="1" class={kind} />;
   return (
-    <svg class="tornado" viewBox={`0 0 ${W} ${most.length * ROW + 20}`} role="img" aria-label={`What moves the probability: ${most.map((i) => `${i.text || i.id} from ${percent(i.if_false)} to ${percent(i.if_true)}`).join("; ")}`}>
-      {[0, 0.5, 1].map((p) => <g key={p}><line x1={X(p)} x2={X(p)} y1="0" y2={most.length * ROW + 4} class="tick" /><text x={X(p)} y={most.length * ROW + 16} text-anchor="middle">{p * 100} %</text></g>)}
-      {most.map((i, n) => {
-        const a = (i.if_false[0] + i.if_false[1]) / 2, b = (i.if_true[0] + i.if_true[1]) / 2;
-        const span = (x: number, y: number, kind: string) => <rect x={X(Math.min(x, y))} y={n * ROW + 4} width={Math.max(1, Math.abs(X(x) - X(y)))} height={ROW - 9} class={kind} />;
-        return (
-          <g key={i.id} class="mover"><title>{`${i.text || i.id}: ${percent(i.if_false)} if it is not so, ${percent(i.if_true)} if it is`}</title>
-            <text x={LEFT - 8} y={n * ROW + 15} text-anchor="end">{name(i)}</text>
-            {span(a, middle, "without")}{span(middle, b, "with")}
-            <text x={X(Math.max(a, b)) + 4} y={n * ROW + 15} class="figure">{b >= a ? "+" : "−"}{Math.round(Math.abs(b - a) * 100)}</text></g>);
-      })}
-      <line x1={X(middle)} x2={X(middle)} y1="0" y2={most.length * ROW + 4} class="now" />
-    </svg>
+    <figure class="tornado-box">
+      <svg class="tornado" viewBox={`0 0 ${W} ${H + 20}`} role="img" aria-label={`What moves the chance: ${most.map((i) => `${text(i)}, ${percent(i.if_false)} if it is not so, ${percent(i.if_true)} if it is`).join("; ")}`}>
+        {m.probability && <rect x={X(m.probability[0])} y="0" width={Math.max(1.5, X(m.probability[1]) - X(m.probability[0]))} height={H + 2} class="present" />}
+        {[0, 0.5, 1].map((p) => <g key={p}><line x1={X(p)} x2={X(p)} y1="0" y2={H + 4} class="tick" /><text x={X(p)} y={H + 16} text-anchor="middle">{p * 100} %</text></g>)}
+        {most.map((i, n) => (
+          <g key={i.id} class="mover"><title>{`${text(i)} (${i.sort}${i.weight === null ? ", without a weight" : `, weight ${i.weight.toFixed(2)}`}): ${percent(i.if_false)} if it is not so, ${percent(i.if_true)} if it is`}</title>
+            <text x={LEFT - 8} y={n * ROW + 16} text-anchor="end">{short(text(i))}</text>
+            {bar(i.if_false, n * ROW + 3, "without")}{bar(i.if_true, n * ROW + 13, "with")}
+            <text x={W - RIGHT + 10} y={n * ROW + 16} class="figure">{percent(i.if_false).replace(" %", "")} → {percent(i.if_true)}</text></g>))}
+      </svg>
+      <figcaption><span><i class="key without" /> if it is not so</span><span><i class="key with" /> if it is so</span><span><i class="key present" /> as it stands</span></figcaption>
+    </figure>
   );
 }
 
-function Chance({ about, ask }: { about: string; ask: string }) {
+function Chance({ ask }: { ask: string }) {
   const c = theCase.value;
   const [found, setFound] = useState<{ moved: Moved | null; assumes: string[] } | null>(null);
   const [wrong, setWrong] = useState("");
@@ -57,17 +59,16 @@ function Chance({ about, ask }: { about: string; ask: string }) {
     return () => { mine = false; };
   }, [ask, c?.revision]);
   if (wrong) return <p class="small">{wrong}</p>;
-  if (!found) return <div class="ghost" aria-label="Counting worlds" />;
+  if (!found) return <section class="chance"><h3>How likely</h3><div class="ghost" /><p class="hidden" role="status">Counting …</p></section>;
   const m = found.moved;
   if (!m || !m.probability) return <p class="small">No probability: this view leaves no world in which it could be counted.</p>;
-  const rows = m.by.filter((i) => Math.abs(i.if_true[0] + i.if_true[1] - i.if_false[0] - i.if_false[1]) > 0.002);
+  const rows = m.by.filter((i) => Math.abs(i.if_true[0] - i.if_false[0]) + Math.abs(i.if_true[1] - i.if_false[1]) > 0.002);
   return (
     <section class="chance" aria-label="How likely">
       <h3>How likely</h3>
-      <p class="figure-line"><b>{percent(m.probability)}</b> that it has come about{m.kind !== "exact" && <small>{m.kind === "bounds" ? "outer bounds: what has no weight may be anything" : m.kind}</small>}{m.kind === "exact" && m.probability[1] - m.probability[0] > 0.005 && <small>from the least to the most: some of what it rests on has no weight</small>}</p>
-      {rows.length > 0 ? <><h3>What matters most</h3><Tornado m={m} rows={rows} /><Save name="importance" svg=".detail .tornado" rows={() => [["assumption", "sort", "text", "if_false_low", "if_false_high", "if_true_low", "if_true_high"], ...m.by.map((i) => [i.id, i.sort, i.text, ...i.if_false, ...i.if_true])]} json={() => found} /></> : <p class="small">No single assumption moves it.</p>}
-      {found.assumes.length > 0 && <><h3>Which assumes</h3><ul class="small assumed">{found.assumes.map((a) => <li key={a}>{a}</li>)}</ul></>}
-      <p class="hidden">{about}</p>
+      <p class="figure-line"><b>{percent(m.probability)}</b> that it has come about{m.kind === "bounds" ? <small>outer bounds: what has no weight may be anything</small> : m.kind !== "exact" ? <small>{m.kind}</small> : m.probability[1] - m.probability[0] > 0.005 && <small>from the least to the most: some of what it rests on has no weight</small>}</p>
+      {rows.length > 0 ? <details open><summary>What matters most</summary><Tornado m={m} rows={rows} /><Save name="importance" svg=".detail .tornado" rows={() => [["assumption", "sort", "text", "weight", "if_false_low", "if_false_high", "if_true_low", "if_true_high"], ...m.by.map((i) => [i.id, i.sort, i.text, i.weight ?? "", ...i.if_false, ...i.if_true])]} json={() => found} /></details> : <p class="small">No single assumption moves it.</p>}
+      {found.assumes.length > 0 && <details><summary>Which assumes</summary><ul class="small assumed">{found.assumes.map((a) => <li key={a}>{a}</li>)}</ul></details>}
     </section>
   );
 }
@@ -100,15 +101,15 @@ export function Detail() {
         <dt>state</dt><dd><span class={`sign ${lookOf(o)}`} aria-hidden="true">{signOf(lookOf(o))}</span> {o.state}{o.conduct && `; conduct: ${words(o.conduct)}`}</dd>
         {o.contested_on.length > 0 && <><dt>turns on</dt><dd>{o.contested_on.map((a) => <span key={a.id} class="choice">{a.text || a.id} {(a.sort === "reading" || a.sort === "doctrine" || a.sort === "claim" || a.sort === "source") && <><button type="button" class="tiny" onClick={() => look({ stands: { ...v.stands, [a.id]: a.sort === "reading" || a.sort === "doctrine" ? "accept" : "believe" } })}>take it so</button> <button type="button" class="tiny" onClick={() => look({ stands: { ...v.stands, [a.id]: a.sort === "reading" || a.sort === "doctrine" ? "reject" : "doubt" } })}>not so</button></>}</span>)}</dd></>}
       </dl>}
+      {o && o.state !== "latent" && o.state !== "pending" && <Chance ask={weighed.toString()} />}
       {!o && findings.value && <p class="small">On this day and under this view it is not among the findings{v.actor && ` of ${nameOf(v.actor)}`}; here is what is missing.</p>}
       {wrong && <p class="problem" role="alert">{wrong}</p>}
       {!found && !wrong && <><div class="ghost" /><div class="ghost" /><p class="hidden" role="status">Looking for the reasons …</p></>}
       {reason && <>
         <h3>{reason.holds === "no" ? "Why not" : "Why"}</h3>
-        <ul class="tree"><Tree step={reason.step} deep={0} /></ul>
+        <ul class="tree"><Tree step={reason.step} deep={0} above={o?.contested_on.map((a) => a.id).sort().join() ?? ""} /></ul>
         {reason.supports.length > 0 && <><h3>It rests on {reason.supports.length > 1 && <small class="side">any one of these</small>}</h3><ol class="supports">{reason.supports.slice(0, 6).map((s, i) => <li key={i}>{s.length === 0 ? "the author of the file alone" : <Together ids={s} />}</li>)}</ol></>}
         {reason.missing.length > 0 && <><h3>{reason.holds === "no" ? "It would hold if" : "It would hold for certain if"}</h3><ol class="supports">{reason.missing.slice(0, 8).map((m, i) => <li key={i}>{m.event}{m.event && m.assumptions.length > 0 && <b class="and"> and </b>}<Together ids={m.assumptions} />{m.event && <> <button type="button" class="tiny" onClick={() => look({ suppose: [...v.suppose, m.event] })}>suppose it</button></>}</li>)}</ol></>}
-        {o && o.state !== "latent" && o.state !== "pending" && <Chance about={o.id} ask={weighed.toString()} />}
         <Save name="reasons" href={[["JSON", from("why", q)]]} />
       </>}
     </section>

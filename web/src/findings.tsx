@@ -3,13 +3,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { Finding } from "./api";
 import { from, Save } from "./exports";
 import { LOOKS, lookOf, signOf } from "./kinds";
-import { base, changed, differing, findings, gone, look, nameOf, plainly, query, sourceName, view, withDay, words } from "./state";
+import { base, changed, differing, findings, gone, look, nameOf, plainly, query, slice, sourceName, view, withDay, words } from "./state";
 
 const ORDER = ["broken", "contested", "bound", "waiting", "closed"];
 const FIRST = 100;
 
 function matching(all: Finding[]): Finding[] {
-  const v = view.value;
+  const v = view.peek();
   const wanted = v.search.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = all.filter((o) => (!v.actor || o.debtor === v.actor || o.creditor === v.actor || o.adversary === v.actor) && (!v.group || (v.group === "changed" ? changed.value.has(o.id) : lookOf(o) === v.group)) && (!v.act || o.act === v.act)
     && wanted.every((w) => `${o.sentence} ${o.under} ${o.id}`.toLowerCase().includes(w)));
@@ -20,8 +20,10 @@ function matching(all: Finding[]): Finding[] {
   return keyed.map(([, o]) => o);
 }
 
+const seen = slice("search", "actor", "group", "act", "sort", "selected", "on", "case");
+
 function Heads() {
-  const v = view.value, down = v.sort.startsWith("-"), now = v.sort.replace("-", "");
+  const v = view.peek(), down = v.sort.startsWith("-"), now = v.sort.replace("-", "");
   const head = (by: string, text: string, hidden = "") => (
     <th scope="col" class={by} aria-sort={now === by ? (down ? "descending" : "ascending") : "none"}>
       <button type="button" aria-label={hidden || undefined} title={hidden || undefined} onClick={() => look({ sort: now === by && !down ? `-${by}` : by })}>{text}{now === by ? (down ? " ▾" : " ▴") : ""}</button>
@@ -29,9 +31,15 @@ function Heads() {
   return <thead><tr>{head("state", "◐", "Sort by state")}{head("sentence", "who owes what to whom")}{head("since", "since")}{head("word", "on whose word")}</tr></thead>;
 }
 
+function SaveAll() {
+  const q = withDay(query(view.value), view.value.on);
+  return <Save name="findings" href={[["CSV", from("export/findings.csv", q)], ["JSON", from("findings", q)]]} />;
+}
+
 export function Table() {
   const f = findings.value;
-  const v = view.value;
+  void seen.value;
+  const v = view.peek();
   const [most, setMost] = useState(FIRST);
   useEffect(() => { setMost(FIRST); }, [v.search, v.actor, v.group, v.act, v.sort]);
   if (!f) return <section class="findings" aria-label="Findings" aria-busy="true">{[0, 1, 2, 3, 4, 5].map((i) => <div key={i} class="ghost" />)}<p class="hidden" role="status">Asking …</p></section>;
@@ -43,7 +51,7 @@ export function Table() {
     <section class="findings" aria-label="Findings">
       <div class="bar">
         <input type="search" placeholder="Search the findings" aria-label="Search the findings" value={v.search} onInput={(e) => look({ search: (e.target as HTMLInputElement).value })} />
-        <Save name="findings" href={[["CSV", from("export/findings.csv", withDay(query(v), v.on))], ["JSON", from("findings", withDay(query(v), v.on))]]} />
+        <SaveAll />
       </div>
       <div class="chips" role="group" aria-label="Show only">
         {LOOKS.map(([id, text, sign]) => counts.get(id) ? <button key={id} type="button" class={`${id}${v.group === id ? " on" : ""}`} aria-pressed={v.group === id} onClick={() => look({ group: v.group === id ? "" : id })}>{sign} {text} {counts.get(id)}</button> : null)}

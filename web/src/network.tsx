@@ -4,12 +4,13 @@ import type { Findings } from "./api";
 import { type Edge, edgesOf, LOOKS, lookOf, signOf } from "./kinds";
 import { type Layout, LONGEST, place, ring } from "./layout";
 import { useSize } from "./size";
-import { base, changed, differing, findings, look, nameOf, theCase, view, waiting, words } from "./state";
+import { base, changed, differing, findings, look, nameOf, slice, theCase, view, waiting, words } from "./state";
 
 const hovered = signal("");
 const order = computed(() => { const c = theCase.value; return c ? ring(c, wantsOffices.value) : []; });
 const wantsOffices = computed(() => view.value.offices);
 const wantedAct = computed(() => view.value.act);
+const seen = slice("actor", "act", "compare", "selected", "offices");
 export const edges = computed<Edge[]>(() => edgesOf(findings.value, wantedAct.value));
 
 export function Legend() {
@@ -62,7 +63,9 @@ function Mass({ l, near }: { l: Layout; near: string }) {
 
 export function Network({ found = findings.value, title = "", id = "network" }: { found?: Findings | null; title?: string; id?: string }) {
   const [box, size] = useSize({ width: 800, height: 560 });
-  const v = view.value, c = theCase.value;
+  const c = theCase.value;
+  void seen.value;
+  const v = view.peek();
   if (!c) return null;
   if (order.value.length === 0) return <p class="empty">No two actors of this case are tied by an instrument or an event.</p>;
   const l = place(c, order.value, size.width, size.height);
@@ -73,7 +76,7 @@ export function Network({ found = findings.value, title = "", id = "network" }: 
   const touched = new Set(shown.flatMap((e) => (e.from === near || e.to === near ? [e.from, e.to] : [])));
   const w = waiting.value;
   if (w && near) for (const [a, b] of w.pairs) { const x = w.actors[a] as string, y = w.actors[b] as string; if (x === near) touched.add(y); else if (y === near) touched.add(x); }
-  const marks = view.value.compare ? differing.value : changed.value;
+  const marks = v.compare ? differing.value : changed.value;
   const told = shown.filter((e) => e.from === near || e.to === near).length <= 8;
   return (
     <div class="canvas" ref={box}>

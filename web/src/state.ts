@@ -1,5 +1,5 @@
 // What is looked at.  The address bar holds all of it, so that a link shows the same.
-import { computed, effect, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { aside, fresh, get, type Case, type Diagnostic, type Entry, type Findings, type Waiting, Wrong } from "./api";
 
 export type Tab = "network" | "map" | "whatif" | "tripwires" | "sweep" | "orders" | "text";
@@ -63,11 +63,29 @@ export function look(change: Partial<View>): void { view.value = { ...view.value
 
 /** Neither, the one, the other: what a click on a switch does. */
 export function turn(id: string, yes: Stand, no: Stand): void {
-  const stands = { ...view.value.stands };
+  view.value = turned(view.value, id, yes, no);
+}
+
+/** The next stand of a switch: neither, the one, the other. */
+function turned(v: View, id: string, yes: Stand, no: Stand): View {
+  const stands = { ...v.stands };
   const now = stands[id];
   if (now === undefined) stands[id] = no; else if (now === no) stands[id] = yes; else delete stands[id];
-  look({ stands });
+  return { ...v, stands };
 }
+
+/** Whoever points at a switch will often click it: the answer is asked for already. */
+let ahead: ReturnType<typeof setTimeout> | undefined;
+export function expect(id: string, yes: Stand, no: Stand): void {
+  clearTimeout(ahead);
+  ahead = setTimeout(() => {
+    const c = theCase.peek();
+    if (c && asking === 0) get<Findings>("findings", new URLSearchParams(questionOf(turned(view.peek(), id, yes, no), c)), c.revision).catch(() => undefined);
+  }, 60);
+}
+
+/** A part of the view, as one value: who reads it alone is drawn again only when it changes. */
+export function slice(...names: (keyof View)[]): ReadonlySignal<string> { return computed(() => JSON.stringify(names.map((n) => view.value[n]))); }
 
 export const switched = computed(() => {
   const v = view.value;
@@ -101,15 +119,18 @@ effect(() => {
 });
 for (const name of ["hashchange", "popstate"]) addEventListener(name, () => { if (toAddress(view.peek()) !== location.hash) view.value = fromAddress(); });
 
-let asked = 0, compared = 0;
+let asked = 0, asking = 0, compared = 0;
+const many = computed(() => (findings.value?.waiting_left_out ?? 0) > 0 || (findings.value?.waiting_told ?? 0) > 0);
 // Only what the findings depend on asks for them: a tab, a search or a selection asks for nothing.
 const question = computed(() => {
-  const v = view.value, c = theCase.value;
-  if (!c) return "";
-  const q = withDay(query(v), v.on || c.day);
-  if (v.actor && (findings.value?.waiting_left_out ?? findings.value?.waiting_told ?? 0) > 0) q.set("actor", v.actor);
-  return q.toString();
+  const c = theCase.value;
+  return c ? questionOf(view.value, c) : "";
 });
+function questionOf(v: View, c: Case): string {
+  const q = withDay(query(v), v.on || c.day);
+  if (v.actor && many.value) q.set("actor", v.actor);
+  return q.toString();
+}
 effect(() => {
   const key = question.value, c = theCase.value;
   if (!c || !key) return;
@@ -117,6 +138,7 @@ effect(() => {
   const start = performance.now();
   const q = new URLSearchParams(key);
   const late = setTimeout(() => { loading.value = true; }, 150);
+  asking += 1;
   get<Findings>("findings", q, c.revision).then((found) => {
     if (number !== asked) return;
     const old = findings.peek();
@@ -134,7 +156,7 @@ effect(() => {
     } else waiting.value = null;
   }, (error: unknown) => {
     if (number === asked) problem.value = error instanceof Wrong ? error.message : "The server does not answer. Is foedus serve still running?";
-  }).finally(() => { clearTimeout(late); if (number === asked) loading.value = false; });
+  }).finally(() => { asking -= 1; clearTimeout(late); if (number === asked) loading.value = false; });
   const q2 = new URLSearchParams(key);
   q2.delete("on"); q2.delete("actor");
   get<{ entries: Entry[] }>("timeline", q2, c.revision).then((t) => { if (number === asked) timeline.value = t.entries; }, () => undefined);

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Switchable } from "./api";
-import { findings, look, nameOf, query, sourceName, type Stand, switched, theCase, turn, view } from "./state";
+import { expect, findings, look, nameOf, query, sourceName, type Stand, switched, theCase, turn, view } from "./state";
 
 const SIGN: Record<Stand | "", string> = { "": "·", believe: "✓", accept: "✓", doubt: "✕", reject: "✕" };
 const WORDS: Record<Stand | "", string> = { "": "as the case has it", believe: "believed", accept: "accepted", doubt: "doubted", reject: "rejected" };
@@ -12,7 +12,7 @@ function Switch({ id, title, yes, no, note, count, grade }: { id: string; title:
   const now = view.value.stands[id] ?? "";
   return (
     <li>
-      <button type="button" class={`switch ${now}${count === 0 ? " idle" : ""}`} aria-label={`${title}${note ? `, ${note}` : ""}${grade ? `, reliability ${grade}` : ""}: ${WORDS[now]}.${count ? ` ${count} findings rest on it.` : ""} Press to change.`} onClick={() => turn(id, yes, no)} data-switch={id}>
+      <button type="button" class={`switch ${now}${count === 0 ? " idle" : ""}`} aria-label={`${title}${note ? `, ${note}` : ""}${grade ? `, reliability ${grade}` : ""}: ${WORDS[now]}.${count ? ` ${count} findings rest on it.` : ""} Press to change.`} onClick={() => turn(id, yes, no)} onPointerEnter={() => expect(id, yes, no)} onFocus={() => expect(id, yes, no)} data-switch={id}>
         <span class="sign" aria-hidden="true">{SIGN[now]}</span><span>{title}{grade && <span class="grade" title={`reliability ${grade}, of A to F`}>{grade}</span>}{note && <small>{note}</small>}</span>{count !== undefined && count > 0 && <span class="count" title={`${count} findings of this day rest on it`}>{count}</span>}
       </button>
     </li>

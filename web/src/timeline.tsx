@@ -2,7 +2,7 @@
 import { scaleUtc } from "d3-scale";
 import { Save } from "./exports";
 import { useSize } from "./size";
-import { dayNumber, isoDay, look, theCase, timeline, view } from "./state";
+import { dayNumber, isoDay, look, slice, theCase, timeline, view } from "./state";
 import type { Case } from "./api";
 
 const RIGHT = 12, ROW = 17, DOT = 8;
@@ -18,11 +18,13 @@ function usual(c: Case): Span {
 }
 
 function spanOf(c: Case): Span {
-  const v = view.value;
+  const v = view.peek();
   const own = usual(c), on = dayNumber(v.on || c.day);
   if (v.from && v.to) return { from: dayNumber(v.from), to: dayNumber(v.to) };
   return { from: Math.min(own.from, on - 2), to: Math.max(own.to, on + 2) };
 }
+
+const seen = slice("on", "from", "to", "knownOn");
 
 function zoom(c: Case, by: number): void {
   const { from, to } = spanOf(c), on = dayNumber(view.value.on || c.day);
@@ -38,8 +40,9 @@ function rows(): (string | number)[][] {
 export function Timeline() {
   const [box, size] = useSize({ width: 800, height: 200 });
   const c = theCase.value;
+  void seen.value;
   if (!c) return null;
-  const v = view.value;
+  const v = view.peek();
   const { from, to } = spanOf(c);
   const W = Math.max(size.width, 280), LEFT = W < 520 ? 96 : Math.min(230, Math.round(W * 0.24));
   const events = c.events.filter((e) => /^\d{4}/.test(e.day)).map((e) => ({ ...e, n: dayNumber(e.day) }));

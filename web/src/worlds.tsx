@@ -46,6 +46,7 @@ export function Sweep() {
   const said = at ? `${g.names[g.states[at[0]] ?? ""]} attacks ${g.names[g.states[at[1]] ?? ""]}: ${g.low[at[0]]?.[at[1]] === g.high[at[0]]?.[at[1]] ? values[at[0]]?.[at[1]] : `${g.low[at[0]]?.[at[1]]} to ${g.high[at[0]]?.[at[1]]}`} drawn in` : `Darker: more are drawn in, up to ${top}. A click ${g.year ? "opens the year as a case with that attack" : "follows the attack round by round"}.`;
   const move = (e: KeyboardEvent) => {
     const by = ({ ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] } as Record<string, [number, number]>)[e.key];
+    const at = pointed.peek(); // keys may come faster than drawing
     const now = at ? [rows.indexOf(at[0]), rows.indexOf(at[1])] : [0, 0];
     if (by) { e.preventDefault(); const clip = (n: number) => Math.min(rows.length - 1, Math.max(0, n)); pointed.value = [rows[clip((now[0] as number) + by[0])] as number, rows[clip((now[1] as number) + by[1])] as number]; }
     if (e.key === "Enter" && at && at[0] !== at[1]) follow(at[0], at[1]);
@@ -73,11 +74,12 @@ const MEASURES: [keyof WorldOrder & ("drawn_in" | "largest" | "general" | "entan
 ];
 const all = signal<AllOrders | null>(null);
 const ordersWrong = signal("");
+const atYear = signal<number | null>(null);
 
 export function Orders() {
   const v = view.value;
   const [box, size] = useSize({ width: 800, height: 420 });
-  const [at, setAt] = useState<number | null>(null);
+  const at = atYear.value, setAt = (year: number | null) => { atYear.value = year; };
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined, gone = false;
     const load = () => { fresh<AllOrders>("orders").then((o) => { all.value = o; ordersWrong.value = o.problem; if (!gone && o.left > 0 && !o.problem) timer = setTimeout(load, 1500); }, (e: unknown) => { ordersWrong.value = e instanceof Wrong ? e.message : "The server does not answer."; }); };
@@ -96,7 +98,7 @@ export function Orders() {
   const here = orders.find((x) => x.year === at);
   const show = (n: number) => `${n.toLocaleString("en", { maximumFractionDigits: 1 })}${sign}`;
   const nearest = (e: MouseEvent) => { const left = (e.currentTarget as Element).getBoundingClientRect().left; const year = (o?.first ?? 0) + ((e.clientX - left - L) / (W - L - R)) * ((o?.last ?? 1) - (o?.first ?? 0)); const found = orders.reduce((a, b) => (Math.abs(b.year - year) < Math.abs(a.year - year) ? b : a), orders[0] as WorldOrder); setAt(found?.year ?? null); };
-  const keys = (e: KeyboardEvent) => { const by = { ArrowRight: 1, ArrowLeft: -1 }[e.key]; if (by && orders.length > 0) { e.preventDefault(); const i = orders.findIndex((x) => x.year === at); setAt((orders[Math.min(orders.length - 1, Math.max(0, i + by))] as WorldOrder).year); } if (e.key === "Enter" && here) look({ tab: "sweep", year: String(here.year) }); };
+  const keys = (e: KeyboardEvent) => { const by = { ArrowRight: 1, ArrowLeft: -1 }[e.key]; if (by && orders.length > 0) { e.preventDefault(); const i = orders.findIndex((x) => x.year === atYear.peek()); setAt((orders[Math.min(orders.length - 1, Math.max(0, i + by))] as WorldOrder).year); } const year = atYear.peek(); if (e.key === "Enter" && year !== null) look({ tab: "sweep", year: String(year) }); };
   return (
     <section class="orders" aria-label="World orders">
       <div class="bar"><label>Of every attack of one state on another, each year: <select aria-label="Measure" value={v.measure} onChange={(e) => look({ measure: (e.target as HTMLSelectElement).value })}>{MEASURES.map(([id, text]) => <option key={id} value={id}>{text}</option>)}</select></label>

@@ -60,6 +60,10 @@ def serve(case: str, port: int, host: str, open_: bool) -> None:  # fmt: skip
     if open_:
         click.launch(address)
     config = uvicorn.Config(
-        create_app(Desk(case), hosts), log_level="warning", timeout_graceful_shutdown=2, server_header=False
+        create_app(Desk(case), hosts),
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=75,
+        server_header=False,
     )
     uvicorn.Server(config).run(sockets=[listener])

@@ -20,6 +20,7 @@ from foedus.findings.model import View
 from foedus.serve.answers import compact, findings_data, importance_data, sweep_data, system_of, waiting_data
 from foedus.serve.desk import MOST_TEXT, Changed, Desk, Refused, Unready
 from foedus.serve.guard import Guard
+from foedus.serve.quick import Quick
 from foedus.serve.record import case_data
 from foedus.serve.shelf import Shelf
 from foedus.serve.worlds import Worlds
@@ -35,6 +36,10 @@ BUSY, QUEUE = 4, 256
 SECONDS = 60
 """How long one may take, its waiting included."""
 JSON = "application/json"
+PURE = (
+    "case", "findings", "waiting", "timeline", "why", "importance", "sources", "conflicts", "triggers", "sweep",
+)  # fmt: skip
+"""Routes whose answers depend on what is asked and on the files alone."""
 
 Ids = Annotated[list[str], Query(max_length=64)]
 Short = Annotated[str, Query(max_length=200)]
@@ -85,8 +90,9 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
         description="Who is bound to do what, to whom, since when, on whose word: one case, asked under any view.",
     )  # fmt: skip
     app.add_middleware(GZipMiddleware, minimum_size=4096, compresslevel=1)
-    app.add_middleware(Guard, hosts=hosts)
     shelf, worlds = Shelf(desk), Worlds()
+    app.add_middleware(Quick, paths=[f"/api/v1/{name}" for name in PURE], revision=shelf.recent)
+    app.add_middleware(Guard, hosts=hosts)
     app.state.shelf = shelf
     app.router.add_event_handler("shutdown", worlds.stop)
     busy = asyncio.Semaphore(BUSY)

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ MOST_TEXT = 2_000_000
 """Characters of a text that the editor takes."""
 TRIAL_SECONDS = 30
 TRIAL_BYTES = 3 * 1024**3
+MOMENT = 0.2
+"""Seconds for which what the files are is not looked at again."""
 KEPT = 512
 """Answers kept."""
 
@@ -90,6 +93,7 @@ class Desk:
         self._making, self._apart = threading.RLock(), threading.RLock()
         self._answers: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._state: _State | None = None
+        self._seen = (0.0, "")
 
     # -- the case ------------------------------------------------------------------------------------------------------
     @property
@@ -107,7 +111,14 @@ class Desk:
         for file in files:
             digest.update(file.name.encode() + b"\0")
             digest.update(file.read_bytes() if file.exists() else b"")
-        return digest.hexdigest()[:16]
+        found = digest.hexdigest()[:16]
+        self._seen = (time.monotonic(), found)
+        return found
+
+    def recent(self) -> str:
+        """What the files are, or were a moment ago."""
+        when, found = self._seen
+        return found if found and time.monotonic() - when < MOMENT else self.revision()
 
     def state(self) -> _State:
         """The case as it is on disk, read again when the files have changed."""

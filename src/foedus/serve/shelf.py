@@ -63,6 +63,11 @@ class Shelf:
 
         return {known: title for known, title, _ in bundled_cases() if known != self.first.name}
 
+    def recent(self, name: str) -> str | None:
+        """What the files of a case are, or were a moment ago; None for a case that is not open."""
+        found = self.first if name in ("", self.first.name) else self._others.get(name)
+        return found.recent() if found is not None else None
+
     def desk(self, name: str) -> Desk:
         """A case by name.  Raises LookupError for what may not be opened from the page: files are named at the start."""
         if name in ("", self.first.name):
