@@ -227,6 +227,23 @@ def test_a_chance_stands_with_what_moves_it_and_what_it_assumes(page: Any, serve
     page.wait_for_selector("text=Why not")
 
 
+def test_everything_is_reached_by_keyboard(page: Any, serve: Serve) -> None:
+    july(page, serve)
+    page.locator('#network .node[aria-label^="Italy"]').focus()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Italy")
+    page.keyboard.press("Enter")
+    until(page, "location.hash.includes('actor=ITA')")
+    page.locator("#tab-network").focus()
+    for tab in ("map", "whatif", "tripwires", "sweep"):
+        page.keyboard.press("ArrowRight")
+        until(page, f"location.hash.includes('tab={tab}') && document.activeElement.id === 'tab-{tab}'")
+    page.wait_for_selector(".heat .cell", timeout=60_000)
+    page.locator(".heat").focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector(".whatif .sides", timeout=60_000)
+
+
 def test_the_types_of_duties_and_the_offices(page: Any, serve: Serve) -> None:
     july(page, serve)
     names = page.locator("#network .node").count()
@@ -427,7 +444,7 @@ def test_accessibility_of_every_panel(browser: Any, serve: Serve, dark: bool) ->
     )
     page = context.new_page()
     page.add_init_script("localStorage.setItem('foedus:tour','done')")
-    july(page, serve, f"on=1914-08-02&compare=1&reject=mobilisation-is-attack&offices=1&finding={FINDING}")
+    july(page, serve, f"on=1914-08-02&compare=1&accept=mobilisation-is-attack&offices=1&finding={FINDING}")
     page.add_script_tag(path=str(axe))
     page.wait_for_selector(".tornado, .chance")
     found = {"page": page.evaluate(AXE, "html")}

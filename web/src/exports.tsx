@@ -33,7 +33,8 @@ function drawing(selector: string): { text: string; width: number; height: numbe
     const scale = Math.max(1, 900 / box.width);
     copy.setAttribute("y", String(top)); copy.setAttribute("width", String(box.width * scale)); copy.setAttribute("height", String(box.height * scale));
     whole.append(copy);
-    top += box.height * scale; width = Math.max(width, box.width * scale);
+    if (!svg.classList.contains("under")) top += box.height * scale; // a sheet that lies under the next
+    width = Math.max(width, box.width * scale);
   }
   whole.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   whole.setAttribute("viewBox", `0 0 ${width} ${top}`); whole.setAttribute("width", String(width)); whole.setAttribute("height", String(top));

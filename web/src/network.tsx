@@ -1,6 +1,6 @@
 // Who owes whom, as a picture: lines by their state, by type where one is asked for, names that never lie on one another.
 import { computed, signal } from "@preact/signals";
-import type { Findings } from "./api";
+import type { Case, Findings, Waiting } from "./api";
 import { type Edge, edgesOf, LOOKS, lookOf, signOf } from "./kinds";
 import { type Layout, LONGEST, place, ring } from "./layout";
 import { useSize } from "./size";
@@ -45,10 +45,8 @@ function curve(a: Point, b: Point, l: Layout, gap: number): { d: string; mx: num
   return { d: `M${a.x.toFixed(1)},${a.y.toFixed(1)}Q${px.toFixed(1)},${py.toFixed(1)} ${ex.toFixed(1)},${ey.toFixed(1)}`, mx: (a.x + 2 * px + b.x) / 4, my: (a.y + 2 * py + b.y) / 4 };
 }
 
-/** The thousands of duties that wait in a system of alliances: one faint path for each debtor. */
-function Mass({ l, near }: { l: Layout; near: string }) {
-  const w = waiting.value;
-  if (!w) return null;
+/** One path for each debtor of the duties that wait: all, or those of one actor. */
+function strands(w: Waiting, l: Layout, near: string): [string, string][] {
   const of = new Map<string, string[]>();
   for (const [a, b] of w.pairs) {
     const from = w.actors[a] as string, to = w.actors[b] as string;
@@ -58,7 +56,22 @@ function Mass({ l, near }: { l: Layout; near: string }) {
     own.push(curve(p, q, l, 4).d);
     of.set(from, own);
   }
-  return <g class={`mass${near ? " near" : ""}`} aria-hidden="true">{[...of].map(([id, paths]) => <path key={id} d={paths.join("")} />)}</g>;
+  return [...of].map(([id, paths]) => [id, paths.join("")]);
+}
+
+let woven: { w: Waiting; l: Layout; near: string; paths: [string, string][] } | null = null;
+/** The thousands of duties that wait in a system of alliances, faint, on a sheet of their own that no switch draws again. */
+function Mass({ l, near }: { l: Layout; near: string }) {
+  const w = waiting.value;
+  if (!w) return null;
+  if (!woven || woven.w !== w || woven.l !== l || woven.near !== near) woven = { w, l, near, paths: strands(w, l, near) };
+  return <svg class={`under mass${near ? " near" : ""}`} viewBox={`0 0 ${l.width} ${l.height}`} width={l.width} height={l.height} aria-hidden="true">{woven.paths.map(([id, d]) => <path key={id} d={d} />)}</svg>;
+}
+
+let placed: { c: Case; order: string[]; width: number; height: number; l: Layout } | null = null;
+function layoutOf(c: Case, names: string[], width: number, height: number): Layout {
+  if (!placed || placed.c !== c || placed.order !== names || placed.width !== width || placed.height !== height) placed = { c, order: names, width, height, l: place(c, names, width, height) };
+  return placed.l;
 }
 
 export function Network({ found = findings.value, title = "", id = "network" }: { found?: Findings | null; title?: string; id?: string }) {
@@ -68,7 +81,7 @@ export function Network({ found = findings.value, title = "", id = "network" }: 
   const v = view.peek();
   if (!c) return null;
   if (order.value.length === 0) return <p class="empty">No two actors of this case are tied by an instrument or an event.</p>;
-  const l = place(c, order.value, size.width, size.height);
+  const l = layoutOf(c, order.value, size.width, size.height);
   const { spots, many } = l;
   const near = hovered.value || v.actor;
   const all = found === findings.value ? edges.value : edgesOf(found, v.act);
@@ -81,13 +94,13 @@ export function Network({ found = findings.value, title = "", id = "network" }: 
   return (
     <div class="canvas" ref={box}>
       {title && <h2 class="caption">{title}</h2>}
+      {many && !(near !== "" && near === v.actor && (findings.value?.waiting_told ?? 0) > 0) && <Mass l={l} near={near} />}
       <svg viewBox={`0 0 ${l.width} ${l.height}`} width={l.width} height={l.height} role="group" aria-label={`Network of obligations: who owes whom${title ? `, ${title}` : ""}`} id={id}>
         <defs>
           {LOOKS.map(([look_]) => (
             <marker key={look_} id={`${id}-${look_}`} viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0,1L9,5L0,9z" class={`tip ${look_}`} /></marker>
           ))}
         </defs>
-        {many && !(near !== "" && near === v.actor && (findings.value?.waiting_told ?? 0) > 0) && <Mass l={l} near={near} />}
         {v.offices && [...spots].map(([own, p]) => { const whole = spots.get(p.of); return whole ? <line key={own} x1={p.x} y1={p.y} x2={whole.x} y2={whole.y} class="belongs" /> : null; })}
         {shown.map((e) => {
           const { d, mx, my } = curve(spots.get(e.from) as Point, spots.get(e.to) as Point, l, many ? 7 : 12);
@@ -115,7 +128,7 @@ export function Network({ found = findings.value, title = "", id = "network" }: 
           const y = p.y + (many ? l.font * 0.34 : side === "middle" ? (down < 0 ? -14 : 25) : 5 + down * 6);
           const dim = near !== "" && near !== own && !touched.has(own);
           return (
-            <g key={own} class={`node ${p.sort}${dim ? " dim" : ""}${v.actor === own ? " on" : ""}`} tabIndex={0} role="button" aria-pressed={v.actor === own}
+            <g key={own} class={`node ${p.sort}${dim ? " dim" : ""}${v.actor === own ? " on" : ""}`} tabindex={0} role="button" aria-pressed={v.actor === own}
               aria-label={`${nameOf(own)}: show its findings`} onMouseEnter={() => { hovered.value = own; }} onMouseLeave={() => { hovered.value = ""; }}
               onFocus={() => { hovered.value = own; }} onBlur={() => { hovered.value = ""; }}
               onClick={() => look({ actor: v.actor === own ? "" : own })}

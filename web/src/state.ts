@@ -152,7 +152,7 @@ effect(() => {
     requestAnimationFrame(() => setTimeout(() => { painted.value = performance.now() - start; performance.measure("foedus:switch", { start }); }));
     if (found.waiting_left_out > 0 || found.waiting_told) {
       const plain = new URLSearchParams(q); plain.delete("actor");
-      get<Waiting>("waiting", plain, c.revision).then((w) => { if (number === asked) waiting.value = w; }, () => undefined);
+      get<Waiting>("waiting", plain, c.revision).then((w) => { if (number === asked && JSON.stringify(w) !== JSON.stringify(waiting.peek())) waiting.value = w; }, () => undefined);
     } else waiting.value = null;
   }, (error: unknown) => {
     if (number === asked) problem.value = error instanceof Wrong ? error.message : "The server does not answer. Is foedus serve still running?";
