@@ -9,7 +9,9 @@ every row cost ten times what looking the small table up does, so a frame keeps 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -100,6 +102,7 @@ def gather(
     year = grid.years(where)
     lookups: dict[tuple[str, ...], Any] = {}
     asked: dict[str, pa.Table] = {}
+    jobs: dict[str, Callable[[], pa.Array]] = {}
     for one in besides:
         mine = tuple(m for m, _ in one.on)
         if one.table not in asked:
@@ -124,7 +127,9 @@ def gather(
         if outside is not None and not outside.any():
             outside = None
         for cell in one.cells:
-            made[cell.name] = _column(table.column(cell.value), cell, row, outside, take)
+            jobs[cell.name] = partial(_column, table.column(cell.value), cell, row, outside, take)
+    with ThreadPoolExecutor() as pool:  # numpy lets go of the interpreter while it looks up
+        made.update(zip(jobs, pool.map(lambda job: job(), jobs.values()), strict=True))
     return pa.table(made)
 
 
