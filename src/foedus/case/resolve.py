@@ -129,6 +129,7 @@ def resolve(
     title = about = ""
     as_of: Date | None = None
     kept = tuple(directives)
+    unnamed: list[Event] = []
     for directive in kept:
         if isinstance(directive, Title):
             title, about = (directive.text, about) if directive.what == "title" else (title, directive.text)
@@ -137,7 +138,10 @@ def resolve(
         elif isinstance(directive, Expect):
             expects.append(directive)
         elif isinstance(directive, Event):
-            _add_event(tables["events"], directive, found, spots)
+            if directive.common.id:
+                _add(tables["events"], directive.common.id, directive, found, spots)
+            else:
+                unnamed.append(directive)
         elif isinstance(directive, Denial):
             key = directive.common.id or f"{directive.date.text}-denial"
             key = _fresh(tables["denials"], key)
@@ -147,11 +151,18 @@ def resolve(
                 if isinstance(directive, sort):
                     _add(
                         tables[table],
+                        directive.id,
                         directive,
                         found,
                         spots,
                         overridable=table in ("kinds", "types", "doctrines", "classes", "presets", "weights"),
                     )
+    # Of two lines that say the same, which is the second must not hang on which stands first.
+    for event in sorted(
+        unnamed, key=lambda e: (event_id(e), sentence_text(e.sentence), repr(e.common.given), _words(e))
+    ):
+        key = _fresh(tables["events"], event_id(event))
+        tables["events"][key] = replace(event, common=replace(event.common, id=key))
     _shared_ids(tables, found, spots)
     _declare_offices(tables)
     _own_capitals(tables)
@@ -199,25 +210,21 @@ def _fresh(table: Mapping[str, object], key: str) -> str:
     return f"{key}-{number}"
 
 
-def _add_event(table: dict[str, Any], event: Event, found: list[Diagnostic], spots: Spots) -> None:
-    named = event.common.id
-    key = named or event_id(event)
-    if key in table:
-        if named:
-            found.append(_twice(key, event, table[key], spots))
-            return
-        key = _fresh(table, key)
-    table[key] = replace(event, common=replace(event.common, id=key))
+def _words(event: Event) -> str:
+    """Who says so of an event, in words: what tells two lines apart that are otherwise alike."""
+    return " ".join(f"{c.source} {c.reported} {c.denies} {c.quote}" for c in event.common.claims)
 
 
-def _add(table: dict[str, Any], thing: Any, found: list[Diagnostic], spots: Spots, *, overridable: bool) -> None:
-    if thing.id in table:
-        if overridable and from_prelude(table[thing.id].common.span):
-            table[thing.id] = thing  # a user's file may refine what the prelude says
+def _add(
+    table: dict[str, Any], id_: str, thing: Any, found: list[Diagnostic], spots: Spots, *, overridable: bool = False
+) -> None:
+    if id_ in table:
+        if overridable and from_prelude(table[id_].common.span):
+            table[id_] = thing  # a user's file may refine what the prelude says
             return
-        found.append(_twice(thing.id, thing, table[thing.id], spots))
+        found.append(_twice(id_, thing, table[id_], spots))
         return
-    table[thing.id] = thing
+    table[id_] = thing
 
 
 def _twice(id_: str, second: Any, first: Any, spots: Spots) -> Diagnostic:
