@@ -45,7 +45,7 @@ def diff(
     Examples:
       foedus diff yesterday.foedus today.foedus
       foedus diff july-1914 --from "as known to RUS" --to default --on 1914-08-01
-      foedus diff tehran-2012 --from "as known to USA" --to "as known to TUR" --on 2012-08-07
+      foedus diff july-1914 --from "as known to FRA" --to "as known to DEU" --on 1914-08-03
       foedus diff yesterday.foedus today.foedus --on 2012-08-08 --doubt debka
       foedus diff yesterday.foedus today.foedus --format json --out moved.json
     """
