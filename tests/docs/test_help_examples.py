@@ -27,7 +27,9 @@ DATA = re.compile(
 )
 """Examples that need data sets of the user's own."""
 
-NOT_RUN = re.compile(r"foedus (serve|completion|data add|data get)|--query|>> |1816-2018.*(orders|--to|all)|orders 1816")
+NOT_RUN = re.compile(
+    r"foedus (serve|completion|data add|data get)|--query|>> |1816-2018.*(orders|--to|all)|orders 1816"
+)
 """What goes on until it is ended, writes into a shell's own files, or names files that only the user has."""
 
 MAY_FIND = re.compile(r"foedus (lint|check|fmt \S+ --(check|diff)|fmt \. )")

@@ -141,7 +141,7 @@ def loads(text: str) -> None:
 
 
 SPARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-often = settings(max_examples=120, suppress_health_check=SPARED)
+often = settings(max_examples=90, suppress_health_check=SPARED)
 always = settings(max_examples=3000, suppress_health_check=SPARED)
 at_times = settings(max_examples=300, suppress_health_check=SPARED)
 
