@@ -173,6 +173,10 @@ class Encoder(Commitments):
             self.durations['"at-once"'] = bridge.length(at_once)
         for kind_id in self.parameter("unprovoked", "kinds"):
             self.fact("provocation", q(kind_id))
+        for kind_id in self.parameter("plain-kind", "kinds"):
+            self.fact("plain", q(kind_id))
+        for kind_id in self.parameter("plain-kind", "as"):
+            self.fact("taken_as", q(kind_id))
         for doctrine in ("no-help-to-aggressor", "attack-ends-alliance"):
             for kind_id in self.parameter(doctrine, "kinds") or ("attack",):
                 for instrument, clause in self.all_clauses():
