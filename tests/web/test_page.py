@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -470,6 +471,34 @@ def test_every_width_fits(browser: Any, serve: Serve, width: int) -> None:
     july(page, serve)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.screenshot(path=ROOT / "web" / "pictures" / f"width-{width}.png")
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1280, 720), (1440, 900)])
+def test_no_part_lies_on_another(browser: Any, serve: Serve, width: int, height: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.add_init_script("localStorage.setItem('foedus:tour','done')")
+    for where, parts in (
+        ("on=1914-08-02&compare=1&reject=mobilisation-is-attack", [".pair", "figcaption", ".compared", ".time"]),
+        ("tab=whatif&on=1914-07-23&if=1914-07-24 RUS attacks AUH", [".whatif form", ".whatif .sides", ".time"]),
+        ("on=1914-08-02", [".canvas", "figcaption", ".time"]),
+    ):
+        page.goto("about:blank")
+        july(page, serve, where)
+        for part in parts:
+            page.wait_for_selector(part)
+        page.wait_for_timeout(200)
+        # What a part has, cut to what its panel lets be seen of it.
+        ends = page.evaluate("""parts => parts.map(p => {
+            const part = document.querySelector(p), stage = part.closest('.stage');
+            const own = part.getBoundingClientRect();
+            const cut = stage && getComputedStyle(stage).overflowY !== 'visible' ? stage.getBoundingClientRect().bottom : 1e9;
+            const low = stage && cut === 1e9 ? Math.max(own.bottom, part.parentElement.getBoundingClientRect().bottom) : own.bottom;
+            return [own.top, p === parts.at(-2) ? Math.min(low, cut) : Math.min(own.bottom, cut)];
+        })""", parts)  # fmt: skip
+        for above, below in pairwise(ends):
+            assert above[1] <= below[0] + 1, (where, parts, ends)
     context.close()
 
 
