@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from foedus.labels import BddLabels
 from foedus.labels.flat import flatten
-from foedus.labels.sampling import SampledLabels, draw, sample, wilson
+from foedus.labels.sampling import SampledLabels, draw, sample, sample_each, wilson
 from foedus.labels.weights import common_shock
 
 from .chances import V, chance, complete_weights
@@ -81,6 +81,26 @@ def test_sampling_a_table(f: Formula, k: Formula, weights: dict[int, float]) -> 
     assert (holding, among) == sample(table, [(1.0, weights)], worlds=20_000, seed=1)
     assert near(among / 20_000, chance(k, weights), 20_000)
     assert near(holding / 20_000, chance(Formula("both", parts=(f, k)), weights), 20_000)
+
+
+@settings(max_examples=25, deadline=None)
+@given(fs=st.lists(formulas(N), min_size=1, max_size=3), k=formulas(N), weights=complete_weights)
+def test_several_are_sampled_in_the_same_worlds(fs: list[Formula], k: Formula, weights: dict[int, float]) -> None:
+    labels = BddLabels(capacity=1 << 12)
+    roots = [f.label(labels) for f in fs]
+    constraint = k.label(labels)
+    holding, given_ = sample_each(flatten(labels, [*roots, constraint]), len(fs), [(1.0, weights)], worlds=4000)
+    either = labels.any_of(roots)
+    (any_, all_), same = sample_each(
+        flatten(labels, [either, labels.all_of(roots), constraint]), 2, [(1.0, weights)], worlds=4000
+    )
+    assert max(holding) <= given_ <= 4000
+    truth = chance(k, weights)
+    assert near(given_ / 4000, truth, 4000)
+    assert near(same / 4000, truth, 4000)
+    assert all_ <= any_ <= same
+    if len(fs) == 1:
+        assert any_ == all_
 
 
 def test_a_draw_depends_on_seed_and_variable_not_on_order() -> None:

@@ -18,6 +18,7 @@ from foedus.labels.protocol import L, LabelBudgetExceeded, Labels
 MAX_BRANCHES: Final = 20_000
 """Branches that one compiler makes at most: a second or two of work."""
 
+_PARTS: Final = 16  # parts that are looked through in the time of one branch
 _FEW: Final = 12  # variables of all but the largest label up to which they are simply conjoined
 _DEPTH: Final = 150  # variables to branch on one after another: beyond, the circuit would not end anyway
 _GROWTH: Final = 2  # how much larger than its parts a conjunction may be to be kept instead of them
@@ -96,7 +97,7 @@ class Compiler(Generic[L]):
         key = frozenset(parts)
         found = self._known.get(key)
         if found is None:
-            self._left -= 1
+            self._left -= 1 + len(parts) // _PARTS  # what has many parts takes as much longer to look through
             if self._left < 0 or depth >= _DEPTH:
                 raise LabelBudgetExceeded("the constraints hang together too closely to be counted exactly")
             v = self._branching(supports)

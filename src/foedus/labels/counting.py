@@ -16,7 +16,7 @@ from foedus.labels.extremes import MAX_SETTINGS
 from foedus.labels.flat import MAX_NODES, flatten
 from foedus.labels.plans import Answer, Pair, Plan, Planner
 from foedus.labels.protocol import L, LabelBudgetExceeded, Labels
-from foedus.labels.sampling import WORLDS, sample, wilson
+from foedus.labels.sampling import WORLDS, sample, sample_each, wilson
 from foedus.labels.supports import Literal
 from foedus.labels.weights import Mixture, Weights, as_mixture
 
@@ -177,12 +177,36 @@ class Counter(Generic[L]):
                 [_mixed(shares, side, first, root) for root in range(len(plan.flat.roots))] for side in (lows, highs)
             )
             first += len(shares)
+            apart = self._aparts([answer.apart for answer in plan.answers], scenario, unweighted)
             found.append(
                 tuple(
-                    self._apart(answer.apart, scenario, unweighted) if answer.apart else _resolved(answer, low, high)
-                    for answer in plan.answers
+                    apart[i] if answer.apart else _resolved(answer, low, high) for i, answer in enumerate(plan.answers)
                 )
             )
+        return found
+
+    def _aparts(
+        self, apart: Sequence[Sequence[L]], scenario: Mixture, unweighted: frozenset[int]
+    ) -> dict[int, Probability | None]:
+        """The first of each given its others; those with the same others are looked at in the same random worlds."""
+        groups: dict[tuple[L, ...], list[int]] = {}
+        for i, parts in enumerate(apart):
+            if parts:
+                groups.setdefault(tuple(parts[1:]), []).append(i)
+        found: dict[int, Probability | None] = {}
+        for factors, some in groups.items():
+            try:
+                roots = [*(apart[i][0] for i in some), *factors]
+                flat = flatten(self._planner.labels, roots, max_nodes=self._planner.max_nodes)
+            except LabelBudgetExceeded:
+                flat = None
+            if flat is None or not unweighted.isdisjoint(flat.variables):
+                found.update({i: self._apart(apart[i], scenario, unweighted) for i in some})
+                continue
+            holding, worlds = sample_each(flat, len(some), scenario, worlds=self._worlds, seed=self._seed)
+            for i, n in zip(some, holding, strict=True):
+                value = n / worlds if worlds else None
+                found[i] = Probability(*wilson(n, worlds), "estimate", value=value, worlds=worlds)
         return found
 
     def _apart(self, parts: Sequence[L], scenario: Mixture, unweighted: frozenset[int]) -> Probability | None:

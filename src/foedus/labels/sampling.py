@@ -59,8 +59,16 @@ def sample(flat: Flat, mixture: Mixture, *, worlds: int = WORLDS, seed: int = 0)
 
     The same seed gives the same worlds. Raises ValueError if a variable lacks a weight.
     """
+    (holding,), given = sample_each(flat, 1, mixture, worlds=worlds, seed=seed)
+    return holding, given
+
+
+def sample_each(
+    flat: Flat, asked: int, mixture: Mixture, *, worlds: int = WORLDS, seed: int = 0
+) -> tuple[list[int], int]:
+    """The same for each of the first ``asked`` roots with all that follow these, in the same worlds for all."""
     random = _random(seed)
-    holding = given = 0
+    holding, given = [0] * asked, 0
     for each, count in _portions(mixture, worlds, random):
         p = flat.column(each)
         for start in range(0, count, _AT_A_TIME):
@@ -69,10 +77,11 @@ def sample(flat: Flat, mixture: Mixture, *, worlds: int = WORLDS, seed: int = 0)
             every = (1 << size) - 1
             values = flat.fold(0, every, _chooser(columns), int.__and__)
             among = every
-            for root in flat.roots[1:]:
+            for root in flat.roots[asked:]:
                 among &= values[root]
             given += among.bit_count()
-            holding += (among & values[flat.roots[0]]).bit_count()
+            for i, root in enumerate(flat.roots[:asked]):
+                holding[i] += (among & values[root]).bit_count()
     return holding, given
 
 
