@@ -493,8 +493,10 @@ def test_no_part_lies_on_another(browser: Any, serve: Serve, width: int, height:
         ends = page.evaluate("""parts => parts.map(p => {
             const part = document.querySelector(p), stage = part.closest('.stage');
             const own = part.getBoundingClientRect();
-            const cut = stage && getComputedStyle(stage).overflowY !== 'visible' ? stage.getBoundingClientRect().bottom : 1e9;
-            const low = stage && cut === 1e9 ? Math.max(own.bottom, part.parentElement.getBoundingClientRect().bottom) : own.bottom;
+            const scrolls = stage && getComputedStyle(stage).overflowY !== 'visible';
+            const cut = scrolls ? stage.getBoundingClientRect().bottom : 1e9;
+            const around = part.parentElement.getBoundingClientRect();
+            const low = stage && cut === 1e9 ? Math.max(own.bottom, around.bottom) : own.bottom;
             return [own.top, p === parts.at(-2) ? Math.min(low, cut) : Math.min(own.bottom, cut)];
         })""", parts)  # fmt: skip
         for above, below in pairwise(ends):
