@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-import highspy  # type: ignore[import-untyped]  # its stubs lack the marker in the versions that we can take
+import highspy
 import numpy as np
 
 __all__ = ["Master"]
