@@ -90,7 +90,7 @@ class Atlas:
     def wars(self) -> Frame:
         """Inter-state wars of COW, one row per participation, as they are in the file."""
         source = self.session.use("cow_wars")
-        return Frame(self.session, "SELECT * FROM cow_wars", "other", "cow", source.first, source.last, "", (source,))
+        return Frame(self.session, "SELECT * FROM cow_wars", "war", "cow", source.first, source.last, "", (source,))
 
     def query(self, sql: str) -> pa.Table:
         """The answer to one SELECT over all tables of the store, each under its data set's name."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KEYS", "Frame", "Unit"]
 
-Unit = Literal["directed dyad-year", "dyad-year", "state-year", "other"]
+Unit = Literal["directed dyad-year", "dyad-year", "state-year", "alliance", "alliance member", "war"]
 
 KEYS: dict[tuple[str, str], tuple[str, ...]] = {
     ("directed dyad-year", "cow"): ("ccode1", "ccode2", "year"),
@@ -100,7 +100,8 @@ class Frame:
     def __repr__(self) -> str:
         made = ", ".join(f"{p.name} {p.release}" for p in self.uses)
         day = f", {COUNTING[self.counting]}" if self.counting in COUNTING else ""
-        return f"<{self.unit} {self.first}-{self.last}, {self.codes} codes{day}; from {made}>"
+        span = f"{self.first}-{self.last}" if self.first < self.last else f"{self.first}"
+        return f"<{self.unit} {span}, {self.codes} codes{day}; from {made}>"
 
     # -- computing ---------------------------------------------------------------------------------------------------
     def arrow(self) -> pa.Table:
@@ -277,7 +278,7 @@ class Frame:
         return self.joined(columns, f"LEFT JOIN ({other.sql}) o ON {on}", *other.uses, notes=other.notes)
 
     def _same_world(self, other: Frame) -> None:
-        if "other" in (self.unit, other.unit):
+        if not (self.key and other.key):
             raise AtlasError("only frames of state-years and dyad-years can be merged.", "Use query() for the rest.")
         if self.codes != other.codes:
             raise AtlasError(

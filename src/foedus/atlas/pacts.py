@@ -93,7 +93,7 @@ def members(session: Session) -> Frame:
     return Frame(
         session,
         "SELECT * FROM atop_members ORDER BY atopid, phase, member",
-        "other",
+        "alliance member",
         "cow",
         source.first,
         source.last,
@@ -154,5 +154,5 @@ def alliances(
         FROM grouped g JOIN told t USING (atopid) {named} ORDER BY g.atopid"""
     note = "An empty until: still in force at the end of the data, 31 December " + str(source.last) + "."
     return Frame(
-        session, sql, "other", "cow", first or source.first, last or first or source.last, "", tuple(uses), (note,)
+        session, sql, "alliance", "cow", first or source.first, last or first or source.last, "", tuple(uses), (note,)
     )
