@@ -216,3 +216,43 @@ def test_budget_is_work_and_not_what_is_left_of_it() -> None:
     for _ in range(3000):
         small.all_of(small.var(j) for j in range(20))
     assert small.nodes < 3000
+
+
+TWO_WORDS = """
+state AAA "Alpha"
+state BBB "Beta"
+state CCC "Gamma"
+state ZZZ "Zeta"
+1900-01-01 treaty league "League"
+  parties AAA, BBB, CCC
+  clause 4
+    when  any other state attacks a party
+    then  the other parties must aid the victim against the attacker
+1900-01-01 treaty pact "Pact"
+  parties AAA, BBB
+  clause 3
+    when  any other state attacks a party
+    then  the other party must aid the victim against the attacker
+1901-01-01 reading league-is-dead by CCC "The League is dead"
+  in league
+  league is void
+"""
+
+
+def test_an_act_is_told_by_the_clause_that_asks_it_most_surely() -> None:
+    """One duty hangs on a reading, the other on nothing: the act is sure, and the other clause is named beside it."""
+    found = foedus.Case.from_text(TWO_WORDS).cascade("1902-01-01 ZZZ attacks AAA").rounds[0].joining
+    said = {(j.actor, j.instrument, j.clause, j.status): [(a.instrument, a.status) for a in j.also] for j in found}
+    assert said == {
+        ("BBB", "pact", "3", "yes"): [("league", "contested")],
+        ("CCC", "league", "4", "contested"): [],
+    }
+
+
+def test_of_two_sure_clauses_the_first_is_named_and_the_other_beside_it() -> None:
+    case = foedus.Case.from_text(TWO_WORDS)
+    found = case.cascade("1902-01-01 ZZZ attacks AAA", view=View(reject=("league-is-dead",))).rounds[0].joining
+    assert [(j.actor, j.instrument, [a.instrument for a in j.also]) for j in found] == [
+        ("BBB", "league", ["pact"]),
+        ("CCC", "league", []),
+    ]

@@ -84,6 +84,7 @@ class _Run(Asking):
             self.warnings,
             tuple(self.keeping.made) if self.keeping is not None else (),
             self.keeping.torn if self.keeping is not None else {},
+            self.keeping.duties if self.keeping is not None else {},
         )
 
     # -- one day -------------------------------------------------------------------------------------------------------

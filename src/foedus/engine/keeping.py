@@ -54,6 +54,8 @@ class Keeping:
     """Makes events of what is due, once for each world in which it is newly due.
 
     made: all of them.   torn: per actor, the worlds in which it is bound to both sides and therefore stays out of one act.
+    duties: per event, every duty that it performs, with its round and the worlds in which that duty is kept; more than
+    ``made`` has, since an event that happens already is not made once more.
     """
 
     def __init__(self, case: Case, grounds: Grounds, facts: Facts, cascade: Cascade) -> None:
@@ -67,6 +69,7 @@ class Keeping:
         )
         self._against: dict[str, dict[str, Label]] = {}
         self.torn: dict[str, Label] = {}
+        self.duties: dict[str, list[tuple[int, Obligation, Label]]] = {}
 
     def choice(self, obligation: Obligation) -> tuple[str, Label]:
         """The assumption by which the debtor keeps this obligation, and its worlds."""
@@ -119,6 +122,8 @@ class Keeping:
                 if torn != self.algebra.false:
                     self.torn[subject] = self.algebra.either(self.torn.get(subject, self.algebra.false), torn)
                     label = self.algebra.unless(label, torn)
+            if label != self.algebra.false:
+                self.duties.setdefault(_name(event), []).append((self.round + 1, obligation, label))
             known = self._known.get(event)
             if known is None:  # what is being done already is not done once more
                 known = self.algebra.any_of(
@@ -129,7 +134,7 @@ class Keeping:
                 continue
             self._known[event] = self.algebra.either(known, gained)
             occurrence = Occurrence(
-                f"kept:{'-'.join(part for part in event if part)}",
+                _name(event),
                 kind,
                 subject,
                 target,
@@ -203,6 +208,10 @@ class Keeping:
         subject, target = name(pattern.subject), name(pattern.object)
         if subject and (pattern.object is None or target) and subject != target:
             yield pattern.verb.kind, subject, target, name(pattern.extra.against)
+
+
+def _name(event: tuple[str, str, str, str]) -> str:
+    return f"kept:{'-'.join(part for part in event if part)}"
 
 
 def _in_aid(obligation: Obligation) -> bool:

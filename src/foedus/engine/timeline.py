@@ -12,7 +12,7 @@ from foedus.engine.facts import Facts, Occurrence
 from foedus.engine.force import Force
 from foedus.engine.grounds import Grounds
 from foedus.engine.keeping import Derived
-from foedus.engine.law import Law
+from foedus.engine.law import Law, Obligation
 from foedus.engine.match import Matcher
 from foedus.engine.moments import Moment
 from foedus.engine.steps import Steps
@@ -25,6 +25,7 @@ class Timeline:
     """What an evaluation leaves: every labelled proposition over time.  Views only read it.
 
     derived: what a cascade made of words kept.   torn: in a cascade, when an actor is bound to both sides.
+    duties: per event that a cascade made, the duties that it performs, each with its round and its worlds.
     kept: what questions keep about it, by their names, so that it is made once.
     """
 
@@ -44,4 +45,5 @@ class Timeline:
     warnings: list[str]
     derived: tuple[Derived, ...] = ()
     torn: dict[str, Label] = field(default_factory=dict)
+    duties: dict[str, list[tuple[int, Obligation, Label]]] = field(default_factory=dict)
     kept: dict[tuple[str, int], object] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from foedus.case.model import Case
@@ -12,6 +12,7 @@ from foedus.engine.evaluate import Timeline, evaluate
 from foedus.engine.keeping import Cascade, Derived, Per
 from foedus.findings.clashes import Clash, clash_between, pairs
 from foedus.findings.joining import (
+    Also,
     CascadeResult,
     Course,
     Estimate,
@@ -22,7 +23,7 @@ from foedus.findings.joining import (
     Side,
     Strength,
 )  # fmt: skip
-from foedus.findings.model import View
+from foedus.findings.model import Assumption, View
 from foedus.findings.probability import weights_named
 from foedus.findings.reckoning import Exact, Reckoning
 from foedus.findings.sampled import WORLDS, sampled
@@ -158,6 +159,15 @@ class Cascading:
         return {i: v for i, v in found.items() if i not in own}
 
 
+_Found = tuple[Joining, Label, Derived]
+
+
+def _beyond(decision: Decision, own: Collection[str]) -> tuple[tuple[Assumption, ...], str]:
+    """What an act turns on beside the choice to keep one's own word, which goes without saying; and so its status."""
+    on = tuple(a for a in decision.on if a.id not in own)
+    return on, "yes" if decision.verdict == "yes" or (decision.on and not on) else decision.verdict
+
+
 class _Result:
     def __init__(
         self,
@@ -188,7 +198,7 @@ class _Result:
             "attacker": {a for a, sides in self.sides.items() if "attacker" in sides},
             "target": {a for a, sides in self.sides.items() if "target" in sides},
         }
-        found: dict[int, list[tuple[Joining, Label]]] = {}
+        found: dict[int, list[_Found]] = {}
         number, places = 0, dict[int, int]()
         for derived in self.timeline.derived:
             if (
@@ -198,7 +208,7 @@ class _Result:
             decision = self.reckoning.decide(derived.label)
             if decision.verdict != "no":  # rounds in which nobody comes in under this view do not count
                 place = places.setdefault(derived.round, len(places) + 1)
-                found.setdefault(place, []).append((self._joining(derived, decision, place), derived.label))
+                found.setdefault(place, []).append((self._joining(derived, decision, place), derived.label, derived))
         rounds = self._rounds(found, openers)
         last = (
             rounds[-1] if rounds else Round(0, (), tuple(sorted(openers["attacker"])), tuple(sorted(openers["target"])))
@@ -263,12 +273,11 @@ class _Result:
                 self.sides[against] = {"attacker" if side == "target" else "target"}
             labels = self.joined.setdefault((key.debtor, side), {})
             labels[place] = self.algebra.either(labels.get(place, self.algebra.false), derived.label)
-        on = tuple(a for a in decision.on if a.id != derived.choice)
-        alone = decision.verdict == "yes" or (decision.on and not on)  # but for the choice to keep its own word
+        on, status = _beyond(decision, {derived.choice})
         return Joining(
             key.debtor, side, occurrence.kind, against, toward, key.instrument, key.clause, place,
-            iso(derived.day), "yes" if alone else decision.verdict, hostile, derived.choice, on,
-            ways=() if alone else self.reckoning.ways(derived.label, derived.choice),
+            iso(derived.day), status, hostile, derived.choice, on,
+            ways=() if status == "yes" else self.reckoning.ways(derived.label, derived.choice),
         )  # fmt: skip
 
     def _label(self, pair: tuple[str, Side], until: int | None = None) -> Label:
@@ -277,9 +286,7 @@ class _Result:
         return self.algebra.any_of(label for number, label in found.items() if until is None or number <= until)
 
     # -- rounds --------------------------------------------------------------------------------------------------------
-    def _rounds(
-        self, found: dict[int, list[tuple[Joining, Label]]], openers: dict[Side, set[str]]
-    ) -> tuple[Round, ...]:
+    def _rounds(self, found: dict[int, list[_Found]], openers: dict[Side, set[str]]) -> tuple[Round, ...]:
         made: list[Round] = []
         here: dict[Side, set[str]] = {side: set(names) for side, names in openers.items()}
         for number in sorted(found):
@@ -301,22 +308,49 @@ class _Result:
             )
         return tuple(made)
 
-    def _once(self, found: list[tuple[Joining, Label]]) -> tuple[Joining, ...]:
-        """Each actor's act once, under the clause named first, with the probability of all its ways together."""
-        groups: dict[tuple[str, str, str, str], tuple[Joining, Label]] = {}
-        for joining, label in sorted(
+    def _once(self, found: list[_Found]) -> tuple[Joining, ...]:
+        """Each actor's act once, under the clause that asks it most surely, with all its ways together."""
+        groups: dict[tuple[str, str, str, str], list[_Found]] = {}
+        for one in sorted(
             found, key=lambda f: (f[0].status != "yes", not f[0].hostile, f[0].actor, f[0].instrument, f[0].clause)
         ):
-            key = (joining.actor, joining.act, joining.against, joining.toward)
-            known = groups.get(key)
-            groups[key] = (known[0], self.algebra.either(known[1], label)) if known else (joining, label)
+            joining = one[0]
+            groups.setdefault((joining.actor, joining.act, joining.against, joining.toward), []).append(one)
+        together = [(self._merged(group), self.algebra.any_of(f[1] for f in group)) for group in groups.values()]
+        together.sort(key=lambda t: t[0].status != "yes")
         if not self.weighed:
-            return tuple(joining for joining, _ in groups.values())
-        chances = self.reckoning.chances([label for _, label in groups.values()])
+            return tuple(joining for joining, _ in together)
+        chances = self.reckoning.chances([label for _, label in together])
         return tuple(
             replace(joining, probability=p) if p is not None else joining
-            for (joining, _), p in zip(groups.values(), chances, strict=True)
+            for (joining, _), p in zip(together, chances, strict=True)
         )
+
+    def _merged(self, group: list[_Found]) -> Joining:
+        """One act, with every clause that asks for it: one duty may be sure where another hangs on something."""
+        joining, _, derived = group[0]
+        if len(group) > 1:
+            label = self.algebra.any_of(f[1] for f in group)
+            decision, own = self.reckoning.decide(label), {f[2].choice for f in group}
+            on, status = _beyond(decision, own)
+            ways = () if status == "yes" or len(own) > 1 else self.reckoning.ways(label, derived.choice)
+            joining = replace(joining, status=status, contested_on=on, ways=ways)
+        last = max(f[2].round for f in group)
+        asked: dict[tuple[str, str], str] = {}
+        for number, obligation, label in self.timeline.duties.get(derived.occurrence.id, ()):
+            decision = self.reckoning.decide(label)
+            if number > last or decision.verdict == "no":
+                continue
+            own = {g.id for g in decision.on if g.id.startswith(_CHOICES[:2])}
+            clause, status = (obligation.key.instrument, obligation.key.clause), _beyond(decision, own)[1]
+            if asked.get(clause) != "yes":
+                asked[clause] = status
+        mine = (joining.instrument, joining.clause)
+        if asked.get(mine) != joining.status and joining.status in asked.values():
+            mine = next(clause for clause, status in asked.items() if status == joining.status)
+        rest = sorted((status != "yes", *clause, status) for clause, status in asked.items() if clause != mine)
+        also = tuple(Also(instrument, clause, status) for _, instrument, clause, status in rest)
+        return replace(joining, instrument=mine[0], clause=mine[1], also=also)
 
     # -- sizes ---------------------------------------------------------------------------------------------------------
     def _expected(self, labels: Sequence[Label], already: int = 0) -> Range | None:

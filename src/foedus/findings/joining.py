@@ -11,7 +11,7 @@ from foedus.findings.answers import Answer
 from foedus.findings.clashes import Clash
 from foedus.findings.model import Assumption, View
 
-__all__ = ["CascadeResult", "Course", "Estimate", "Joining", "Pivot", "Range", "Round", "Side", "Strength"]
+__all__ = ["Also", "CascadeResult", "Course", "Estimate", "Joining", "Pivot", "Range", "Round", "Side", "Strength"]
 
 Side = Literal["attacker", "target", ""]
 Range = tuple[float, float]
@@ -19,12 +19,13 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """One actor drawn in, or helping short of war, by one duty kept.
+    """One actor drawn in, or helping short of war, by one act, and the duty that it keeps by it.
 
     side: whose war it joins ("" where the act takes no side).   act: the event its duty becomes.
     status: "yes", or "contested"/"unknown" with what it turns on (its own choice to keep its word left out).
     choice: the assumption that it keeps its word.   probability: lowest and highest; None where nothing weighs choices.
     ways: the least settings of what it turns on in which it comes in, signed ("+id", "-id"), the smallest first; not all.
+    also: the other clauses that ask the same act of it, those that do so in any case first.
     """
 
     actor: str
@@ -42,6 +43,16 @@ class Joining:
     contested_on: tuple[Assumption, ...] = ()
     probability: Range | None = None
     ways: tuple[tuple[str, ...], ...] = ()
+    also: tuple[Also, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """One more clause that asks for an act.   status: as of a joining."""
+
+    instrument: str
+    clause: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)

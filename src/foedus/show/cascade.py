@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from foedus.show.explore import named, side_words
 from foedus.show.page import Page, bullet, entry, line
 from foedus.show.words import Names, act_words, and_list, assumption, preposition, range_words, view_words
+from foedus.terms.acts import done_together
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -36,7 +38,7 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
         found = list(_together(r.joining))
         when = f", {r.joining[0].day}" if r.joining and r.joining[-1].day != c.day else ""
         parts += [line(), line(f"Round {r.number}{when}", "bold cyan")]
-        parts += [_joining(who, j, against, names) for who, j, against in found[:SHOWN]]
+        parts += [_joining(one, names) for one in found[:SHOWN]]
         parts += _left(len(found))
         if r.expected is not None:
             one, other = r.expected
@@ -78,20 +80,20 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
 
 
 def _helpers(c: CascadeResult, names: Names) -> Iterator[RenderableType]:
-    """Who helps a side short of fighting."""
+    """Who helps a side short of fighting, and who does no more than talk with it."""
     fighting = {*c.attacker_side, *c.target_side}
     for side, words in _SIDES.items():
-        found = dict.fromkeys(
-            j.actor for r in c.rounds for j in r.joining if not j.hostile and j.side == side and j.actor not in fighting
-        )
-        if found:
-            few = list(found)[:NAMED]
-            more = [f"{len(found) - len(few)} others"] if len(found) > len(few) else []
-            yield bullet(
-                "short of it    ",
-                f"{and_list([*(names(a) for a in few), *more])} {'help' if len(found) > 1 else 'helps'} {words}",
-                style="bold",
-            )
+        acts = [j for r in c.rounds for j in r.joining if not j.hostile and j.side == side and j.actor not in fighting]
+        helping = dict.fromkeys(j.actor for j in acts if not done_together(j.act))
+        talking = dict.fromkeys(j.actor for j in acts if j.actor not in helping)
+        for found, many, one in ((helping, "help", "helps"), (talking, "confer with", "confers with")):
+            if found:
+                few = list(found)[:NAMED]
+                more = [f"{len(found) - len(few)} others"] if len(found) > len(few) else []
+                does = many if len(found) > 1 else one
+                yield bullet(
+                    "short of it    ", f"{and_list([*(names(a) for a in few), *more])} {does} {words}", style="bold"
+                )
 
 
 def _estimated(e: Estimate, weighed: bool) -> str:
@@ -112,32 +114,70 @@ def _left(number: int) -> list[RenderableType]:
 # -- who comes in ------------------------------------------------------------------------------------------------------
 
 
-def _together(joining: Sequence[Joining]) -> Iterator[tuple[list[str], Joining, tuple[str, ...]]]:
-    """All who come in by the same clause on the same terms, with all against whom they do so."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """All who do the same on the same terms: who, by which instruments each (in that order), against whom."""
+
+    actors: tuple[str, ...]
+    instruments: tuple[str, ...]
+    joining: Joining
+    against: tuple[str, ...]
+
+
+def _together(joining: Sequence[Joining]) -> Iterator[_Line]:
+    """All who come in by the same clause, or by clauses of one name of treaties that are alike, on the same terms."""
     groups: dict[tuple[object, ...], tuple[Joining, list[str]]] = {}
     for j in joining:
         key = (
-            j.actor, j.act, j.toward, j.instrument, j.clause, j.side, j.status, j.probability, j.ways,
+            j.actor, j.instrument, j.act, j.toward, j.clause, j.side, j.status, j.probability, j.ways, j.also,
             frozenset(a.id for a in j.contested_on),
         )  # fmt: skip
         groups.setdefault(key, (j, []))[1].append(j.against)
-    alike: dict[tuple[object, ...], tuple[list[str], Joining, tuple[str, ...]]] = {}
+    same: dict[tuple[object, ...], tuple[list[str], Joining, tuple[str, ...]]] = {}
     for terms, (j, against) in groups.items():
-        alike.setdefault((*terms[1:], *against), ([], j, tuple(against)))[0].append(j.actor)
-    yield from alike.values()
+        same.setdefault((*terms[1:], *against), ([], j, tuple(against)))[0].append(j.actor)
+    alike: dict[tuple[object, ...], list[_Line]] = {}
+    for terms, (actors, j, against) in same.items():
+        # One actor alone under each: treaties of a pattern, which one line can tell.
+        own = terms[1:] if len(actors) == 1 and not j.clause.isdecimal() else terms
+        alike.setdefault(own, []).append(_Line(tuple(actors), (j.instrument,), j, against))
+    for lines in alike.values():
+        first = lines[0]
+        yield replace(
+            first,
+            actors=tuple(a for one in lines for a in one.actors),
+            instruments=tuple(dict.fromkeys(i for one in lines for i in one.instruments)),
+        )
 
 
-def _joining(actors: Sequence[str], j: Joining, against: Sequence[str], names: Names) -> RenderableType:
+def _joining(found: _Line, names: Names) -> RenderableType:
+    actors, j, against = found.actors, found.joining, found.against
     few = actors if len(actors) <= NAMED else actors[: NAMED - 1]
     others = [f"{len(actors) - len(few)} others"] if len(few) < len(actors) else []
     who = and_list([*(names.full(a) for a in few), *others])
     foes = and_list(names(a) for a in against if a)
-    foe = f" {preposition(j.act)} {foes}" if foes else ""
-    toward = f" for {names(j.toward)}" if j.toward and j.toward not in against else ""
+    toward = names(j.toward) if j.toward and j.toward not in against else ""
+    if done_together(j.act):
+        what = (f" with {toward}" if toward else "") + (f" about {foes}" if foes else "")
+    else:
+        what = (f" {preposition(j.act)} {foes}" if foes else "") + (f" for {toward}" if toward else "")
     side = f"; on {_SIDES[j.side]}" if j.hostile and j.side else ""
     chance = f"; chance {range_words(j.probability)}" if j.probability is not None else ""
-    text = f"{who}: {act_words(j.act, names.short)}{foe}{toward} ({j.instrument} clause {j.clause}){side}{chance}"
+    text = f"{who}: {act_words(j.act, names.short)}{what} ({_clauses(found)}){side}{chance}"
     return bullet("-" if j.status == "yes" else "?", text + _turns(j), indent=2)
+
+
+def _clauses(found: _Line) -> str:
+    """By which clauses: those that ask it in any case, and those that perhaps do."""
+    j = found.joining
+    if len(found.instruments) > 1:
+        few = found.instruments if len(found.instruments) <= NAMED else found.instruments[: NAMED - 1]
+        others = [f"{len(found.instruments) - len(few)} others"] if len(few) < len(found.instruments) else []
+        return f"{and_list([*few, *others])}, clause {j.clause} of each"
+    sure = [f"{a.instrument} clause {a.clause}" for a in j.also if a.status == j.status]
+    maybe = [f"{a.instrument} clause {a.clause}" for a in j.also if a.status != j.status]
+    text = ", ".join([f"{j.instrument} clause {j.clause}", *sure])
+    return text + (f"; perhaps also {', '.join(maybe)}" if maybe else "")
 
 
 def _turns(j: Joining) -> str:

@@ -203,12 +203,13 @@ def flaw_rows(f: Flaws) -> Rows:
 def joining_rows(c: CascadeResult) -> Rows:
     """One row per actor and act, by round."""
     header = (
-        "round", "day", "actor", "side", "act", "against", "toward", "instrument", "clause", "status", "choice", "turns_on",
+        "round", "day", "actor", "side", "act", "against", "toward", "instrument", "clause", "also", "status", "choice",
+        "turns_on",
     )  # fmt: skip
     rows = [
         (
-            j.round, j.day, j.actor, j.side, j.act, j.against, j.toward, j.instrument, j.clause, j.status, j.choice,
-            _on(j.contested_on),
+            j.round, j.day, j.actor, j.side, j.act, j.against, j.toward, j.instrument, j.clause,
+            "; ".join(f"{a.instrument} {a.clause}" for a in j.also), j.status, j.choice, _on(j.contested_on),
         )
         for r in c.rounds
         for j in r.joining
