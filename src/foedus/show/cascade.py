@@ -137,10 +137,10 @@ def _together(joining: Sequence[Joining]) -> Iterator[_Line]:
     for terms, (j, against) in groups.items():
         same.setdefault((*terms[1:], *against), ([], j, tuple(against)))[0].append(j.actor)
     alike: dict[tuple[object, ...], list[_Line]] = {}
-    for terms, (actors, j, against) in same.items():
+    for terms, (actors, j, foes) in same.items():
         # One actor alone under each: treaties of a pattern, which one line can tell.
         own = terms[1:] if len(actors) == 1 and not j.clause.isdecimal() else terms
-        alike.setdefault(own, []).append(_Line(tuple(actors), (j.instrument,), j, against))
+        alike.setdefault(own, []).append(_Line(tuple(actors), (j.instrument,), j, foes))
     for lines in alike.values():
         first = lines[0]
         yield replace(
