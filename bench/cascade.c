@@ -4,7 +4,7 @@
 #include <string.h>
 typedef uint64_t u64;
 typedef struct { const int32_t *start; const u64 *adv, *deb; const uint8_t *special; } groups;
-enum { HIT, GOALS, WANTED, WHO, KEPT, S_NOW, T_NOW, FOES };
+enum { HIT, GOALS, WANTED, WHO, NEUTRALS, S_NOW };
 #define HAS(s, r, i) (((s)[(r) * w + ((i) >> 6)] >> ((i) & 63)) & 1)
 #define PUT(s, r, i) ((s)[(r) * w + ((i) >> 6)] |= (u64)1 << ((i) & 63))
 #define DROP(s, r, i) ((s)[(r) * w + ((i) >> 6)] &= ~((u64)1 << ((i) & 63)))
@@ -30,11 +30,22 @@ static void owed(const groups *g, int cr, int ad, int real, const u64 *old, cons
         wish(want, wreal, sm, ad, cr, real, w);
     }
 }
+static void neutral(const groups *g, int cr, int ad, int opened, const u64 *old, const uint8_t *sw, u64 *still, u64 *sm, int w) {
+    int provoked = HAS(old, ad, cr), d;
+    for (int q = g->start[cr]; q < g->start[cr + 1]; q++) {
+        if ((opened && g->special[q] & 2) || (provoked && g->special[q] & 1) || !HAS(g->adv, q, ad)) continue;
+        for (int k = 0; k < w; k++) sm[WHO * w + k] = g->deb[q * w + k];
+        DROP(sm, WHO, ad);
+        if (sw[2]) for (int k = 0; k < w; k++) EACH(sm[HIT * w + k] & sm[WHO * w + k], k, d) if (HAS(old, d, cr)) DROP(sm, WHO, d);
+        for (int k = 0; k < w; k++) still[cr * w + k] |= sm[WHO * w + k];
+        PUT(sm, NEUTRALS, cr);
+    }
+}
 static int cascade(int w, int a, int b, const groups *def, const groups *att_g, const groups *opens, const groups *neu, const u64 *peace,
-                   const uint8_t *sw, u64 *att, u64 *old, u64 *real, u64 *bound, u64 *want, u64 *wreal, u64 *fresh, u64 *sm, int32_t *ev,
+                   const uint8_t *sw, u64 *att, u64 *old, u64 *real, u64 *bound, u64 *want, u64 *wreal, u64 *fresh, u64 *still, u64 *sm, int32_t *ev,
                    u64 *S, u64 *T, u64 *both, u64 *breach) {
     int x, z, d, pending = 1, rounds = 0;
-    for (int k = 0; k < w; k++) { sm[HIT * w + k] = sm[GOALS * w + k] = sm[WANTED * w + k] = 0; S[k] = T[k] = both[k] = breach[k] = 0; }
+    for (int k = 0; k < w; k++) { sm[HIT * w + k] = sm[GOALS * w + k] = sm[WANTED * w + k] = sm[NEUTRALS * w + k] = 0; S[k] = T[k] = both[k] = breach[k] = 0; }
     PUT(S, 0, a); PUT(T, 0, b); PUT(att, b, a); PUT(real, b, a); PUT(sm, HIT, b);
     ev[0] = a; ev[1] = b;
     while (pending) {
@@ -43,6 +54,8 @@ static int cascade(int w, int a, int b, const groups *def, const groups *att_g, 
             owed(def, q, p, 0, old, sw, want, wreal, sm, w);
             owed(att_g, q, p, 1, old, sw, want, wreal, sm, w);
             owed(opens, p, q, 1, old, sw, want, wreal, sm, w);
+            neutral(neu, q, p, 0, old, sw, still, sm, w);
+            neutral(neu, p, q, 1, old, sw, still, sm, w);
         }
         for (int k = 0; k < w; k++) EACH(sm[HIT * w + k], k, x) memcpy(old + x * w, att + x * w, 8 * w);
         for (int k = 0; k < w; k++) { sm[GOALS * w + k] |= sm[WANTED * w + k];
@@ -61,21 +74,8 @@ static int cascade(int w, int a, int b, const groups *def, const groups *att_g, 
         }
         if (found) {
             rounds++;
-            for (int k = 0; k < w; k++) EACH(sm[WANTED * w + k], k, x) {
-                for (int j = 0; j < w; j++) breach[j] |= fresh[x * w + j] & peace[x * w + j];
-                for (int q = neu->start[x]; q < neu->start[x + 1]; q++) {
-                    u64 some = 0, *foes = sm + FOES * w; int count = 0, one = -1;
-                    for (int j = 0; j < w; j++) some |= fresh[x * w + j] & neu->deb[q * w + j];
-                    if (!some) continue;
-                    for (int j = 0; j < w; j++) foes[j] = real[x * w + j] & neu->adv[q * w + j];
-                    if (!neu->special[q]) for (int j = 0; j < w; j++) EACH(sm[HIT * w + j] & neu->adv[q * w + j], j, d) if (HAS(real, d, x)) PUT(foes, 0, d);
-                    for (int j = 0; j < w; j++) { count += __builtin_popcountll(foes[j]); if (foes[j]) one = j * 64 + __builtin_ctzll(foes[j]); }
-                    if (!count) continue;
-                    for (int j = 0; j < w; j++) { u64 done = fresh[x * w + j] & neu->deb[q * w + j];
-                        if (count == 1 && one >> 6 == j) done &= ~((u64)1 << (one & 63));
-                        breach[j] |= done; }
-                }
-            }
+            for (int k = 0; k < w; k++) EACH(sm[WANTED * w + k], k, x)
+                for (int j = 0; j < w; j++) breach[j] |= fresh[x * w + j] & (peace[x * w + j] | still[x * w + j]);
             for (int k = 0; k < w; k++) EACH(sm[WANTED * w + k], k, x) {
                 int some = 0;
                 for (int j = 0; j < w; j++) {
@@ -95,17 +95,18 @@ static int cascade(int w, int a, int b, const groups *def, const groups *att_g, 
             EACH(all, k, x) for (int j = 0; j < w; j++) want[x * w + j] = wreal[x * w + j] = fresh[x * w + j] = 0; }
     }
     for (int k = 0; k < w; k++) { both[k] |= S[k] & T[k];
-        EACH(sm[HIT * w + k] | sm[GOALS * w + k], k, x) for (int j = 0; j < w; j++) att[x * w + j] = old[x * w + j] = real[x * w + j] = bound[x * w + j] = 0; }
+        EACH(sm[HIT * w + k] | sm[GOALS * w + k], k, x) for (int j = 0; j < w; j++) att[x * w + j] = old[x * w + j] = real[x * w + j] = bound[x * w + j] = 0;
+        EACH(sm[NEUTRALS * w + k], k, x) memset(still + x * w, 0, 8 * w); }
     return rounds;
 }
 void all_pairs(int n, int w, const groups *g, const u64 *peace, const uint8_t *sw, u64 *S, u64 *T, u64 *both, u64 *breach, uint8_t *rounds) {
     size_t rows = (size_t)n * w;
-    u64 *m = calloc(7 * rows + 8 * w, 8);
+    u64 *m = calloc(8 * rows + 6 * w, 8);
     int32_t *ev = malloc(sizeof(int32_t) * 2 * n * n);
     size_t i = 0;
     for (int a = 0; a < n; a++) for (int b = 0; b < n; b++) if (a != b) {
         rounds[i] = cascade(w, a, b, g, g + 1, g + 2, g + 3, peace, sw, m, m + rows, m + 2 * rows, m + 3 * rows, m + 4 * rows, m + 5 * rows,
-                            m + 6 * rows, m + 7 * rows, ev, S + i * w, T + i * w, both + i * w, breach + i * w);
+                            m + 6 * rows, m + 7 * rows, m + 8 * rows, ev, S + i * w, T + i * w, both + i * w, breach + i * w);
         i++;
     }
     free(m); free(ev);

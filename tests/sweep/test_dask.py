@@ -25,13 +25,13 @@ def test_a_killed_worker_loses_nothing(store: Path, tmp_path: Path) -> None:
 
     doctrine, settings = Doctrine(), Settings("made up", "any", Doctrine())
     alone = tmp_path / "alone"
-    assert list(into_folder(alone, YEARS, CodedYears(Session(Store(store))), doctrine, None, settings)) == list(YEARS)
+    what_ifs = list(into_folder(alone, YEARS, CodedYears(Session(Store(store))), doctrine, None, settings))
     spread = tmp_path / "spread"
-    done: list[None] = []
+    done: list[int] = []
     first = threading.Event()
 
-    def told() -> None:
-        done.append(None)
+    def told(what_ifs_done: int) -> None:
+        done.append(what_ifs_done)
         first.set()
 
     with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:  # type: ignore[no-untyped-call]
@@ -44,6 +44,7 @@ def test_a_killed_worker_loses_nothing(store: Path, tmp_path: Path) -> None:
         killer.start()
         over_dask(cluster.scheduler_address, spread, YEARS, "any", {}, {}, store, doctrine, None, settings, told)
         killer.join()
+    assert sorted(done) == sorted(what_ifs)
     assert len(done) == len(YEARS)
     names = sorted(f.name for f in alone.iterdir())
     assert sorted(f.name for f in spread.iterdir()) == names, "no half-written file is left"

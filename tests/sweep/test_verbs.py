@@ -84,6 +84,37 @@ def test_what_is_interrupted_leaves_only_whole_files(run: Run, tmp_path: Path, m
     monkeypatch.undo()
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
+def test_ctrl_c_says_what_is_kept(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException
+) -> None:
+    """DuckDB, when it is at work, has an error of its own for Ctrl-C."""
+    system = CodedYears.system
+
+    def stopping(self: CodedYears, year: int, *more: object) -> object:
+        if year == 1911:
+            raise stop
+        return system(self, year, *more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CodedYears, "system", stopping)
+        result = run("sweep", "1910-1912", "--to", str(tmp_path / "s"))
+    assert result.exit_code == 130
+    assert "1 of 3 years are whole; the same command goes on" in result.stderr
+    assert "fault" not in result.stderr
+    assert "3 years, 2 of them new" in run("sweep", "1910-1912", "--to", str(tmp_path / "s")).stdout
+
+
+def test_another_error_is_no_ctrl_c(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> object:
+        raise RuntimeError("something else")
+
+    monkeypatch.setattr(CodedYears, "system", failing)
+    result = run("sweep", "1911", "--to", str(tmp_path / "s"))
+    assert result.exit_code == 70
+    assert "stopped" not in result.stderr
+
+
 def test_a_query(run: Run, tmp_path: Path) -> None:
     answer = json.loads(run("sweep", "1911", "--query", "SELECT count(*) AS n FROM sweep", "--format", "json").stdout)
     sql = "SELECT system, count(*) AS n FROM sweep GROUP BY 1"

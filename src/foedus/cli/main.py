@@ -13,7 +13,7 @@ import click
 
 from foedus.cli.registry import GROUPS, VERBS
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "stopped_by_hand"]
 
 INTERRUPTED = 130  # what shells report for a program ended by Ctrl-C (128 + SIGINT)
 PIPE_CLOSED = 141  # and for one whose reader went away (128 + SIGPIPE)
@@ -105,6 +105,8 @@ def quiet_ends() -> Iterator[None]:
         where = f"{name if len(name) < 1000 else name[:40] + '…'}: " if name else ""
         raise CommandWrong(f"{where}{error.strerror or error}") from None
     except Exception as error:
+        if stopped_by_hand(error):
+            raise click.exceptions.Exit(INTERRUPTED) from None
         if os.environ.get("FOEDUS_DEBUG"):
             raise
         click.echo(
@@ -113,6 +115,13 @@ def quiet_ends() -> Iterator[None]:
             err=True,
         )
         raise click.exceptions.Exit(BUG) from None
+
+
+def stopped_by_hand(error: BaseException) -> bool:
+    """Whether Ctrl-C ended the work; DuckDB has words of its own for it."""
+    return isinstance(error, KeyboardInterrupt) or (
+        isinstance(error, RuntimeError) and str(error) == "Query interrupted"
+    )
 
 
 def _discard_stdout() -> None:

@@ -151,7 +151,8 @@ def _many(
     what: str, doctrine: Doctrine, on: str | None, counting: Any, chosen: dict[str, str], given: dict[str, bool],
     honour: At | None, folder: Path | None, dask: str, sql: str, output: Output,
 ) -> None:  # fmt: skip
-    from foedus.show.progress import steps, steps_bar
+    from foedus.cli.main import stopped_by_hand
+    from foedus.show.progress import steps_bar
     from foedus.sweep.many import into_folder, over_dask
     from foedus.sweep.store import Settings, missing
 
@@ -170,24 +171,22 @@ def _many(
             f"ATOP {source.source.release} {source.source.sha256[:12]}", counting, doctrine, kept, given or None
         )
         todo = len(list(missing(folder, map(str, years))))
-        if dask:
-            with steps_bar("years", todo) as told:
-                over_dask(
-                    dask,
-                    folder,
-                    years,
-                    counting,
-                    chosen,
-                    given,
-                    source.session.store.directory,
-                    doctrine,
-                    honour,
-                    settings,
-                    told,
-                )
-        else:
-            for _ in steps(into_folder(folder, years, source, doctrine, honour, settings), "years", total=todo):
-                pass
+        try:
+            with steps_bar("years", todo, "what-ifs") as told:
+                if dask:
+                    over_dask(
+                        dask, folder, years, counting, chosen, given, source.session.store.directory, doctrine, honour,
+                        settings, told,
+                    )  # fmt: skip
+                else:
+                    for what_ifs in into_folder(folder, years, source, doctrine, honour, settings):
+                        told(what_ifs)
+        except (KeyboardInterrupt, RuntimeError) as error:
+            if stopped_by_hand(error):
+                left = len(list(missing(folder, map(str, years))))
+                said = f"{len(years) - left} of {len(years)} years are whole; the same command goes on with the rest."
+                click.echo(f"foedus: stopped. {folder}: {said}", err=True)
+            raise
     if sql:
         _query(sql, output, folder=folder)
     else:

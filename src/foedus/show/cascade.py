@@ -70,6 +70,13 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
             parts.append(bullet("-", text, indent=2))
     if c.courses:
         parts += [line(), line("Most likely courses", "bold"), *_courses(c.courses, c.estimate is not None, names)]
+    unknown = {a.id: a.text or a.id for r in c.rounds for j in r.joining for a in j.contested_on if a.sort == "unknown"}
+    if unknown:
+        parts += [line(), line("Conditions that nobody knows", "bold")]
+        for text in dict.fromkeys(unknown.values()):
+            parts.append(
+                bullet("?", f"{text}: {', '.join(id_ for id_, own in unknown.items() if own == text)}", indent=2)
+            )
     if c.clashes:
         groups = list(_alike(c.clashes))
         parts += [line(), line(f"Bound both ways on the way ({len(c.clashes)})", "bold red")]

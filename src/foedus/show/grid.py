@@ -17,15 +17,21 @@ def grid(rows: Sequence[dict[str, Any]], page: Page, remark: str = "") -> str:
     Every row has the keys of the first.  Nothing but the remark where there are no rows.
     """
     from rich.table import Table
+    from rich.text import Text
 
     from foedus.show.page import line
 
     parts: list[Any] = []
     if rows:
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
+        wide = sum(len(name) + 2 for name in rows[0]) > page.width
         for name in rows[0]:
             numeric = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
-            table.add_column(line(name), justify="right" if numeric else "left", overflow="fold")
+            words = _broken(name, max(len(_cell(row[name])) for row in rows)) if wide else [name]
+            table.add_column(
+                Text("\n").join(map(line, words)), justify="right" if numeric else "left", overflow="fold",
+                min_width=max(map(len, words)) if wide else None,
+            )  # fmt: skip
         for row in rows:
             table.add_row(*(line(_cell(value)) for value in row.values()))
         parts.append(table)
@@ -36,6 +42,17 @@ def grid(rows: Sequence[dict[str, Any]], page: Page, remark: str = "") -> str:
             else [line(text) for text in remark.split("\n")]
         )
     return page.draw(*parts)
+
+
+def _broken(name: str, width: int) -> list[str]:
+    """A column's name on several lines, between its words, about as wide as what stands below."""
+    lines: list[str] = []
+    for word in name.replace("_", "_ ").split(" "):
+        if lines and len(lines[-1]) + len(word) <= width:
+            lines[-1] += word
+        else:
+            lines.append(word)
+    return lines
 
 
 def _cell(value: Any) -> str:

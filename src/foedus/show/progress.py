@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
+from time import monotonic
 from typing import TypeVar
 
 __all__ = ["download_bar", "spinning", "steps", "steps_bar"]
@@ -32,23 +33,32 @@ def steps(things: Iterable[_T], what: str, total: int | None = None) -> Iterator
 
 
 @contextmanager
-def steps_bar(what: str, total: int | None) -> Iterator[Callable[[], None]]:
-    """Gives a function to be called as each thing is done."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+def steps_bar(what: str, total: int | None, unit: str = "") -> Iterator[Callable[..., None]]:
+    """Gives a function to be called as each thing is done; with how many units that thing was, where a unit is named.
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("left"),
-               TimeRemainingColumn())  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda: progress.advance(task)
+    The bar says how many things are done, how many units (or things) a second, and how long the rest takes.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+               TimeRemainingColumn(), TextColumn("left"))  # fmt: skip
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what, total=total, rate="")
+        begun, units = monotonic(), 0
+
+        def done(amount: int = 1) -> None:
+            nonlocal units
+            units += amount
+            speed = units / max(monotonic() - begun, 1e-9)
+            progress.update(
+                task,
+                advance=1,
+                rate=f"{speed:,.0f} {unit or what}/s" if speed >= 10 else f"{speed:.1f} {unit or what}/s",
+            )
+
+        yield done
 
 
 @contextmanager

@@ -7,6 +7,7 @@ a round that binds forty states costs as much as one that binds two.
 # Compiled by numba, which reads plain loops best; names of sets:
 #   att[x]    who fights x      old[x]  the same, before the last round   real[x]   the same, where it counts as attack
 #   bound[x]  who is bound to   want[x] newly bound this round            wreal[x]  by more than help
+#   still[x]  who owes x neutrality in some war
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ __all__ = ["Sets", "run", "run_worlds", "warm"]
 
 
 # Rows of the small working array.  Everything is indexed by row and word, never sliced: a slice costs an atomic count.
-HIT, GOALS, WANTED, WHO, KEPT, S_NOW, T_NOW, FOES = range(8)
+HIT, GOALS, WANTED, WHO, NEUTRALS, S_NOW = range(6)
 
 
 @nb.njit(forceinline=True)
@@ -47,6 +48,18 @@ def _wish(want: Any, wreal: Any, small: Any, x: Any, out: Any, real: bool, keeps
 
 
 @nb.njit(forceinline=True)
+def _let_go(old: Any, creditor: Any, small: Any, w: Any) -> None:
+    """Take those whom a creditor has attacked out of the set at WHO: it may not call on them."""
+    for k in range(w):
+        left = small[HIT, k] & small[WHO, k]
+        while left:
+            d = place(k, left)
+            left &= left - ONE
+            if has(old, d, creditor):
+                drop(small, WHO, d)
+
+
+@nb.njit(forceinline=True)
 def _owed(
     groups: Any, creditor: Any, adversary: Any, real: bool, aid: bool, old: Any, switches: Any,
     want: Any, wreal: Any, small: Any, keeps: Any, world: int, w: Any,
@@ -61,13 +74,7 @@ def _owed(
         for k in range(w):
             small[WHO, k] = groups.debtors[g, k]
         if switches[2]:  # whoever the creditor has attacked before
-            for k in range(w):
-                left = small[HIT, k] & small[WHO, k]
-                while left:
-                    d = place(k, left)
-                    left &= left - ONE
-                    if has(old, d, creditor):
-                        drop(small, WHO, d)
+            _let_go(old, creditor, small, w)
         _wish(want, wreal, small, adversary, creditor, real, keeps, world, w)
 
 
@@ -87,50 +94,34 @@ def _clash(x: Any, bound: Any, att: Any, small: Any, w: Any) -> None:
 
 
 @nb.njit(forceinline=True)
-def _neutral_breach(groups: Any, peace: Any, x: Any, real: Any, small: Any, breach: Any, i: Any, w: Any) -> None:
-    """Who breaks a word by fighting x."""
-    for k in range(w):
-        breach[i, k] |= small[KEPT, k] & peace[x, k]
-    for g in range(np.uint64(groups.start[x]), np.uint64(groups.start[x + ONE])):
-        some = False
-        for k in range(w):
-            some |= (small[KEPT, k] & groups.debtors[g, k]) != 0
-        if not some:
-            continue
-        count = np.uint64(0)
-        one = np.uint64(0)
-        for k in range(w):
-            small[FOES, k] = real[x, k] & groups.adversaries[g, k]
-        if not groups.special[g]:
-            for k in range(w):
-                left = small[HIT, k] & groups.adversaries[g, k]
-                while left:
-                    q = place(k, left)
-                    left &= left - ONE
-                    if has(real, q, x):
-                        put(small, FOES, q)
-        for k in range(w):
-            count += ones(small[FOES, k])
-            if small[FOES, k]:
-                one = place(k, small[FOES, k])
-        if count == 0:
+def _neutral(
+    groups: Any, creditor: Any, adversary: Any, opened: bool, old: Any, switches: Any, still: Any, small: Any, w: Any
+) -> None:
+    """Note who owes a creditor neutrality from now on, in a war with one adversary that the creditor has opened, or not."""
+    provoked = has(old, adversary, creditor)
+    for g in range(np.uint64(groups.start[creditor]), np.uint64(groups.start[creditor + ONE])):
+        special = groups.special[g]
+        if (opened and special & 2) or (provoked and special & 1) or not has(groups.adversaries, g, adversary):
             continue
         for k in range(w):
-            done = small[KEPT, k] & groups.debtors[g, k]
-            if count == ONE and one >> SIX == k:
-                done &= ~bit(one)
-            breach[i, k] |= done
+            small[WHO, k] = groups.debtors[g, k]
+        drop(small, WHO, adversary)
+        if switches[2]:  # whoever the creditor has attacked before
+            _let_go(old, creditor, small, w)
+        for k in range(w):
+            still[creditor, k] |= small[WHO, k]
+        put(small, NEUTRALS, creditor)
 
 
 @nb.njit(forceinline=True)
 def _cascade(  # noqa: C901 - one body, that the compiler sees whole
     i: Any, w: Any, a: Any, b: Any, defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any,
-    att: Any, old: Any, real: Any, bound: Any, want: Any, wreal: Any, fresh: Any, small: Any, events: Any,
+    att: Any, old: Any, real: Any, bound: Any, want: Any, wreal: Any, fresh: Any, still: Any, small: Any, events: Any,
     keeps: Any, world: int, s_side: Any, t_side: Any, both: Any, breach: Any,
 ) -> int:  # fmt: skip
     """One what-if; the working arrays are clean before and after.  Gives the number of rounds."""
     for k in range(w):
-        small[HIT, k] = small[GOALS, k] = small[WANTED, k] = np.uint64(0)
+        small[HIT, k] = small[GOALS, k] = small[WANTED, k] = small[NEUTRALS, k] = np.uint64(0)
         s_side[i, k] = t_side[i, k] = both[i, k] = breach[i, k] = np.uint64(0)
     put(s_side, i, a)
     put(t_side, i, b)
@@ -146,6 +137,8 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
             _owed(defence, y, x, False, True, old, switches, want, wreal, small, keeps, world, w)
             _owed(attacked, y, x, True, False, old, switches, want, wreal, small, keeps, world, w)
             _owed(attacks, x, y, True, False, old, switches, want, wreal, small, keeps, world, w)
+            _neutral(neutrality, y, x, False, old, switches, still, small, w)
+            _neutral(neutrality, x, y, True, old, switches, still, small, w)
         for k in range(w):  # what was done in the last round is old from here on
             left = small[HIT, k]
             while left:
@@ -162,7 +155,7 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
                 for j in range(w):
                     bound[x, j] |= want[x, j]
         for k in range(w):
-            small[S_NOW, k], small[T_NOW, k] = s_side[i, k], t_side[i, k]
+            small[S_NOW, k] = s_side[i, k]
         pending = np.uint64(0)
         found = False
         for k in range(w):
@@ -190,8 +183,7 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
                     x = place(k, left)
                     left &= left - ONE
                     for j in range(w):
-                        small[KEPT, j] = fresh[x, j]
-                    _neutral_breach(neutrality, peace, x, real, small, breach, i, w)
+                        breach[i, j] |= fresh[x, j] & (peace[x, j] | still[x, j])
             for k in range(w):
                 left = small[WANTED, k]
                 while left:
@@ -233,6 +225,12 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
             left &= left - ONE
             for j in range(w):
                 att[x, j] = old[x, j] = real[x, j] = bound[x, j] = np.uint64(0)
+        left = small[NEUTRALS, k]
+        while left:
+            x = place(k, left)
+            left &= left - ONE
+            for j in range(w):
+                still[x, j] = np.uint64(0)
     return rounds
 
 
@@ -244,7 +242,7 @@ def _all_pairs(
 ) -> None:  # fmt: skip
     w = peace.shape[1]
     for part in nb.prange(parts):  # the working arrays are made once for each part, not for each attacker
-        room, queue = np.zeros((7 * n + 8, w), np.uint64), np.empty((n * n, 2), np.int32)
+        room, queue = np.zeros((8 * n + 6, w), np.uint64), np.empty((n * n, 2), np.int32)
         att, old, real, bound = (
             bare(room[0:n]),
             bare(room[n : 2 * n]),
@@ -252,7 +250,8 @@ def _all_pairs(
             bare(room[3 * n : 4 * n]),
         )
         want, wreal, fresh = bare(room[4 * n : 5 * n]), bare(room[5 * n : 6 * n]), bare(room[6 * n : 7 * n])
-        small, events, kept, taken = bare(room[7 * n : 7 * n + 8]), bare(queue), bare(keeps), bare(rounds)
+        still, small = bare(room[7 * n : 8 * n]), bare(room[8 * n : 8 * n + 6])
+        events, kept, taken = bare(queue), bare(keeps), bare(rounds)
         sides, broken = (bare(s_side), bare(t_side), bare(both)), bare(breach)
         helps, offers = bare_groups(defence), (bare_groups(attacked), bare_groups(attacks))
         neutrals, friends, switched = bare_groups(neutrality), bare(peace), bare(switches)
@@ -262,7 +261,7 @@ def _all_pairs(
                     i = (a - first) * (n - 1) + (b if b < a else b - 1)
                     taken[i] = _cascade(
                         np.uint64(i), np.uint64(w), np.uint64(a), np.uint64(b), helps, offers[0], offers[1], neutrals, friends,
-                        switched, att, old, real, bound, want, wreal, fresh, small, events, kept, 0, sides[0], sides[1],
+                        switched, att, old, real, bound, want, wreal, fresh, still, small, events, kept, 0, sides[0], sides[1],
                         sides[2], broken,
                     )  # fmt: skip
         room[0, 0], queue[0, 0] = 0, 0  # so that both are kept until here: views without an owner do not keep them
@@ -278,13 +277,14 @@ def _all_worlds(
     for p in nb.prange(pairs.shape[0]):
         att, old, real = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
         bound, want, wreal = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
-        fresh, small, sets = np.zeros((n, w), np.uint64), np.zeros((8, w), np.uint64), np.zeros((4, w), np.uint64)
+        fresh, small, sets = np.zeros((n, w), np.uint64), np.zeros((6, w), np.uint64), np.zeros((4, w), np.uint64)
+        still = np.zeros((n, w), np.uint64)
         s_side, t_side, both, breach = sets[0:1], sets[1:2], sets[2:3], sets[3:4]
         events = np.empty((n * n, 2), np.int32)
         for world in range(worlds):
             _cascade(
                 np.uint64(0), np.uint64(w), np.uint64(pairs[p, 0]), np.uint64(pairs[p, 1]), defence, attacked, attacks,
-                neutrality, peace, switches, att, old, real, bound, want, wreal, fresh, small, events, keeps, world,
+                neutrality, peace, switches, att, old, real, bound, want, wreal, fresh, still, small, events, keeps, world,
                 s_side, t_side, both, breach,
             )  # fmt: skip
             drop(s_side, 0, pairs[p, 0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,28 +50,32 @@ def swept_year(system: System, doctrine: Doctrine, honour: At | None, year: int)
 def into_folder(
     folder: Path, years: Sequence[int], source: CodedYears, doctrine: Doctrine, honour: At | None, settings: Settings,
 ) -> Iterator[int]:  # fmt: skip
-    """Sweep the years that a folder does not have yet; yields each year once its file is in place."""
+    """Sweep the years that a folder does not have yet; yields a year's number of what-ifs once its file is in place."""
     open_folder(folder, settings)
     for label in missing(folder, [str(y) for y in years]):
         year = int(label)
-        write(folder, label, swept_year(source.system(year), doctrine, honour, year))
-        yield year
+        made = swept_year(source.system(year), doctrine, honour, year)
+        write(folder, label, made)
+        yield made.num_rows
 
 
 def over_dask(
     address: str, folder: Path, years: Sequence[int], counting: CountingDay, releases: dict[str, str],
     given: dict[str, bool], store: Path,
-    doctrine: Doctrine, honour: At | None, settings: Settings, told: Callable[[], None],
+    doctrine: Doctrine, honour: At | None, settings: Settings, told: Callable[[int], None],
 ) -> None:  # fmt: skip
     """The same on a Dask cluster (``local``: one made here).  A worker that dies loses nothing: its year is done again.
 
-    Every worker sees the same store and folder.  Raises ImportError where dask.distributed is not installed.
+    Every worker sees the same store and folder.  told: the number of what-ifs of each year, once it is in place.
+    Raises ImportError where dask.distributed is not installed.
     """
     from distributed import Client, LocalCluster, as_completed
 
     open_folder(folder, settings)
     todo = [int(y) for y in missing(folder, [str(y) for y in years])]
-    cluster = LocalCluster(threads_per_worker=1) if address == "local" else None  # type: ignore[no-untyped-call]
+    cluster = None
+    if address == "local":  # one that says only what went wrong, and opens no port for a dashboard
+        cluster = LocalCluster(threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR)  # type: ignore[no-untyped-call]
     try:
         with Client(cluster or address) as client:  # type: ignore[no-untyped-call]
             futures = [
@@ -90,8 +95,7 @@ def over_dask(
                 for y in todo
             ]
             for future in as_completed(futures):  # type: ignore[no-untyped-call]
-                future.result()
-                told()
+                told(future.result())
     finally:
         if cluster is not None:
             cluster.close()
@@ -110,5 +114,6 @@ def _on_worker(
     key = (store, counting, tuple(sorted(releases.items())), tuple(sorted(given.items())))
     if key not in _SOURCES:  # one for each process, as reading the tables takes longer than a year of what-ifs
         _SOURCES[key] = CodedYears(Session(Store(Path(store)), releases), counting, given)
-    write(Path(folder), str(year), swept_year(_SOURCES[key].system(year), doctrine, honour, year))
-    return year
+    made = swept_year(_SOURCES[key].system(year), doctrine, honour, year)
+    write(Path(folder), str(year), made)
+    return made.num_rows

@@ -13,7 +13,8 @@ An event is one state's force against another.  It starts with *A attacks B*.  I
 5. What is left is done, at once, and is the next round's events.
 
 Whoever fights the attacker's side is on the target's, and the other way round.  A breach is force, by one that was drawn in,
-against a state to which non-aggression is owed, or to which neutrality is owed in a war that it is in.
+against a state to which non-aggression is owed, or to which neutrality is owed in a war that it is in.  Neutrality is barred
+like help: by an attack on the debtor (``attack_ends_alliance``), and of an ``unprovoked`` pact by one on the adversary.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def cascade(
     return Outcome(
         {s: own["attacker"] for s, own in sides.items() if "attacker" in own},
         {s: own["target"] for s, own in sides.items() if "target" in own},
-        frozenset(both), frozenset(_breaches(rules, done)), rounds, done,
+        frozenset(both), frozenset(_breaches(rules, done, doctrine)), rounds, done,
     )  # fmt: skip
 
 
@@ -137,18 +138,26 @@ def _barred(
     return doctrine.attack_ends_alliance and earlier(rule.creditor, debtor)
 
 
-def _breaches(rules: list[Rule], done: Done) -> set[int]:
+def _breaches(rules: list[Rule], done: Done, doctrine: Doctrine) -> set[int]:
     return {
         who for (who, whom), (since, _) in done.items() if since
         for rule in rules
-        if rule.debtor == who and rule.creditor == whom and _broken(rule, who, whom, since, done)
+        if rule.debtor == who and rule.creditor == whom and _broken(rule, since, done, doctrine)
     }  # fmt: skip
 
 
-def _broken(rule: Rule, who: int, whom: int, since: int, done: Done) -> bool:
+def _broken(rule: Rule, since: int, done: Done, doctrine: Doctrine) -> bool:
+    """Whether a debtor's force against its creditor, done in a round, breaks a word of peace or neutrality."""
     if rule.duty == "non-aggression":
         return True
-    wars = [pair for pair, (when, counts) in done.items() if counts and when < since]
-    suffered = any(y == whom and x != who and rule.against(x) for x, y in wars)
-    opened = not rule.attacked and any(x == whom and y != who and rule.against(y) for x, y in wars)
-    return rule.duty == "neutrality" and (suffered or opened)
+    if rule.duty != "neutrality":
+        return False
+    for (x, y), (when, counts) in done.items():
+        if not counts or when >= since:
+            continue
+        adversary = x if y == rule.creditor else y if x == rule.creditor and not rule.attacked else rule.debtor
+        if adversary == rule.debtor or not rule.against(adversary):
+            continue
+        if not _barred(rule, rule.debtor, adversary, True, done, when, doctrine):
+            return True
+    return False

@@ -21,7 +21,7 @@ class Groups(NamedTuple):
     """The rules of one duty, those of one creditor side by side, debtors of equal terms in one set.
 
     start: shape (n + 1,): the groups of creditor c are ``start[c]:start[c + 1]``.
-    adversaries, debtors: shape (groups, words).   special: 1 for *unprovoked*, or, of neutrality, *only if attacked*.
+    adversaries, debtors: shape (groups, words).   special: 1 for *unprovoked*; of neutrality, 2 more for *only if attacked*.
     """
 
     start: npt.NDArray[np.int32]
@@ -94,7 +94,7 @@ def tables(system: System, doctrine: Doctrine | None = None, *, unknown: bool = 
 
 
 def _groups(rules: Iterable[Rule], duty: Duty, n: int) -> Groups:
-    merged: dict[tuple[int, int, bool], int] = {}  # sets as whole numbers here: a system has thousands of rules
+    merged: dict[tuple[int, int, int], int] = {}  # sets as whole numbers here: a system has thousands of rules
     everybody = (1 << n) - 1
     masks: dict[frozenset[int] | None, int] = {None: everybody}
     for r in rules:
@@ -102,7 +102,7 @@ def _groups(rules: Iterable[Rule], duty: Duty, n: int) -> Groups:
             named = masks.get(r.adversaries)
             if named is None:
                 named = masks[r.adversaries] = sum(1 << a for a in r.adversaries or ())
-            key = (r.creditor, named, r.attacked if duty == "neutrality" else r.unprovoked)
+            key = (r.creditor, named, r.unprovoked + 2 * (duty == "neutrality" and r.attacked))
             merged[key] = merged.get(key, 0) | 1 << r.debtor
     order = sorted(merged)
     start = np.zeros(n + 1, np.int32)
