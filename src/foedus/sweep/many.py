@@ -56,7 +56,7 @@ def into_folder(
         year = int(label)
         made = swept_year(source.system(year), doctrine, honour, year)
         write(folder, label, made)
-        yield made.num_rows
+        yield int(made.num_rows)
 
 
 def over_dask(
@@ -116,4 +116,4 @@ def _on_worker(
         _SOURCES[key] = CodedYears(Session(Store(Path(store)), releases), counting, given)
     made = swept_year(_SOURCES[key].system(year), doctrine, honour, year)
     write(Path(folder), str(year), made)
-    return made.num_rows
+    return int(made.num_rows)
