@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["Bundled", "Case", "View", "__version__", "bundled_cases", "load"]
+__all__ = ["Bundled", "Case", "FoedusError", "View", "__version__", "bundled_cases", "load"]
 
 if TYPE_CHECKING:
     from foedus.api import Bundled, Case, bundled_cases, load
     from foedus.findings.model import View
+    from foedus.terms.diagnostics import FoedusError
 
 
 def __getattr__(name: str) -> Any:
@@ -23,6 +24,10 @@ def __getattr__(name: str) -> Any:
         from foedus.findings.model import View
 
         return View
+    if name == "FoedusError":
+        from foedus.terms.diagnostics import FoedusError
+
+        return FoedusError
     if name in __all__:
         from foedus import api
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import foedus
+from foedus.api import load
 from foedus.cli.main import app
+from foedus.engine.algebra import Label
+from foedus.engine.timeline import Timeline
 from foedus.findings.model import View
+from foedus.findings.stance import Stance
 from foedus.show.export import assessment_data
-from foedus.terms.diagnostics import FoedusError
+from tests.findings.cases import told
 
 TEXT = """
 state AAA "A"
@@ -93,14 +101,14 @@ def test_what_a_secret_keeps_from_a_third(case: foedus.Case) -> None:
     ],
 )
 def test_an_unknown_name_gets_the_nearest_known_one(case: foedus.Case, view: View, nearest: str) -> None:
-    with pytest.raises(FoedusError) as wrong:
+    with pytest.raises(foedus.FoedusError) as wrong:
         case.assess(ON, view, chances=True)
     assert nearest in wrong.value.diagnostics[0].help
 
 
 @pytest.mark.parametrize("view", [View(until="soon"), View(known_on="1901-13-01")])
 def test_a_date_that_is_none_is_said(case: foedus.Case, view: View) -> None:
-    with pytest.raises(FoedusError, match=r"until|known-on"):
+    with pytest.raises(foedus.FoedusError, match=r"until|known-on"):
         case.assess(ON, view)
 
 
@@ -153,26 +161,67 @@ def test_the_trigger_is_that_of_the_day_since_when() -> None:
         assert (duty.trigger, duty.since) == (trigger, since), view
 
 
+def afresh(timeline: Timeline, view: View, day: int) -> Stance:
+    """A stance that knows no other."""
+    timeline.kept.clear()
+    stance = Stance(timeline, view, day)
+    timeline.kept.clear()
+    return stance
+
+
+def same(one: Stance, other: Stance, labels: Sequence[Label]) -> bool:
+    """Whether two stances set the same and decide alike, given nothing and given one another."""
+    pairs = list(pairwise(labels))
+    return (
+        one.fixed == other.fixed
+        and one._barred == other._barred
+        and [one.restrict(x) for x in labels] == [other.restrict(x) for x in labels]
+        and [one.decide(x) for x in labels] == [other.decide(x) for x in labels]
+        and [one.decide(x, y) for x, y in pairs] == [other.decide(x, y) for x, y in pairs]
+    )
+
+
 @pytest.mark.parametrize("name", ["tehran-2012", "poland-1939"])
 def test_doubting_at_once_is_doubting_by_a_view(name: str) -> None:
-    """What ``sources`` does for each source and claim, against the view that says so."""
-    from foedus.api import load
-    from foedus.findings.stance import Stance
-
+    """What ``sources`` does for each source and claim, against the view that says so and knows no other."""
     case = load(name)
     timeline, day = case.timeline_of(), case._day(None)
-    base = Stance(timeline, View(), day)
-    asked = [g for g in timeline.grounds.all if g.sort in ("source", "claim")]
+    labels = [o.at("triggered", day) for o in timeline.law.obligations.values()][:40]
+    base = afresh(timeline, View(), day)
     moved = 0
-    for ground in asked:
-        slow, quick = Stance(timeline, View(doubt=(ground.id,)), day), base.doubting(ground.index)
-        assert slow.fixed == quick.fixed
-        assert slow._clashing == quick._clashing
-        for obligation in list(timeline.law.obligations.values())[:40]:
-            label = obligation.at("triggered", day)
-            assert slow.decide(label) == quick.decide(label)
-            moved += slow.decide(label) != base.decide(label)
+    for ground in [g for g in timeline.grounds.all if g.sort in ("source", "claim")][::3]:
+        slow = afresh(timeline, View(doubt=(ground.id,)), day)
+        assert same(slow, base.doubting(ground.index), labels)
+        moved += not same(slow, base, labels)
     assert moved
+
+
+@settings(max_examples=60)
+@given(told(), st.data())
+def test_a_view_is_the_same_whatever_was_asked_before(source: str, data: st.DataObject) -> None:
+    """Stances made of others, one after the other, against each made from nothing: refusals included."""
+    case = foedus.Case.from_text(source + "question who\n  answer x\n    claim s2\n  answer y\n    claim s1\n")
+    timeline, day = case.timeline_of(), case._day("1901-01-01")
+    labels = [o.at("triggered", day) for o in timeline.law.obligations.values()]
+    labels += [r.label for r in timeline.grounds.claims.values()]
+    names = sorted(g.id for g in timeline.grounds.all if g.sort in ("claim", "source", "reading", "author"))
+    some = st.lists(st.sampled_from(names), max_size=2, unique=True).map(tuple)
+    views = data.draw(st.lists(st.builds(View, believe=some, doubt=some, known_on=st.sampled_from(["", "1900-05-01"]))))
+    fresh = [made(lambda v=v: afresh(timeline, v, day)) for v in views]
+    timeline.kept.clear()
+    for view, slow in zip(views, fresh, strict=True):
+        quick = made(lambda v=view: Stance(timeline, v, day))
+        if isinstance(slow, str) or isinstance(quick, str):
+            assert slow == quick
+        else:
+            assert same(slow, quick, labels), view
+
+
+def made(make: Callable[[], Stance]) -> Stance | str:
+    try:
+        return make()
+    except foedus.FoedusError as error:
+        return error.diagnostics[0].message
 
 
 SECRET = """

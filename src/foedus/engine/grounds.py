@@ -295,9 +295,9 @@ class Grounds:
         self._opposed_readings()
 
     def _describes(self, denied: EventPattern, said: EventPattern) -> bool:
+        """Whether a denied sentence is about a recorded event, as the file has it: no reading widens what is denied."""
         if denied.verb.kind not in self.case.kind_is.get(said.verb.kind, frozenset()):
             return False
-        """Whether a denied sentence is about a recorded event, as the file has it: no reading widens what is denied."""
         kind = self.case.kinds.get(said.verb.kind)
         ways = [(said.subject, said.object)]
         if kind is not None and kind.symmetric and said.object is not None:

@@ -136,7 +136,7 @@ def _cell(stance: Stance, freed: Freed, answer: Label, claim: Label, index: int)
     both = algebra.both(mine, said)
     if said == algebra.false or mine == algebra.false:
         return ""
-    k = stance.constraint(both, factors=freed.factors)
+    k = freed.worlds.seen_by(stance.labels.support(both))
     return "against" if algebra.labels.disjoint(both, k) else ""
 
 

@@ -189,7 +189,7 @@ class _Search:
         """The settings of the levers for which the label can hold in a world that the view leaves."""
         freed = stance.without(levers)
         mine = freed.restrict(label)
-        both = self.algebra.both(mine, stance.constraint(mine, factors=freed.factors))
+        both = self.algebra.both(mine, freed.worlds.seen_by(stance.labels.support(mine)))
         return self.labels.exists(both, self.labels.support(both) - levers)
 
     def _never(self, stance: Stance, levers: frozenset[int]) -> Label:

@@ -95,7 +95,7 @@ class Weighing:
         self.correlation = correlation(timeline, DOCTRINE in stance.view.reject)
         self.reliance = Reliance(timeline, self._sources(), self.correlation)
         self.weights.update(self.reliance.weights)
-        self.factors = [self.reliance.spread(factor) for factor, _ in self.freed.factors]
+        self.factors = [self.reliance.spread(factor) for factor, _ in self.freed.worlds.factors]
         kept = [k for k in map(self._kept, self.witnesses) if k != timeline.algebra.false]
         self.factors += map(self.reliance.spread, kept)
 

@@ -24,6 +24,8 @@ _CACHE: Final = 1 << 17  # entries of the operation cache; allocated at once, so
 _VARIABLES_AT_A_TIME: Final = 64
 _RECENT_RESTRICTIONS: Final = 32
 _REMEMBERED_SUPPORTS: Final = 32 << 20  # bytes, roughly
+_LONG: Final = 32  # variables fixed from which a cube of its own is made for a label that speaks of few of them
+_REMEMBERED_SETS: Final = 10_000
 _OPERATIONS_BETWEEN_CHECKS: Final = 64
 _PATIENCE: Final = 1000  # milliseconds to wait for a collection that is under way
 # The library recurses once per level, on the C stack: a label of some 60,000 levels overflows 8 MB of stack and kills
@@ -63,6 +65,8 @@ class BddLabels(Labels["BCDDFunction"]):
         self._measured_at = 0
         self._unmeasured = 0
         self._supports: dict[BCDDFunction, int] = {}  # sets of the library's variables as bits
+        self._sets: dict[int, frozenset[int]] = {}  # and those bits as sets of ours
+        self._cubes: dict[tuple[tuple[int, bool], ...], tuple[BCDDFunction, BCDDFunction]] = {}
         self._recent: OrderedDict[frozenset[tuple[int, bool]], _Restrictor] = OrderedDict()
         self._restrictors: WeakSet[_Restrictor] = WeakSet()
 
@@ -194,13 +198,19 @@ class BddLabels(Labels["BCDDFunction"]):
 
     def support(self, x: BCDDFunction) -> frozenset[int]:
         bits = self._support_bits(x)
-        names = self._names
+        known = self._sets.get(bits)
+        if known is not None:
+            return known
+        if len(self._sets) > _REMEMBERED_SETS:
+            self._sets.clear()
+        names, rest = self._names, bits
         found: list[int] = []
-        while bits:
-            lowest = bits & -bits
+        while rest:
+            lowest = rest & -rest
             found.append(names[lowest.bit_length() - 1])
-            bits ^= lowest
-        return frozenset(found)
+            rest ^= lowest
+        answer = self._sets[bits] = frozenset(found)
+        return answer
 
     def evaluate(self, x: BCDDFunction, valuation: Valuation) -> bool:
         value = valuation if callable(valuation) else valuation.__getitem__
@@ -237,6 +247,8 @@ class BddLabels(Labels["BCDDFunction"]):
     def collect(self) -> int:
         """Forget what is remembered, free unused nodes and give their number. Never needed for correctness."""
         self._supports.clear()
+        self._sets.clear()
+        self._cubes.clear()
         self._recent.clear()
         for restrictor in tuple(self._restrictors):
             restrictor.forget()
@@ -331,27 +343,29 @@ class BddLabels(Labels["BCDDFunction"]):
 
 
 class _Restrictor:
-    """Fixes some variables in any label."""
+    """Fixes some variables in any label.
 
-    __slots__ = ("__weakref__", "_assignment", "_cube", "_done", "_labels", "_quantified", "_waiting")
+    A cube says which, and every operation walks down it: where many variables are fixed and a label speaks of few, a cube
+    of these few is made for it, once for all restrictors.
+    """
+
+    __slots__ = ("__weakref__", "_assignment", "_cubes", "_done", "_labels", "_waiting")
 
     def __init__(self, labels: BddLabels, assignment: Assignment) -> None:
         self._labels = labels
         self._assignment = dict(assignment)
         self._done: dict[BCDDFunction, BCDDFunction] = {}
-        self._waiting: set[int] = set(assignment)  # variables that no label has used yet
-        self._cube = self._quantified = labels.true
-        self._prepare()
+        self._cubes = labels.true, labels.true
+        self._waiting: set[int] = set(assignment)  # variables that are not in the cubes so far
 
     def __call__(self, x: BCDDFunction) -> BCDDFunction:
         done = self._done.get(x)
         if done is not None:
             return done
-        if self._waiting:
-            self._prepare()
         if not self._assignment:
             return x
-        labels, cube, quantified = self._labels, self._cube, self._quantified
+        labels = self._labels
+        cube, quantified = self._few(x) or self._all()
         # Of the two values of each fixed variable the cube leaves one, so "there is a value" picks just that cofactor.
         result = labels._checked(labels._attempt(lambda: x.apply_exists(labels._and, cube, quantified)))
         self._done[x] = result
@@ -361,10 +375,27 @@ class _Restrictor:
         """Give up the labels remembered."""
         self._done.clear()
 
-    def _prepare(self) -> None:
+    def _few(self, x: BCDDFunction) -> tuple[BCDDFunction, BCDDFunction] | None:
+        """The cubes of the variables of a label; None where these are not few."""
+        labels, mine = self._labels, self._assignment
+        if len(mine) <= _LONG:
+            return None
+        speaks_of = labels.support(x)
+        if len(speaks_of) > len(mine) // _LONG:
+            return None
+        literals = tuple((i, mine[i]) for i in speaks_of if i in mine)
+        found = labels._cubes.get(literals)
+        if found is None:
+            if len(labels._cubes) > _REMEMBERED_SETS:
+                labels._cubes.clear()
+            found = labels._cubes[literals] = labels._cube(dict(literals)), labels._cube({i: True for i, _ in literals})
+        return found
+
+    def _all(self) -> tuple[BCDDFunction, BCDDFunction]:
+        """The cubes of all variables that any label has used so far."""
         used = {i for i in self._waiting if i in self._labels._slots}
         if used:
             self._waiting -= used
-            known = {i: value for i, value in self._assignment.items() if i not in self._waiting}
-            self._cube = self._labels._cube(known)
-            self._quantified = self._labels._cube(dict.fromkeys(known, True))
+            labels, known = self._labels, {i: v for i, v in self._assignment.items() if i not in self._waiting}
+            self._cubes = labels._cube(known), labels._cube(dict.fromkeys(known, True))
+        return self._cubes
