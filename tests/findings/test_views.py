@@ -207,19 +207,19 @@ def test_a_view_is_the_same_whatever_was_asked_before(source: str, data: st.Data
     names = sorted(g.id for g in timeline.grounds.all if g.sort in ("claim", "source", "reading", "author"))
     some = st.lists(st.sampled_from(names), max_size=2, unique=True).map(tuple)
     views = data.draw(st.lists(st.builds(View, believe=some, doubt=some, known_on=st.sampled_from(["", "1900-05-01"]))))
-    fresh = [made(lambda v=v: afresh(timeline, v, day)) for v in views]
+    fresh = [made(afresh, timeline, view, day) for view in views]
     timeline.kept.clear()
     for view, slow in zip(views, fresh, strict=True):
-        quick = made(lambda v=view: Stance(timeline, v, day))
+        quick = made(Stance, timeline, view, day)
         if isinstance(slow, str) or isinstance(quick, str):
             assert slow == quick
         else:
             assert same(slow, quick, labels), view
 
 
-def made(make: Callable[[], Stance]) -> Stance | str:
+def made(make: Callable[[Timeline, View, int], Stance], timeline: Timeline, view: View, day: int) -> Stance | str:
     try:
-        return make()
+        return make(timeline, view, day)
     except foedus.FoedusError as error:
         return error.diagnostics[0].message
 
