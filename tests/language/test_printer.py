@@ -20,6 +20,7 @@ from foedus.terms.dates import parse_date
 from foedus.terms.durations import parse_duration
 from foedus.terms.grades import parse_grade
 from foedus.terms.quantities import parse_quantity
+from tests.drawn import examples
 from tests.language.strategies import DIRECTIVES, bare, case_texts, odd_names, odd_or_not
 
 ROOT = Path(__file__).parents[2]
@@ -55,8 +56,8 @@ def comes_back(directive: m.Directive) -> str:
     return text
 
 
-def random_test(sort: str, examples: int) -> None:
-    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def random_test(sort: str, count: int) -> None:
+    @settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(DIRECTIVES[sort])
     def check(directive: m.Directive) -> None:
         comes_back(directive)
@@ -67,7 +68,7 @@ def random_test(sort: str, examples: int) -> None:
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @pytest.mark.parametrize("sort", DIRECTIVES)
 def test_whatever_is_printed_reads_as_it_was(sort: str) -> None:
-    random_test(sort, 20)
+    random_test(sort, 10)
 
 
 @pytest.mark.slow
@@ -79,7 +80,7 @@ def test_whatever_is_printed_reads_as_it_was_a_thousand_times(sort: str) -> None
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(5), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(case_texts)
 def test_whole_files_read_as_they_were(directives: list[m.Directive]) -> None:
     found = [d for d in directives if not isinstance(d, m.Include)]
@@ -101,7 +102,7 @@ def test_files_printed_and_read_again_say_the_same(path: Path) -> None:
     assert format_text(text) == text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(odd_or_not)
 def test_words_of_the_language_as_names_are_read_as_names_or_refused(directive: m.Directive) -> None:
     try:
