@@ -68,9 +68,10 @@ def test_the_network_stands_still_while_sources_are_switched(page: Any, serve: S
     until(page, "location.hash.includes('accept=mobilisation-is-attack')")
 
 
-OVERLAP = """() => {
+OVERLAP = """chosen => {
     // The corners of each name, as it is turned; two lie on one another unless some side of one parts them.
-    const corners = [...document.querySelectorAll('#network .node text')].map(t => {
+    const texts = [...document.querySelectorAll(chosen)];
+    const corners = texts.map(t => {
         const b = t.getBBox(), m = t.getScreenCTM(), pad = 0.2 * b.height;  // the line's room, not the letters'
         const [l, r, u, d] = [b.x, b.x + b.width, b.y + pad, b.y + b.height - pad];
         const all = [[l, u], [r, u], [r, d], [l, d]];
@@ -85,9 +86,9 @@ OVERLAP = """() => {
     corners.forEach((p, i) => corners.slice(i + 1).forEach(q => {
         if (!parted(p.points, q.points)) wrong.push([p.name, q.name]);
     }));
-    const box = document.querySelector('#network').getBoundingClientRect();
+    const box = texts[0].ownerSVGElement.getBoundingClientRect();
     const out = corners.filter(c => c.points.some(([x]) => x < box.left - 1 || x > box.right + 1)).map(c => c.name);
-    const letters = parseFloat(getComputedStyle(document.querySelector('#network .node text')).fontSize);
+    const letters = parseFloat(getComputedStyle(texts[0]).fontSize);
     return {names: corners.length, wrong, out, letters};
 }"""
 
@@ -100,11 +101,27 @@ def test_no_two_names_overlap_and_none_is_cut_off(page: Any, serve: Serve, case:
     page.goto(f"{serve(case)}#{where}")
     page.wait_for_selector("#network .node", timeout=60_000)
     page.wait_for_timeout(300)
-    found = page.evaluate(OVERLAP)
+    found = page.evaluate(OVERLAP, "#network .node text")
     assert found["names"] >= least
     assert found["wrong"] == []
     assert found["out"] == []
     assert found["letters"] >= 9.5
+    assert page.evaluate(OVERLAP, ".strip text")["wrong"] == []
+
+
+@pytest.mark.parametrize(("case", "where", "selector", "least"), [
+    ("july-1914", "on=1914-08-02&tab=map", ".spot", 10), ("today", "tab=map", ".spot", 60),
+    ("july-1914", "on=1914-07-22&tab=sweep", ".axis", 20), ("today", "tab=sweep", ".axis", 200),
+])  # fmt: skip
+def test_no_two_names_overlap_on_the_map_and_the_heat_map(
+    page: Any, serve: Serve, case: str, where: str, selector: str, least: int
+) -> None:
+    page.goto(f"{serve(case)}#{where}")
+    page.wait_for_selector(selector, timeout=120_000)
+    page.wait_for_timeout(200)
+    found = page.evaluate(OVERLAP, selector)
+    assert found["names"] >= least
+    assert found["wrong"] == []
 
 
 def test_a_finding_opens_its_reasons(page: Any, serve: Serve) -> None:
@@ -342,6 +359,68 @@ def test_the_map_says_whose_borders(page: Any, serve: Serve) -> None:
     page.wait_for_selector(".land.of")
     assert page.locator(".land.of").count() >= 8
     assert "Borders of today" in page.inner_text("figcaption")
+
+
+def test_the_map_shows_where_most_are_and_is_moved(page: Any, serve: Serve) -> None:
+    seat = """name => { const c = document.querySelector(`circle.seat[aria-label^="${name}"]`).getBoundingClientRect(),
+        m = document.querySelector('.map .canvas').getBoundingClientRect();
+        return [(c.x - m.x) / m.width, (c.y - m.y) / m.height, c.x, c.y]; }"""
+    page.goto(f"{serve('tehran-2012')}#tab=map")
+    page.wait_for_selector(".seat", state="attached")
+    assert not 0 < page.evaluate(seat, "United States")[0] < 1, "one far off does not make the others small"
+    assert "United States lies outside" in page.inner_text("figcaption")
+    assert 0.05 < page.evaluate(seat, "Iran")[0] < 0.95
+    before = page.evaluate(seat, "Iran")
+    page.mouse.move(before[2] - 60, before[3] + 90)
+    page.mouse.down()
+    page.mouse.move(before[2] - 160, before[3] + 60, steps=5)
+    page.mouse.up()
+    until(page, "location.hash.includes('frame=')")
+    after = page.evaluate(seat, "Iran")
+    assert abs(after[2] - before[2] + 100) < 6
+    assert abs(after[3] - before[3] + 30) < 6
+    assert "actor=" not in page.url, "a drag is no click"
+    url = page.url
+    page.goto("about:blank")
+    page.goto(url)
+    page.wait_for_selector(".seat", state="attached")
+    page.wait_for_timeout(200)
+    assert abs(page.evaluate(seat, "Iran")[2] - after[2]) < 6, "the link shows the same"
+    for _ in range(5):
+        page.get_by_label("Farther").click()
+    assert 0 < page.evaluate(seat, "United States")[0] < 1
+    page.get_by_role("button", name="fit").click()
+    until(page, "!location.hash.includes('frame=')")
+    page.locator('.seat[aria-label^="Iran"]').focus()
+    page.keyboard.press("ArrowRight")
+    until(page, "location.hash.includes('frame=')")
+
+
+def test_a_case_without_a_word_says_what_to_do(page: Any, serve: Serve, tmp_path: Path) -> None:
+    path = tmp_path / "empty.foedus"
+    path.write_text('title "Empty"\n')
+    page.goto(serve(path))
+    page.wait_for_selector("text=This case says nothing yet")
+    assert page.locator(".time").count() == 0
+    assert "nobody owes anything" in page.inner_text(".findings")
+    for tab in ("map", "whatif", "tripwires", "sweep"):
+        page.locator(f"#tab-{tab}").click()
+        page.wait_for_timeout(300)
+    page.locator("#tab-network").click()
+    page.get_by_role("button", name="Write it in the text").click()
+    page.wait_for_selector(".cm-content")
+
+
+def test_sentences_name_actors_and_words_of_several_lines_are_words(page: Any, serve: Serve) -> None:
+    july(page, serve, "on=1914-07-22&tab=tripwires")
+    page.wait_for_selector(".wires > li", timeout=60_000)
+    first = page.inner_text(".wires > li button")
+    assert not re.search(r"\b[A-Z]{3}\b", first), first
+    page.locator("#tab-text").click()
+    page.wait_for_selector(".cm-line")
+    colours = page.evaluate("""() => [...document.querySelectorAll('.cm-line')].slice(2, 14)
+        .flatMap(l => [...l.querySelectorAll('span')].map(s => getComputedStyle(s).color))""")
+    assert len(set(colours[1:])) == 1, "the keywords of the language are none inside a quotation"
 
 
 def test_the_editor_checks_saves_and_never_loses(page: Any, serve: Serve, tmp_path: Path) -> None:

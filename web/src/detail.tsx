@@ -3,12 +3,12 @@ import { useEffect, useState } from "preact/hooks";
 import { get, type Importance, type Moved, type Reasons, type Step } from "./api";
 import { from, Save } from "./exports";
 import { lookOf, signOf } from "./kinds";
-import { findings, look, nameOf, plainly, query, sourceName, theCase, view, withDay, words } from "./state";
+import { findings, look, nameOf, plainly, query, sourceName, theCase, told, view, withDay, words } from "./state";
 
 /** A step and what it rests on.  What it turns on is said where that is not what the step above turns on. */
 function Tree({ step, deep, above }: { step: Step; deep: number; above: string }) {
   const on = step.on.map((a) => a.id).sort().join();
-  const line = <><span class={`verdict ${step.verdict}`} title={step.verdict}>{step.verdict === "yes" ? "✓" : step.verdict === "no" ? "✕" : "?"}<span class="hidden">{step.verdict}</span></span> <span class="sort">{step.sort}</span> {plainly(step.text)}{step.on.length > 0 && on !== above && <em> turns on {step.on.map((a) => a.text || a.id).join("; ")}</em>}</>;
+  const line = <><span class={`verdict ${step.verdict}`} title={step.verdict}>{step.verdict === "yes" ? "✓" : step.verdict === "no" ? "✕" : "?"}<span class="hidden">{step.verdict}</span></span> <span class="sort">{step.sort}</span> {told(plainly(step.text))}{step.on.length > 0 && on !== above && <em> turns on {step.on.map((a) => a.text || a.id).join("; ")}</em>}</>;
   if (step.parts.length === 0) return <li class="leaf">{line}</li>;
   return <li><details open={deep < 3}><summary>{line}</summary><ul>{step.parts.map((p, i) => <Tree key={i} step={p} deep={deep + 1} above={on || above} />)}</ul></details></li>;
 }
@@ -26,21 +26,21 @@ export function percent([a, b]: [number, number]): string { const p = (x: number
 
 /** Which assumption moves the chance most: for each the chance if it is not so, and if it is, from the least to the most. */
 function Tornado({ m, rows }: { m: Moved; rows: Importance[] }) {
-  const W = 440, LEFT = 150, RIGHT = 104, ROW = 26, X = (p: number) => LEFT + p * (W - LEFT - RIGHT);
-  const most = rows.slice(0, 10), H = most.length * ROW;
-  const text = (i: Importance) => i.sort === "source" ? sourceName(i.id) : i.sort === "claim" ? `word of ${sourceName(theCase.value?.switches.find((s) => s.id === i.id)?.source ?? i.id)}` : i.text || words(i.id);
-  const short = (t: string) => (t.length > 23 ? `${t.slice(0, 22)}…` : t);
+  const W = 440, LEFT = 4, RIGHT = 96, ROW = 36, X = (p: number) => LEFT + p * (W - LEFT - RIGHT);
+  const most = rows.slice(0, 8), H = most.length * ROW;
+  const text = (i: Importance) => i.sort === "source" ? sourceName(i.id) : i.sort === "claim" ? `The word of ${sourceName(theCase.value?.switches.find((s) => s.id === i.id)?.source ?? i.id)}` : i.text || words(i.id);
+  const short = (t: string) => (t.length > 66 ? `${t.slice(0, 65)}…` : t);
   const bar = ([low, high]: [number, number], y: number, kind: string) => <rect x={X(low) - (high - low < 0.006 ? 1.5 : 0)} y={y} width={Math.max(3, X(high) - X(low))} height="8" rx="1" class={kind} />;
   return (
     <figure class="tornado-box">
       <svg class="tornado" viewBox={`0 0 ${W} ${H + 20}`} role="img" aria-label={`What moves the chance: ${most.map((i) => `${text(i)}, ${percent(i.if_false)} if it is not so, ${percent(i.if_true)} if it is`).join("; ")}`}>
         {m.probability && <rect x={X(m.probability[0])} y="0" width={Math.max(1.5, X(m.probability[1]) - X(m.probability[0]))} height={H + 2} class="present" />}
-        {[0, 0.5, 1].map((p) => <g key={p}><line x1={X(p)} x2={X(p)} y1="0" y2={H + 4} class="tick" /><text x={X(p)} y={H + 16} text-anchor="middle">{p * 100} %</text></g>)}
+        {[0, 0.5, 1].map((p) => <g key={p}><line x1={X(p)} x2={X(p)} y1="0" y2={H + 4} class="tick" /><text x={X(p)} y={H + 16} text-anchor={p === 0 ? "start" : "middle"}>{p * 100} %</text></g>)}
         {most.map((i, n) => (
           <g key={i.id} class="mover"><title>{`${text(i)} (${i.sort}${i.weight === null ? ", without a weight" : `, weight ${i.weight.toFixed(2)}`}): ${percent(i.if_false)} if it is not so, ${percent(i.if_true)} if it is`}</title>
-            <text x={LEFT - 8} y={n * ROW + 16} text-anchor="end">{short(text(i))}</text>
-            {bar(i.if_false, n * ROW + 3, "without")}{bar(i.if_true, n * ROW + 13, "with")}
-            <text x={W - RIGHT + 10} y={n * ROW + 16} class="figure">{percent(i.if_false).replace(" %", "")} → {percent(i.if_true)}</text></g>))}
+            <text x={LEFT} y={n * ROW + 12} class="name">{short(text(i))}</text>
+            {bar(i.if_false, n * ROW + 16, "without")}{bar(i.if_true, n * ROW + 25, "with")}
+            <text x={W - RIGHT + 10} y={n * ROW + 28} class="figure">{percent(i.if_false).replace(" %", "")} → {percent(i.if_true)}</text></g>))}
       </svg>
       <figcaption><span><i class="key without" /> if it is not so</span><span><i class="key with" /> if it is so</span><span><i class="key present" /> as it stands</span></figcaption>
     </figure>
@@ -95,9 +95,9 @@ export function Detail() {
   if (v.honour) weighed.set("honour", v.honour);
   return (
     <section class="detail" aria-label="Why">
-      <header><h2>{plainly(o?.sentence ?? v.selected)}</h2><button type="button" class="plain" aria-label="Close" onClick={() => look({ selected: "" })}>✕</button></header>
+      <header><h2>{plainly(o?.sentence ?? reason?.step.text ?? v.selected)}</h2><button type="button" class="plain" aria-label="Close" onClick={() => look({ selected: "" })}>✕</button></header>
       {o && <dl>
-        <dt>under</dt><dd>{plainly(o.under)}</dd>{o.text && <><dt>text</dt><dd>“{o.text}”</dd></>}{o.when && <><dt>since</dt><dd>{plainly(o.when)}</dd></>}
+        <dt>under</dt><dd>{plainly(o.under)}</dd>{o.text && <><dt>text</dt><dd>“{o.text}”</dd></>}{o.when && <><dt>since</dt><dd>{told(plainly(o.when))}</dd></>}
         <dt>state</dt><dd><span class={`sign ${lookOf(o)}`} aria-hidden="true">{signOf(lookOf(o))}</span> {o.state}{o.conduct && `; conduct: ${words(o.conduct)}`}</dd>
         {o.contested_on.length > 0 && <><dt>turns on</dt><dd>{o.contested_on.map((a) => <span key={a.id} class="choice">{a.text || a.id} {(a.sort === "reading" || a.sort === "doctrine" || a.sort === "claim" || a.sort === "source") && <><button type="button" class="tiny" onClick={() => look({ stands: { ...v.stands, [a.id]: a.sort === "reading" || a.sort === "doctrine" ? "accept" : "believe" } })}>take it so</button> <button type="button" class="tiny" onClick={() => look({ stands: { ...v.stands, [a.id]: a.sort === "reading" || a.sort === "doctrine" ? "reject" : "doubt" } })}>not so</button></>}</span>)}</dd></>}
       </dl>}
@@ -109,7 +109,7 @@ export function Detail() {
         <h3>{reason.holds === "no" ? "Why not" : "Why"}</h3>
         <ul class="tree"><Tree step={reason.step} deep={0} above={o?.contested_on.map((a) => a.id).sort().join() ?? ""} /></ul>
         {reason.supports.length > 0 && <><h3>It rests on {reason.supports.length > 1 && <small class="side">any one of these</small>}</h3><ol class="supports">{reason.supports.slice(0, 6).map((s, i) => <li key={i}>{s.length === 0 ? "the author of the file alone" : <Together ids={s} />}</li>)}</ol></>}
-        {reason.missing.length > 0 && <><h3>{reason.holds === "no" ? "It would hold if" : "It would hold for certain if"}</h3><ol class="supports">{reason.missing.slice(0, 8).map((m, i) => <li key={i}>{m.event}{m.event && m.assumptions.length > 0 && <b class="and"> and </b>}<Together ids={m.assumptions} />{m.event && <> <button type="button" class="tiny" onClick={() => look({ suppose: [...v.suppose, m.event] })}>suppose it</button></>}</li>)}</ol></>}
+        {reason.missing.length > 0 && <><h3>{reason.holds === "no" ? "It would hold if" : "It would hold for certain if"}</h3><ol class="supports">{reason.missing.slice(0, 8).map((m, i) => <li key={i}>{told(m.event)}{m.event && m.assumptions.length > 0 && <b class="and"> and </b>}<Together ids={m.assumptions} />{m.event && <> <button type="button" class="tiny" onClick={() => look({ suppose: [...v.suppose, m.event] })}>suppose it</button></>}</li>)}</ol></>}
         <Save name="reasons" href={[["JSON", from("why", q)]]} />
       </>}
     </section>

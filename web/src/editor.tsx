@@ -13,13 +13,19 @@ import { open, theCase, view } from "./state";
 
 const HEADS = /^(title|about|as of|include|state|group|person|office|organisation|government|place|class|kind|obligation|source|weights|preset|doctrine|question|conflict|expect|actor|region|body)\b/;
 const WORDS = /^(when|unless|until|then|must|may|will|clause|parties|in force|ends|secret|claim|reading|treaty|threat|ultimatum|promise|offer|declaration|protocol|on request of|at once|within|counts as|and|or|not|each|other|any|party|victim|attacker|debtor|creditor|note|ref|text)\b/;
-const language = StreamLanguage.define<{ start: boolean }>({
-  startState: () => ({ start: true }),
+const language = StreamLanguage.define<{ start: boolean; quoted: boolean }>({
+  startState: () => ({ start: true, quoted: false }),
   token(stream, state) {
     if (stream.sol()) state.start = true;
+    if (state.quoted) { // words in quotation marks may go on over lines
+      state.quoted = !stream.match(/^(?:[^"\\]|\\.)*"/);
+      if (state.quoted) stream.skipToEnd();
+      return "string";
+    }
     if (stream.eatSpace()) return null;
     if (stream.match(/^;.*/)) return "comment";
-    if (stream.match(/^"(?:[^"\\]|\\.)*"?/)) return "string";
+    if (stream.match(/^"(?:[^"\\]|\\.)*"/)) return "string";
+    if (stream.match('"')) { stream.skipToEnd(); state.quoted = true; return "string"; }
     if (stream.match(/^\d{4}(-\d\d(-\d\d)?)?(T[\d:]+)?~?(\/\S*)?/)) return "number";
     const first = state.start;
     state.start = false;

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Finding } from "./api";
 import { from, Save } from "./exports";
 import { LOOKS, lookOf, signOf } from "./kinds";
-import { base, changed, differing, findings, gone, look, nameOf, plainly, query, slice, sourceName, view, withDay, words } from "./state";
+import { base, changed, differing, findings, gone, look, nameOf, plainly, query, slice, sourceName, theCase, view, withDay, words } from "./state";
 
 const ORDER = ["broken", "contested", "bound", "waiting", "closed"];
 const FIRST = 100;
@@ -59,7 +59,7 @@ export function Table() {
         {v.actor && <button type="button" class="on" onClick={() => look({ actor: "" })}>{nameOf(v.actor)} ✕</button>}
       </div>
       <p class="small" role="status">{filtered ? `${rows.length} of ${f.obligations.length}` : rows.length} findings at the end of {f.on}{f.waiting_left_out > 0 && `; ${f.waiting_left_out.toLocaleString("en")} more duties wait for an event: choose an actor to see its own`}{(changed.value.size > 0 || gone.value > 0) && <>; <button type="button" class={`plain fresh${v.group === "changed" ? " on" : ""}`} aria-pressed={v.group === "changed"} onClick={() => look({ group: v.group === "changed" ? "" : "changed" })}>{changed.value.size} changed</button>{gone.value > 0 && ` ${gone.value} gone`}</>}</p>
-      {rows.length === 0 ? <p class="empty">{filtered ? <>Nothing fits. <button type="button" class="plain turn" onClick={() => look({ search: "", actor: "", group: "", act: "" })}>Show all</button></> : "Nobody owes anything on this day."}</p> : (
+      {rows.length === 0 ? <p class="empty">{filtered ? <>Nothing fits. <button type="button" class="plain turn" onClick={() => look({ search: "", actor: "", group: "", act: "" })}>Show all</button></> : theCase.value?.instruments.length ? "Nobody owes anything on this day." : "No instrument stands in this case yet, so nobody owes anything."}</p> : (
         <div class="scroll"><table><Heads /><tbody>
           {rows.slice(0, most).map((o) => (
             <tr key={o.id} class={`${v.selected === o.id ? "on " : ""}${changed.value.has(o.id) ? "changed" : ""}`} onClick={() => look({ selected: v.selected === o.id ? "" : o.id, pane: "findings" })}>

@@ -44,7 +44,7 @@ function Page() {
   const [copied, setCopied] = useState(false);
   if (!c) {
     return <main class="boot"><h1>foedus</h1>{problem.value ? <><p class="problem" role="alert">{problem.value}</p>
-      {broken.value.length > 0 && <ul class="diagnostics">{broken.value.map((d, i) => <li key={i}><b>{d.code}</b> {d.span && `${d.span.file}:${d.span.line}:${d.span.column} `}{d.message}{d.label && ` (${d.label})`} {d.help && <small>{d.help}</small>}</li>)}</ul>}
+      {broken.value.length > 0 && <ul class="diagnostics">{broken.value.map((d, i) => <li key={i}><b>{d.code}</b> {d.span && `${d.span.file.split("/").pop()}:${d.span.line}:${d.span.column} `}{d.message}{d.label && ` (${d.label})`} {d.help && <small>{d.help}</small>}</li>)}</ul>}
       <p><button type="button" onClick={() => void open()}>Try again</button> {v.case !== "" && <button type="button" onClick={() => openCase("")}>Back to the case served</button>}</p>{broken.value.length > 0 && v.case === "" && <Later load={() => import("./editor")} words="Opening the text …" />}</> : <p class="empty">Reading the case …</p>}</main>;
   }
   const keys = (e: KeyboardEvent, id: string) => {
@@ -75,7 +75,7 @@ function Page() {
             {v.tab === "sweep" && <Sweep />}
             {v.tab === "orders" && <Orders />}
             {v.tab === "text" && <Later key="text" load={() => import("./editor")} words="Opening the text …" />}
-            {picture && <div class="corner"><Save name={v.tab} svg=".stage .canvas svg" href={[["JSON", from("findings", withDay(query(v), v.on))]]} /></div>}
+            {picture && c.actors.length > 0 && <div class="corner"><Save name={v.tab} svg=".stage .canvas svg" href={[["JSON", from("findings", withDay(query(v), v.on))]]} /></div>}
           </div>
           {v.compare && <Compared />}
           {v.tab !== "text" && v.tab !== "orders" && !(v.tab === "sweep" && v.year) && <Timeline />}

@@ -38,7 +38,7 @@ function curve(a: Point, b: Point, l: Layout, gap: number): { d: string; mx: num
   const cx = l.width / 2, cy = l.height / 2;
   const mx0 = (a.x + b.x) / 2, my0 = (a.y + b.y) / 2;
   const dx = b.x - a.x, dy = b.y - a.y, length = Math.hypot(dx, dy) || 1;
-  const pull = l.many ? 0.55 : 0.22, side = Math.min(26, length * 0.12);
+  const pull = l.many ? 0.12 + 0.43 * Math.min(1, (1.6 * length) / l.width) : 0.22, side = Math.min(26, length * 0.12);
   const px = mx0 + (cx - mx0) * pull - (dy / length) * side, py = my0 + (cy - my0) * pull + (dx / length) * side;
   const cut = gap / Math.max(Math.hypot(b.x - px, b.y - py), 1);
   const ex = b.x - (b.x - px) * cut, ey = b.y - (b.y - py) * cut;
@@ -61,11 +61,11 @@ function strands(w: Waiting, l: Layout, near: string): [string, string][] {
 
 let woven: { w: Waiting; l: Layout; near: string; paths: [string, string][] } | null = null;
 /** The thousands of duties that wait in a system of alliances, faint, on a sheet of their own that no switch draws again. */
-function Mass({ l, near }: { l: Layout; near: string }) {
+function Mass({ l, near, unit }: { l: Layout; near: string; unit: number }) {
   const w = waiting.value;
   if (!w) return null;
   if (!woven || woven.w !== w || woven.l !== l || woven.near !== near) woven = { w, l, near, paths: strands(w, l, near) };
-  return <svg class={`under mass${near ? " near" : ""}`} viewBox={`0 0 ${l.width} ${l.height}`} width={l.width} height={l.height} aria-hidden="true">{woven.paths.map(([id, d]) => <path key={id} d={d} />)}</svg>;
+  return <svg class={`under mass${near ? " near" : ""}`} viewBox={`0 0 ${l.width} ${l.height}`} width={l.width * unit} height={l.height * unit} aria-hidden="true">{woven.paths.map(([id, d]) => <path key={id} d={d} />)}</svg>;
 }
 
 let placed: { c: Case; order: string[]; width: number; height: number; l: Layout } | null = null;
@@ -80,7 +80,10 @@ export function Network({ found = findings.value, title = "", id = "network" }: 
   void seen.value;
   const v = view.peek();
   if (!c) return null;
-  if (order.value.length === 0) return <p class="empty">No two actors of this case are tied by an instrument or an event.</p>;
+  if (order.value.length === 0) return c.actors.length > 0 ? <p class="empty">No two actors of this case are tied by an instrument or an event: there is nothing to draw yet.</p> : (
+    <div class="empty"><h2>This case says nothing yet</h2><p>A case begins with who there is, what they promised, and what happened:</p>
+      <pre>{'state DEU "Germany"\nstate AUH "Austria-Hungary"\nstate RUS "Russia"\n\n1879-10-07 treaty dual-alliance "Dual Alliance"\n  parties DEU, AUH\n  clause 1\n    when  RUS attacks a party\n    then  the other party must defend the victim\n\n1914-08-06 RUS attacks AUH'}</pre>
+      <button type="button" class="main" onClick={() => look({ tab: "text" })}>Write it in the text</button></div>);
   const l = layoutOf(c, order.value, size.width, size.height);
   const { spots, many } = l;
   const near = hovered.value || v.actor;
@@ -94,11 +97,11 @@ export function Network({ found = findings.value, title = "", id = "network" }: 
   return (
     <div class="canvas" ref={box}>
       {title && <h2 class="caption">{title}</h2>}
-      {many && !(near !== "" && near === v.actor && (findings.value?.waiting_told ?? 0) > 0) && <Mass l={l} near={near} />}
-      <svg viewBox={`0 0 ${l.width} ${l.height}`} width={l.width} height={l.height} role="group" aria-label={`Network of obligations: who owes whom${title ? `, ${title}` : ""}`} id={id}>
+      {many && !(near !== "" && near === v.actor && (findings.value?.waiting_told ?? 0) > 0) && <Mass l={l} near={near} unit={size.unit} />}
+      <svg viewBox={`0 0 ${l.width} ${l.height}`} width={l.width * size.unit} height={l.height * size.unit} role="group" aria-label={`Network of obligations: who owes whom${title ? `, ${title}` : ""}`} id={id}>
         <defs>
           {LOOKS.map(([look_]) => (
-            <marker key={look_} id={`${id}-${look_}`} viewBox="0 0 10 10" refX="8" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0,1L9,5L0,9z" class={`tip ${look_}`} /></marker>
+            <marker key={look_} id={`${id}-${look_}`} viewBox="0 0 10 10" refX="8" refY="5" markerWidth={many ? 4.5 : 6.5} markerHeight={many ? 4.5 : 6.5} orient="auto-start-reverse"><path d="M0,1L9,5L0,9z" class={`tip ${look_}`} /></marker>
           ))}
         </defs>
         {v.offices && [...spots].map(([own, p]) => { const whole = spots.get(p.of); return whole ? <line key={own} x1={p.x} y1={p.y} x2={whole.x} y2={whole.y} class="belongs" /> : null; })}
@@ -153,7 +156,7 @@ export function NetworkPanel() {
   return (
     <figure class="picture">
       {v.compare ? <div class="pair"><Network id="network-before" found={base.value} title={v.pin ? "the view you pinned" : "the case as it stands"} /><Network title="as you see it" /></div> : <Network />}
-      <figcaption><Legend /><Acts />{offices && <label class="inline"><input type="checkbox" checked={v.offices} onChange={() => look({ offices: !v.offices })} /> offices</label>}
+      <figcaption hidden={order.value.length === 0}><Legend /><Acts />{offices && <label class="inline"><input type="checkbox" checked={v.offices} onChange={() => look({ offices: !v.offices })} /> offices</label>}
         {waiting.value && <span>{signOf("waiting")} Grey: duties that wait for an event; point at an actor for its own.</span>}</figcaption>
     </figure>
   );

@@ -1,18 +1,25 @@
-// How large a place on the page is: pictures are drawn in its own pixels, so that their letters are as large as all others.
+// How large a place on the page is, in pixels of a page whose letters are of the usual size: a picture drawn in these and shown
+// ``unit`` times as large has letters as large as all others, on a telephone and on a wall.
 import { useCallback, useRef, useState } from "preact/hooks";
 
-export interface Size { width: number; height: number }
+export interface Size { width: number; height: number; unit: number }
+const USUAL = 14;
 
-export function useSize(fallback: Size): [(node: HTMLElement | null) => void, Size] {
-  const [size, setSize] = useState(fallback);
+function unitNow(): number {
+  const letters = parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL;
+  return letters > 1.1 ? letters : 1;
+}
+
+export function useSize(fallback: { width: number; height: number }): [(node: HTMLElement | null) => void, Size] {
+  const [size, setSize] = useState<Size>({ ...fallback, unit: 1 });
   const watch = useRef<ResizeObserver | null>(null);
   const place = useCallback((node: HTMLElement | null) => {
     watch.current?.disconnect();
     watch.current = null;
     if (!node) return;
     const measure = () => {
-      const width = Math.round(node.clientWidth), height = Math.round(node.clientHeight);
-      if (width > 0 && height > 0) setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
+      const unit = unitNow(), width = Math.floor(node.clientWidth / unit), height = Math.floor(node.clientHeight / unit);
+      if (width > 0 && height > 0) setSize((old) => (old.width === width && old.height === height && old.unit === unit ? old : { width, height, unit }));
     };
     measure();
     watch.current = new ResizeObserver(measure);

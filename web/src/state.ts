@@ -14,7 +14,7 @@ const STANDS = ["believe", "doubt", "accept", "reject"] as const;
 const WORDS = {
   case: "case", on: "on", tab: "tab", selected: "finding", actor: "actor", knownOn: "reported-by", knownTo: "known-to", honour: "honour",
   search: "search", group: "group", act: "act", from: "from", to: "to", pane: "pane", pin: "pin", event: "if", round: "round",
-  whom: "binds", year: "year", conditions: "conditions", measure: "measure", sort: "sort",
+  whom: "binds", year: "year", conditions: "conditions", measure: "measure", sort: "sort", frame: "frame",
 } as const;
 const FLAGS = { compare: "compare", offices: "offices" } as const;
 type Texts = { [K in Exclude<keyof typeof WORDS, "tab" | "pane">]: string };
@@ -218,10 +218,14 @@ export function follow(): void {
 const named = computed(() => new Map(theCase.value?.actors.map((a) => [a.id, a.name]) ?? []));
 export function nameOf(id: string): string { return named.value.get(id) ?? id; }
 const sourced = computed(() => new Map(theCase.value?.sources.map((s) => [s.id, s.name]) ?? []));
-export function sourceName(id: string): string { return sourced.value.get(id) ?? words(id); }
+export function sourceName(id: string): string { return sourced.value.get(id) ?? words(id).replace(/^./, (a) => a.toUpperCase()); }
 /** A sentence without the codes that stand behind the names: "Iran (IRN) owes Syria (SYR)". */
 const treaties = computed(() => new Set(theCase.value?.instruments.map((i) => i.id) ?? []));
-export function plainly(sentence: string): string { return sentence.replace(/ \(([\w.-]+)\)/g, (all, id: string) => (named.value.has(id) || treaties.value.has(id) ? "" : all)); }
+export function plainly(sentence: string): string { return sentence.replace(/ \(([\w.-]+)\)/g, (all, id: string) => (named.value.has(id) || treaties.value.has(id) ? "" : all)).replace(/\b[a-z0-9]+(?:-[a-z0-9]+)+\b/g, (id) => titles.value.get(id) ?? id); }
+/** Titles that stand for ids within sentences: of ids that are no word of the language by themselves. */
+const titles = computed(() => new Map([...(theCase.value?.instruments ?? []), ...(theCase.value?.readings ?? [])].filter((x) => x.title && x.id.includes("-")).map((x) => [x.id, x.title])));
+/** A sentence of the language as one reads it: "Russia mobilises against Austria-Hungary" for its codes. */
+export function told(sentence: string): string { return sentence.replace(/\b[A-Z][A-Z0-9]{1,}\b(?!\.)/g, (id) => named.value.get(id) ?? id); }
 export function words(id: string): string { return id.replace(/[-_]/g, " "); }
 export function dayNumber(iso: string): number { return Math.floor(Date.parse(`${iso}T00:00:00Z`) / 86_400_000); }
 export function isoDay(n: number): string { return new Date(n * 86_400_000).toISOString().slice(0, 10); }

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Switchable } from "./api";
-import { expect, findings, look, nameOf, query, sourceName, type Stand, switched, theCase, turn, view } from "./state";
+import { expect, findings, look, nameOf, query, sourceName, type Stand, switched, theCase, told, turn, view } from "./state";
 
 const SIGN: Record<Stand | "", string> = { "": "·", believe: "✓", accept: "✓", doubt: "✕", reject: "✕" };
 const WORDS: Record<Stand | "", string> = { "": "as the case has it", believe: "believed", accept: "accepted", doubt: "doubted", reject: "rejected" };
@@ -49,7 +49,7 @@ export function Switches() {
     <aside class="switches" aria-label="Switches: what is believed and accepted">
       <header><h2>What do you believe?</h2>{switched.value && <button type="button" class="plain turn" onClick={() => look({ stands: {}, knownOn: "", knownTo: "", suppose: [] })}>undo all</button>}</header>
       <p class="small">A click doubts or rejects <b>✕</b>, the next believes or accepts <b>✓</b>, the third leaves it as the case has it.</p>
-      {v.suppose.map((s) => <p key={s} class="chip">If {s} <button type="button" aria-label={`Stop supposing ${s}`} onClick={() => look({ suppose: v.suppose.filter((x) => x !== s) })}>✕</button></p>)}
+      {v.suppose.map((s) => <p key={s} class="chip">If {told(s)} <button type="button" aria-label={`Stop supposing ${s}`} onClick={() => look({ suppose: v.suppose.filter((x) => x !== s) })}>✕</button></p>)}
       <label class="field">As known to <select value={v.knownTo} onChange={(e) => look({ knownTo: (e.target as HTMLSelectElement).value })}><option value="">everybody, secrets included</option>{c.actors.filter((a) => a.sort === "state" || a.sort === "group").map((a) => <option key={a.id} value={a.id}>{a.name}</option>)}</select></label>
       <label class="field">Words kept <select value={v.honour} onChange={(e) => look({ honour: (e.target as HTMLSelectElement).value })}><option value="">left open</option><option value="all">all are kept</option><option value="none">none are kept</option>{c.presets.map((x) => <option key={x.id} value={x.id}>{x.title || x.id}</option>)}</select></label>
       <label class="check"><input type="checkbox" checked={v.compare} onChange={() => look({ compare: !v.compare })} /> side by side with {v.pin ? "the pinned view" : "the case as it stands"}</label>

@@ -8,13 +8,20 @@ import type { Case } from "./api";
 const RIGHT = 12, ROW = 17, DOT = 8;
 interface Span { from: number; to: number }
 
-/** The middle of the record: a treaty of 1879 must not make July 1914 a hair's breadth. */
+/** How much of the record is shown at first. */
+const SHARE = 0.75;
+/** The shortest time about the case's day that has most of the record: neither a treaty of 1879 nor the peace may make July 1914 a hair's breadth. */
 function usual(c: Case): Span {
-  const sorted = c.events.filter((e) => /^\d{4}/.test(e.day)).map((e) => dayNumber(e.day)).sort((a, b) => a - b);
-  const low = sorted[Math.floor(sorted.length * 0.1)] ?? dayNumber(c.span[0]);
-  const high = Math.max(sorted[Math.floor((sorted.length - 1) * 0.85)] ?? low, dayNumber(c.day));
-  const pad = Math.max(3, Math.round((high - low) * 0.08));
-  return { from: low - pad, to: high + pad };
+  const days = c.events.filter((e) => /^\d{4}/.test(e.day)).map((e) => dayNumber(e.day)).sort((a, b) => a - b);
+  const need = Math.ceil(days.length * SHARE), own = dayNumber(c.day);
+  let best: Span = { from: days[0] ?? dayNumber(c.span[0]), to: days.at(-1) ?? own };
+  const long = (s: Span) => Math.max(s.to, own) - Math.min(s.from, own);
+  for (let i = 0; need > 0 && i + need <= days.length; i++) {
+    const span = { from: days[i] as number, to: days[i + need - 1] as number };
+    if (long(span) < long(best)) best = span;
+  }
+  const from = Math.min(best.from, own), to = Math.max(best.to, own), pad = Math.max(3, Math.round((to - from) * 0.08));
+  return { from: from - pad, to: to + pad };
 }
 
 function spanOf(c: Case): Span {
@@ -41,10 +48,10 @@ export function Timeline() {
   const [box, size] = useSize({ width: 800, height: 200 });
   const c = theCase.value;
   void seen.value;
-  if (!c) return null;
+  if (!c || (c.events.length === 0 && c.instruments.length === 0)) return null;
   const v = view.peek();
   const { from, to } = spanOf(c);
-  const W = Math.max(size.width, 280), LEFT = W < 520 ? 96 : Math.min(230, Math.round(W * 0.24));
+  const W = Math.max(size.width, 280), LEFT = W < 520 ? 96 : Math.min(270, Math.round(W * 0.3));
   const events = c.events.filter((e) => /^\d{4}/.test(e.day)).map((e) => ({ ...e, n: dayNumber(e.day) }));
   const days = [...new Set(events.map((e) => e.n))].sort((a, b) => a - b);
   const within = events.filter((e) => e.n >= from && e.n <= to);
@@ -66,10 +73,10 @@ export function Timeline() {
     if (next !== undefined) look({ on: isoDay(next), ...(next < from || next > to ? { from: "", to: "" } : {}) });
   };
   const letters = Math.max(8, Math.floor((LEFT - 12) / 6.1));
-  const ticks = x.ticks(Math.max(2, Math.floor((W - LEFT) / 90)));
+  const ticks = x.ticks(Math.max(3, Math.floor((W - LEFT) / 90)));
   const close = to - from < 800;
-  const words = (t: Date) => close ? (to - from < 45 ? t.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }) : t.toLocaleDateString("en-GB", { month: "short", ...(t.getUTCMonth() === 0 ? { year: "numeric" } : {}), ...(t.getUTCDate() > 1 ? { day: "numeric" } : {}), timeZone: "UTC" })) : String(t.getUTCFullYear());
-  const here = (e: MouseEvent) => { const left = (e.currentTarget as SVGElement).getBoundingClientRect().left; const day = Math.round(Number(x.invert(e.clientX - left)) / 864e5); if (e.clientX - left > LEFT && (e.target as Element).tagName !== "circle") look({ on: isoDay(day) }); };
+  const words = (t: Date) => close ? (to - from < 45 ? t.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }) : t.toLocaleDateString("en-GB", { month: "short", ...(t.getUTCMonth() === 0 ? { year: "numeric" } : {}), ...(t.getUTCDate() > 1 ? { day: "numeric" } : {}), timeZone: "UTC" })) : t.getUTCMonth() === 0 ? String(t.getUTCFullYear()) : t.toLocaleDateString("en-GB", { month: "short", timeZone: "UTC" });
+  const here = (e: MouseEvent) => { const own = (e.clientX - (e.currentTarget as SVGElement).getBoundingClientRect().left) / size.unit; const day = Math.round(Number(x.invert(own)) / 864e5); if (own > LEFT && (e.target as Element).tagName !== "circle") look({ on: isoDay(day) }); };
   const lines = (h: number) => <>{ticks.map((t) => <line key={t.getTime()} x1={x(t)} x2={x(t)} y1="0" y2={h} class="tick" />)}{known !== null && <line x1={at(known)} x2={at(known)} y1="0" y2={h} class="known" />}<line x1={at(on)} x2={at(on)} y1="0" y2={h} class="now" /></>;
   return (
     <section class="time" aria-label="Timeline">
@@ -83,9 +90,9 @@ export function Timeline() {
         <span class="group"><button type="button" aria-label="Zoom in" title="Zoom in" onClick={() => zoom(c, 0.5)}>+</button><button type="button" aria-label="Zoom out" title="Zoom out" onClick={() => zoom(c, 2)}>−</button><button type="button" onClick={() => look({ from: c.span[0], to: c.span[1] })}>all</button>{v.from && <button type="button" onClick={() => look({ from: "", to: "" })}>fit</button>}</span>
       </div>
       <div ref={box} class="strip">
-        <svg width={W} height={height} viewBox={`0 0 ${W} ${height}`} role="img" aria-label={`Events and reports; the day looked at is ${v.on || c.day}`} onClick={here}>
+        <svg width={W * size.unit} height={height * size.unit} viewBox={`0 0 ${W} ${height}`} role="img" aria-label={`Events and reports; the day looked at is ${v.on || c.day}`} onClick={here}>
           {lines(height)}
-          {ticks.map((t) => <text key={t.getTime()} x={x(t)} y="11" text-anchor="middle" class="date">{words(t)}</text>)}
+          {ticks.map((t) => <text key={t.getTime()} x={x(t)} y="11" text-anchor={x(t) > W - 24 ? "end" : "middle"} class="date">{words(t)}</text>)}
           <text x={LEFT - 10} y={happened} text-anchor="end">happened</text>
           {within.map((e, i) => { const d = dots[i] as { cx: number; level: number }; return <circle key={e.id} cx={d.cx} cy={happened - 4 - 7 * d.level} r={e.n === on ? 5 : 3.6} class={`event${e.n > on ? " later" : ""}${e.n === on ? " on" : ""}`} onClick={() => look({ on: e.day })}><title>{`${e.date}: ${e.text}`}</title></circle>; })}
           {deadlines.map((e, i) => <path key={i} d={`M${at(e.n)},${happened - 14}v16`} class="deadline"><title>{`${e.date}: ${e.text}`}</title></path>)}
@@ -93,7 +100,7 @@ export function Timeline() {
           {claims.map((e, i) => { const d = marks[i] as { cx: number; level: number }; return <rect key={i} x={d.cx - 3} y={reported - 7 - 7 * d.level} width="6" height="6" class={`claim ${known !== null && e.n > known ? "rejected" : e.status}`}><title>{`${e.date}: ${e.text}`}</title></rect>; })}
         </svg>
         <div class="bars" tabIndex={0} role="region" aria-label="Instruments in force">
-          <svg width={W} height={bars.length * ROW + 4} viewBox={`0 0 ${W} ${bars.length * ROW + 4}`} role="img" aria-label={`${bars.length} instruments in force in the years shown`} onClick={here}>
+          <svg width={W * size.unit} height={(bars.length * ROW + 4) * size.unit} viewBox={`0 0 ${W} ${bars.length * ROW + 4}`} role="img" aria-label={`${bars.length} instruments in force in the years shown`} onClick={here}>
             {lines(bars.length * ROW + 4)}
             {bars.map(({ i, a, b }, n) => (
               <g key={`${i.id}${n}`} class="bar"><title>{`${i.title}: in force from ${isoDay(a)}${b > to ? "" : ` to ${isoDay(b)}`}${i.secret ? "; secret" : ""}`}</title>
@@ -103,7 +110,7 @@ export function Timeline() {
           </svg>
         </div>
       </div>
-      <p class="small under"><span><i class="key solid" /> in force <i class="key dashed" /> secret <i class="key line" /> deadline{(after > 0 || before > 0) && `; ${[before > 0 && `${before} events before`, after > 0 && `${after} after what is shown`].filter(Boolean).join(", ")}`}</span><Save name="timeline" svg=".strip svg" rows={rows} json={() => timeline.value} /></p>
+      <p class="small under"><span><i class="key solid" /> in force <i class="key dashed" /> secret <i class="key line" /> deadline{(after > 0 || before > 0) && `; ${[before > 0 && `${before} ${before > 1 ? "events" : "event"} before`, after > 0 && `${after} after what is shown`].filter(Boolean).join(", ")}`}</span><Save name="timeline" svg=".strip svg" rows={rows} json={() => timeline.value} /></p>
     </section>
   );
 }

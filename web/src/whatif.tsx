@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { type Cascade, get, send, type Tripwire, Wrong } from "./api";
 import { percent } from "./detail";
 import { Save } from "./exports";
-import { look, nameOf, query, theCase, view, withDay, words } from "./state";
+import { look, nameOf, query, theCase, told, view, withDay, words } from "./state";
 
 const sentence = signal(view.value.event);
 const answer = signal<Cascade | null>(null);
@@ -141,7 +141,7 @@ export function Tripwires() {
   return (
     <section class="tripwires" aria-label="Tripwires">
       <div class="bar"><label>What would bind <select value={v.whom} onChange={(e) => look({ whom: (e.target as HTMLSelectElement).value })}><option value="">anybody</option>{debtors.map((d) => <option key={d} value={d}>{nameOf(d)}</option>)}</select></label><span role="status">{fits.length} events, each tried by itself on the day after {v.on}; those that bind most stand first</span><Save name="tripwires" rows={() => [["event", "debtor", "creditor", "adversary", "act", "instrument", "clause", "status"], ...fits.flatMap((t) => t.binds.map((b) => [t.sentence, b.debtor, b.creditor, b.adversary, b.act, b.instrument, b.clause, b.status]))]} json={() => fits} /></div>
-      {fits.length === 0 ? <p class="empty">No single event would newly bind anybody.</p> : <ul class="wires">{fits.slice(0, 150).map((t) => { const own = t.binds.filter((b) => !v.whom || b.debtor === v.whom); return <li key={t.sentence}><button type="button" class="plain turn" title="Follow it round by round" onClick={() => ask(t.sentence)}>{t.sentence}</button><ul>{own.slice(0, 5).map((b, i) => <li key={i} class={b.status === "bound" ? "" : "open"}><b>{nameOf(b.debtor)}</b> owes {nameOf(b.creditor || b.adversary)} {words(b.act)} <small>{title(b.instrument)}, clause {b.clause}{b.status !== "bound" && `; ${words(b.status)}`}</small></li>)}{own.length > 5 && <li><small>and {own.length - 5} more</small></li>}</ul></li>; })}</ul>}
+      {fits.length === 0 ? <p class="empty">No single event would newly bind anybody.</p> : <ul class="wires">{fits.slice(0, 150).map((t) => { const own = t.binds.filter((b) => !v.whom || b.debtor === v.whom); return <li key={t.sentence}><button type="button" class="plain turn" title="Follow it round by round" onClick={() => ask(t.sentence)}>{told(t.sentence)}</button><ul>{own.slice(0, 5).map((b, i) => <li key={i} class={b.status === "bound" ? "" : "open"}><b>{nameOf(b.debtor)}</b> owes {nameOf(b.creditor || b.adversary)} {words(b.act)} <small>{title(b.instrument)}, clause {b.clause}{b.status !== "bound" && `; ${words(b.status)}`}</small></li>)}{own.length > 5 && <li><small>and {own.length - 5} more</small></li>}</ul></li>; })}</ul>}
     </section>
   );
 }

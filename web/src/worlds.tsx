@@ -35,7 +35,7 @@ export function Sweep() {
   if (rows.length === 0) return <section class="sweep">{head}<p class="empty">No treaty in force on {g.on} would draw anybody in.</p></section>;
   const values = high ? g.high : g.low;
   const top = Math.max(1, ...rows.flatMap((a) => rows.map((b) => values[a]?.[b] ?? 0)));
-  const size = Math.max(8, Math.min(30, Math.floor(720 / rows.length)));
+  const size = Math.max(11, Math.min(36, Math.floor(720 / rows.length)));
   const edge = 48, width = edge + size * rows.length + 4;
   const follow = (a: number, b: number) => {
     const sentence = `${g.year ? `${g.year}-07-01` : v.on} ${g.states[a]} attacks ${g.states[b]}`;
@@ -55,7 +55,7 @@ export function Sweep() {
     <section class="sweep" aria-label="All what-ifs">
       {head}
       <div class="bar"><span role="status" class="said">{said}</span><Save name="what-ifs" svg=".heat" rows={() => [["attacker", "target", "low", "high"], ...g.states.flatMap((s, a) => g.states.flatMap((t, b) => (a === b ? [] : [[s, t, g.low[a]?.[b] ?? 0, g.high[a]?.[b] ?? 0]])))]} json={() => g} /></div>
-      <div class="heatbox"><svg class="heat" viewBox={`0 0 ${width} ${width}`} width={width} height={width} role="application" tabindex={0} aria-label={`Heat map: how many states are drawn in by each attack among ${rows.length}. Arrows move, Enter follows. ${said}`} onKeyDown={move}
+      <div class="heatbox"><svg class="heat" viewBox={`0 0 ${width} ${width}`} style={{ width: `${width / 14}rem`, height: `${width / 14}rem` }} role="application" tabindex={0} aria-label={`Heat map: how many states are drawn in by each attack among ${rows.length}. Arrows move, Enter follows. ${said}`} onKeyDown={move}
         onClick={(e) => { const d = cellOf(e); if (d) follow(d[0], d[1]); }} onMouseOver={(e) => { const d = cellOf(e); if (d) pointed.value = d; }} onMouseLeave={() => { pointed.value = null; }}>
         {rows.map((a, i) => <g key={a}>
           <text x={edge - 5} y={edge + size * i + size * 0.75} text-anchor="end" class={`axis${at?.[0] === a ? " on" : ""}`}>{g.states[a]}</text>
@@ -97,7 +97,7 @@ export function Orders() {
   const band = orders.length > 1 ? `${line(1)}${[...orders].reverse().map((x) => `L${X(x.year).toFixed(1)},${Y(value(x, 0)).toFixed(1)}`).join("")}Z` : "";
   const here = orders.find((x) => x.year === at);
   const show = (n: number) => `${n.toLocaleString("en", { maximumFractionDigits: 1 })}${sign}`;
-  const nearest = (e: MouseEvent) => { const left = (e.currentTarget as Element).getBoundingClientRect().left; const year = (o?.first ?? 0) + ((e.clientX - left - L) / (W - L - R)) * ((o?.last ?? 1) - (o?.first ?? 0)); const found = orders.reduce((a, b) => (Math.abs(b.year - year) < Math.abs(a.year - year) ? b : a), orders[0] as WorldOrder); setAt(found?.year ?? null); };
+  const nearest = (e: MouseEvent) => { const left = (e.currentTarget as Element).getBoundingClientRect().left; const year = (o?.first ?? 0) + (((e.clientX - left) / size.unit - L) / (W - L - R)) * ((o?.last ?? 1) - (o?.first ?? 0)); const found = orders.reduce((a, b) => (Math.abs(b.year - year) < Math.abs(a.year - year) ? b : a), orders[0] as WorldOrder); setAt(found?.year ?? null); };
   const keys = (e: KeyboardEvent) => { const by = { ArrowRight: 1, ArrowLeft: -1 }[e.key]; if (by && orders.length > 0) { e.preventDefault(); const i = orders.findIndex((x) => x.year === atYear.peek()); setAt((orders[Math.min(orders.length - 1, Math.max(0, i + by))] as WorldOrder).year); } const year = atYear.peek(); if (e.key === "Enter" && year !== null) look({ tab: "sweep", year: String(year) }); };
   return (
     <section class="orders" aria-label="World orders">
@@ -106,7 +106,7 @@ export function Orders() {
       {ordersWrong.value && <p class="problem" role="alert">{ordersWrong.value} World orders are made from the ATOP data of your own store: <code>foedus data --help</code>.</p>}
       {o && <p class="small" role="status">{o.left > 0 ? `${orders.length} years of ${orders.length + o.left} are swept; the rest follows` : `${o.source}, ${o.first} to ${o.last}`}{here ? <>. <b>{here.year}</b>: {value(here, 0) === value(here, 1) ? show(value(here, 1)) : `${show(value(here, 0))} to ${show(value(here, 1))}`}; {here.states} states, {here.instruments} alliances{here.explosive[0] && `; most drawn in if ${here.explosive[0][0]} attacks ${here.explosive[0][1]} (${here.explosive[0][2]})`}</> : ". From no unknown condition met to every one met; shaded years: wars between major powers. Click a year for all its what-ifs."}</p>}
       {!o && !ordersWrong.value && <><p class="empty" role="status">Reading the alliances …</p><div class="ghost tall" /></>}
-      <div class="canvas" ref={box}>{o && orders.length > 0 && <svg class="plot" viewBox={`0 0 ${W} ${H}`} width={W} height={H} role="application" tabindex={0} aria-label={`${words}, ${o.first} to ${o.last}. Arrows move from year to year, Enter opens one.`} onMouseMove={nearest} onMouseLeave={() => setAt(null)} onKeyDown={keys} onClick={() => here && look({ tab: "sweep", year: String(here.year) })}>
+      <div class="canvas" ref={box}>{o && orders.length > 0 && <svg class="plot" viewBox={`0 0 ${W} ${H}`} width={W * size.unit} height={H * size.unit} role="application" tabindex={0} aria-label={`${words}, ${o.first} to ${o.last}. Arrows move from year to year, Enter opens one.`} onMouseMove={nearest} onMouseLeave={() => setAt(null)} onKeyDown={keys} onClick={() => here && look({ tab: "sweep", year: String(here.year) })}>
         {o.wars.map((y) => <rect key={y} x={X(y - 0.5)} y={T} width={Math.max(1, X(y + 0.5) - X(y - 0.5))} height={H - B - T} class="war"><title>{`${y}: war between major powers`}</title></rect>)}
         {[0, 0.25, 0.5, 0.75, 1].map((p) => <g key={p}><line x1={L} x2={W - R} y1={Y(top * p)} y2={Y(top * p)} class="tick" /><text x={L - 6} y={Y(top * p) + 4} text-anchor="end">{show(top * p)}</text></g>)}
         {Array.from({ length: Math.floor((o.last - o.first) / 20) + 1 }, (_, i) => Math.ceil(o.first / 20) * 20 + i * 20).filter((y) => y <= o.last).map((y) => <text key={y} x={X(y)} y={H - 8} text-anchor="middle">{y}</text>)}
