@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from foedus.case.model import Case
@@ -19,11 +19,13 @@ from foedus.findings.joining import (
     Joining,
     Pivot,
     Range,
+    Right,
     Round,
     Side,
     Strength,
 )  # fmt: skip
 from foedus.findings.model import Assumption, View
+from foedus.findings.nearly import near_misses
 from foedus.findings.probability import weights_named
 from foedus.findings.reckoning import Exact, Reckoning
 from foedus.findings.sampled import WORLDS, sampled
@@ -235,6 +237,8 @@ class _Result:
             tuple(self._clashes()),
             tuple(self._assumes()),
             self.reckoning.estimate,
+            near_misses(self.timeline, self.ids, self.day, self.reckoning),
+            tuple(self._rights()),
         )
 
     # -- sides ---------------------------------------------------------------------------------------------------------
@@ -397,6 +401,20 @@ class _Result:
                 best = max(best or (-1, 0.0), (start, i.value))
         return best[1] if best is not None else None
 
+    def _rights(self) -> Iterator[Right]:
+        """What has become somebody's right, and nobody's duty, since the day before."""
+        law = self.timeline.law.obligations
+        for key in sorted(k for k, o in law.items() if o.act.modality == "may"):
+            right = law[key]
+            last = max((d.day for d in self.timeline.derived), default=self.day)
+            new = self.algebra.unless(right.at("due", last), right.at("due", self.day - 1))
+            decision = self.reckoning.decide(new)
+            if decision.verdict != "no":
+                act = right.type.id if right.type is not None else right.act.verb.kind
+                on, status = _beyond(decision, {a.id for a in decision.on if a.id.startswith(_CHOICES)})
+                names = (key.debtor, act, key.adversary, key.creditor, key.instrument, key.clause)
+                yield Right(*names, status, on)
+
     # -- what stands beside it -----------------------------------------------------------------------------------------
     def _both(self) -> tuple[str, ...]:
         torn = {a for a, label in self.timeline.torn.items() if self.reckoning.decide(label).verdict != "no"}
@@ -413,6 +431,19 @@ class _Result:
                 found.append(clash_between(one, other, because, decision, self.reckoning, last))
         return sorted(dict.fromkeys(found), key=lambda c: (c.debtor, c.status, c.one.instrument, c.other.instrument))
 
+    def _of_nobody(self) -> Iterator[str]:
+        """Places struck of which it is disputed whose they are."""
+        for id_ in self.ids:
+            phrase = self.case.events[id_].sentence.object
+            for noun in phrase.nouns if phrase is not None else ():
+                place = self.case.places.get(noun.name)
+                if place is not None and place.disputed:
+                    claimed = f" by {' and '.join(place.sovereign)}" if place.sovereign else ""
+                    yield (
+                        f"{place.id} is disputed{claimed}, so that to strike it is to strike nobody; say "
+                        f'"… attacks {(place.sovereign or ("STATE",))[0]} at {place.id}" to say whom'
+                    )
+
     def _assumes(self) -> list[str]:
         words = {"all": "everybody keeps his word", "none": "nobody keeps his word"}
         found = [
@@ -424,6 +455,7 @@ class _Result:
         asking = sorted({g.about for g in self.timeline.grounds.all if g.id.startswith("asks:")})
         if asking:
             found.append(f"whoever may ask for help asks ({', '.join(asking)})")
+        found += self._of_nobody()
         entry = self.timeline.grounds.by_id.get("third-party-entry")
         if entry is not None or "third-party-entry" in self.fixed:
             on = self.reckoning.holds(entry[0]) if entry is not None else self.fixed["third-party-entry"]

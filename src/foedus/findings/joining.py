@@ -10,8 +10,21 @@ from foedus.engine.keeping import Per
 from foedus.findings.answers import Answer
 from foedus.findings.clashes import Clash
 from foedus.findings.model import Assumption, View
+from foedus.findings.nearly import NearMiss
 
-__all__ = ["Also", "CascadeResult", "Course", "Estimate", "Joining", "Pivot", "Range", "Round", "Side", "Strength"]
+__all__ = [
+    "Also",
+    "CascadeResult",
+    "Course",
+    "Estimate",
+    "Joining",
+    "Pivot",
+    "Range",
+    "Right",
+    "Round",
+    "Side",
+    "Strength",
+]
 
 Side = Literal["attacker", "target", ""]
 Range = tuple[float, float]
@@ -53,6 +66,23 @@ class Also:
     instrument: str
     clause: str
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Something that one may do, and need not, since the supposed events.   act: a type of obligation, or a kind.
+
+    status: "yes", or "contested"/"unknown" with what it turns on.
+    """
+
+    actor: str
+    act: str
+    against: str
+    toward: str
+    instrument: str
+    clause: str
+    status: str
+    contested_on: tuple[Assumption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +175,8 @@ class CascadeResult(Answer):
     assumes: what the cascade takes for granted, in words.
     estimate: set where the answer is no exact one: then every range is a 95 % interval, and what was never met in the
     random courses is left out though it may be possible.
+    near: clauses that the supposed events would have met but for one part.
+    free: what they entitle somebody to, and oblige nobody to.
     """
 
     case: str
@@ -163,3 +195,5 @@ class CascadeResult(Answer):
     clashes: tuple[Clash, ...]
     assumes: tuple[str, ...]
     estimate: Estimate | None = None
+    near: tuple[NearMiss, ...] = ()
+    free: tuple[Right, ...] = ()

@@ -7,10 +7,11 @@ so that a step and the finding above it can never tell different stories.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from foedus.case.resolve import happening
 from foedus.directives.model import Clause, Instrument
-from foedus.directives.phrases import EventPattern, Formula, LawPattern, Noun, Pattern, Phrase, RelationPattern
+from foedus.directives.phrases import EventPattern, Formula, LawPattern, Noun, Pattern, RelationPattern
 from foedus.engine.algebra import Label
 from foedus.engine.casus import disjuncts
 from foedus.engine.evaluate import Timeline
@@ -18,6 +19,7 @@ from foedus.engine.facts import Binding, Occurrence
 from foedus.engine.law import Obligation
 from foedus.engine.life import Life
 from foedus.engine.match import Scope
+from foedus.findings.nearly import OTHERS, lacking, loose
 from foedus.findings.stance import Stance
 from foedus.findings.telling import Step
 from foedus.findings.telling_of_law import TellingOfLaw, clause_words, patterns_in
@@ -25,6 +27,9 @@ from foedus.terms.acts import preposition
 from foedus.terms.dates import iso
 
 __all__ = ["Step", "clause_words", "explain", "explain_clause", "explain_event"]
+
+NEAR = 3
+"""How many events that came near a sentence are shown, the nearest and latest first."""
 
 
 def explain(timeline: Timeline, stance: Stance, obligation: Obligation, day: int) -> Step:
@@ -267,19 +272,24 @@ class _Explainer(TellingOfLaw):
         """
         label = self.algebra.false
         near: dict[str, Step] = {}
+        known: dict[str, tuple[str, str]] = {}
         if isinstance(pattern, EventPattern):
             bare = EventPattern(pattern.subject, pattern.verb, pattern.object, pattern.extra, False, pattern.span)
+            wanted = loose(bare)
             for occurrence in self.timeline.casus.occurrences(bare, scope):
                 if occurrence.day > self.day:
                     continue
                 own = self.algebra.any_of(
                     o
-                    for _, target, o in self.matcher.matches(_loose(bare), occurrence, scope, Binding())
+                    for _, target, o in self.matcher.matches(wanted, occurrence, scope, Binding())
                     if victim in ("", target)
                 )
                 label = self.algebra.either(label, own)
-                if len(near) < 3 and own == self.algebra.false:
+                if own == self.algebra.false:
                     near.setdefault(occurrence.root.id, self.event(occurrence.root.id))
+                    lacks = lacking(self.matcher, wanted, occurrence, scope, victim)
+                    if lacks is not None:
+                        known.setdefault(occurrence.root.id, lacks)
             if pattern.negated:
                 label = self.algebra.negate(label)
         elif isinstance(pattern, LawPattern):
@@ -291,8 +301,22 @@ class _Explainer(TellingOfLaw):
         whom = f", and {self.name(victim)} is the victim" if victim else ""
         step = self.step("condition", f"condition: {self.sentence(pattern)}{whom}", label)
         if step.verdict == "no" and near:
-            return Step(step.sort, step.text + " (what came near does not fit it)", "no", parts=tuple(near.values()))
+            return self._missed(step, near, known)
         return step
+
+    def _missed(self, step: Step, near: dict[str, Step], known: dict[str, tuple[str, str]]) -> Step:
+        """A sentence that nothing meets, with what came near it, the nearest first, and but for what."""
+        few = sorted(near, key=lambda i: (i not in known, -self._day_of(i)))[:NEAR]
+        parts = [
+            replace(near[i], text=f"{near[i].text}; asked for is another {OTHERS[known[i][0]]}: {known[i][1]}")
+            if i in known
+            else near[i]
+            for i in few
+        ]
+        return Step(step.sort, step.text + " (what came near does not fit it)", "no", parts=tuple(parts))
+
+    def _day_of(self, event: str) -> int:
+        return self.case.events[event].date.first if event in self.case.events else 0
 
 
 def _duty(o: Obligation, name: Callable[[str], str]) -> str:
@@ -303,16 +327,3 @@ def _duty(o: Obligation, name: Callable[[str], str]) -> str:
     enemy = f" {preposition(o.act.verb.kind)} {name(key.adversary)}" if key.adversary else ""
     act = o.act.verb.kind.replace("-", " ")
     return f"{name(key.debtor)} {verb}{to}: {'no ' if modality == 'must not' else ''}{act}{enemy}"
-
-
-def _loose(pattern: EventPattern) -> EventPattern:
-    """The same with roles open: who is meant is not known where nothing has opened the clause."""
-
-    def open_(phrase: Phrase | None) -> Phrase | None:
-        if phrase is None or not any(n.form == "role" for n in phrase.nouns):
-            return phrase
-        return Phrase(tuple(Noun("anyone") if n.form == "role" else n for n in phrase.nouns), phrase.joined)
-
-    subject = open_(pattern.subject)
-    assert subject is not None
-    return EventPattern(subject, pattern.verb, open_(pattern.object), pattern.extra, pattern.negated, pattern.span)

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from foedus.findings.nearly import OTHERS
 from foedus.show.explore import named, side_words
 from foedus.show.page import Page, bullet, entry, line
-from foedus.show.words import Names, act_words, and_list, assumption, preposition, range_words, view_words
-from foedus.terms.acts import done_together
+from foedus.show.words import Names, act_words, and_list, assumption, range_words, view_words
+from foedus.terms.acts import done_together, toward_whom
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from foedus.findings.clashes import Clash
-    from foedus.findings.joining import CascadeResult, Course, Estimate, Joining, Strength
+    from foedus.findings.joining import CascadeResult, Course, Estimate, Joining, Right, Strength
     from foedus.show.words import Label
 
 __all__ = ["cascade_text"]
@@ -46,7 +47,8 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
             parts.append(bullet("=", text, style="dim", indent=2))
     parts.append(line())
     if not c.rounds:
-        parts.append(line("Nobody else is drawn in: no duty that somebody could keep follows from it."))
+        text = "Nobody else is drawn in: no duty that somebody could keep follows from it"
+        parts.append(line(f"{text}, and no clause in force comes near it." if not c.near else f"{text}."))
     parts.append(bullet("attacker's side", and_list(names(a) for a in c.attacker_side) or "nobody", style="bold"))
     parts.append(bullet("target's side  ", and_list(names(a) for a in c.target_side) or "nobody", style="bold"))
     parts += _helpers(c, names)
@@ -82,6 +84,8 @@ def cascade_text(title: str, c: CascadeResult, label: Label, page: Page) -> str:
         parts += [line(), line(f"Bound both ways on the way ({len(c.clashes)})", "bold red")]
         parts += [_clash(x, more, names) for x, more in groups[:SHOWN]]
         parts += _left(len(groups))
+    parts += _rights(c, names)
+    parts += _near(c)
     parts += [line(), line("Assumed", "dim"), *(bullet("-", text, indent=2) for text in c.assumes)]
     return page.draw(*parts)
 
@@ -101,6 +105,47 @@ def _helpers(c: CascadeResult, names: Names) -> Iterator[RenderableType]:
                 yield bullet(
                     "short of it    ", f"{and_list([*(names(a) for a in few), *more])} {does} {words}", style="bold"
                 )
+
+
+def _rights(c: CascadeResult, names: Names) -> Iterator[RenderableType]:
+    """What somebody may do now, and need not."""
+    if not c.free:
+        return
+    yield line()
+    yield line("Free to act, and not bound to", "bold")
+    groups: dict[tuple[object, ...], tuple[Right, list[str]]] = {}
+    for r in c.free:
+        on = tuple(a.id for a in r.contested_on)
+        groups.setdefault((r.act, r.against, r.toward, r.instrument, r.clause, on), (r, []))[1].append(r.actor)
+    for r, actors in list(groups.values())[:SHOWN]:
+        few = actors if len(actors) <= NAMED else actors[: NAMED - 1]
+        others = [f"{len(actors) - len(few)} others"] if len(few) < len(actors) else []
+        who = and_list([*(names(a) for a in few), *others])
+        foes, toward = (names(a) if a else "" for a in (r.against, r.toward))
+        what = toward_whom(r.act, toward if r.toward != r.against else "", foes)
+        turns = f"; this turns on {named(r.contested_on)}" if r.contested_on else ""
+        text = f"{who}: {act_words(r.act, names.short)}{what} ({r.instrument} clause {r.clause}){turns}"
+        yield bullet("-" if r.status == "yes" else "?", text, indent=2)
+    yield from _left(len(groups))
+
+
+def _near(c: CascadeResult) -> Iterator[RenderableType]:
+    """Clauses that the event would have met but for one thing, by what that is."""
+    if not c.near:
+        return
+    yield line()
+    yield line("Near, and not met", "bold")
+    groups: dict[tuple[str, str], list[str]] = {}
+    for n in c.near:
+        groups.setdefault((n.part, n.wanted), []).append(f"{n.instrument} clause {n.clause}")
+    for (part, wanted), clauses in list(groups.items())[:NAMED]:
+        few = clauses if len(clauses) <= NAMED else clauses[: NAMED - 1]
+        others = [f"{len(clauses) - len(few)} others"] if len(few) < len(clauses) else []
+        asks = "ask" if len(clauses) > 1 else "asks"
+        yield bullet("-", f"{and_list([*few, *others])} {asks} for another {OTHERS[part]}: {wanted}", indent=2)
+    if len(groups) > NAMED:
+        more = sum(map(len, list(groups.values())[NAMED:]))
+        yield line(f"  … and {more} more: --format json lists all", style="dim")
 
 
 def _estimated(e: Estimate, weighed: bool) -> str:
@@ -164,10 +209,7 @@ def _joining(found: _Line, names: Names) -> RenderableType:
     who = and_list([*(names.full(a) for a in few), *others])
     foes = and_list(names(a) for a in against if a)
     toward = names(j.toward) if j.toward and j.toward not in against else ""
-    if done_together(j.act):
-        what = (f" with {toward}" if toward else "") + (f" about {foes}" if foes else "")
-    else:
-        what = (f" {preposition(j.act)} {foes}" if foes else "") + (f" for {toward}" if toward else "")
+    what = toward_whom(j.act, toward, foes)
     side = f"; on {_SIDES[j.side]}" if j.hostile and j.side else ""
     chance = f"; chance {range_words(j.probability)}" if j.probability is not None else ""
     text = f"{who}: {act_words(j.act, names.short)}{what} ({_clauses(found)}){side}{chance}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["done_together", "preposition"]
+__all__ = ["done_together", "preposition", "toward_whom"]
 
 _TOGETHER = ("consult", "coordinat", "meet", "confer")
+_TELLING = ("inform", "warn")
 _TOWARD = ("neutral", "non-", "no-", "consult", "negotiat")
 
 
@@ -15,6 +16,22 @@ def preposition(act: str) -> str:
     ('against', 'toward')
     """
     return "toward" if act.startswith(_TOWARD) else "against"
+
+
+def toward_whom(act: str, partner: str, foes: str) -> str:
+    """For and against whom an act is done, as words that follow it; either name may be "".
+
+    One consults *with* an ally *about* an enemy, and tells him about it; what else one does is done against somebody for him.
+
+    >>> toward_whom("consult", "Greece", "Turkey"), toward_whom("inform", "Greece", "Turkey")
+    (' with Greece about Turkey', ' Greece about Turkey')
+    >>> toward_whom("attack", "Greece", "Turkey")
+    ' against Turkey for Greece'
+    """
+    if act.startswith((*_TOGETHER, *_TELLING)):
+        with_ = "with " if done_together(act) else ""
+        return (f" {with_}{partner}" if partner else "") + (f" about {foes}" if foes else "")
+    return (f" {preposition(act)} {foes}" if foes else "") + (f" for {partner}" if partner else "")
 
 
 def done_together(act: str) -> bool:
