@@ -45,7 +45,8 @@ place borderland "Borderland"
 @pytest.mark.parametrize(
     ("event", "near"),
     [
-        ("ZZZ shells AAA at colony", {("pact", "1", "place", "at zone"), ("pact", "3", "kind", "uses nuclear weapons against")}),
+        ("ZZZ shells AAA at colony", {("pact", "1", "place", "at zone"),
+                                      ("pact", "3", "kind", "uses nuclear weapons against")}),
         ("ZZZ shells AAA at alphaland", {("pact", "3", "kind", "uses nuclear weapons against")}),
         ("rebels shells AAA at alphaland", {("pact", "1", "actor", "by any other state")}),
         ("ZZZ blockades AAA at alphaland", {("pact", "1", "kind", "makes an armed attack on"),
