@@ -76,6 +76,8 @@ MEANING = {
     "E332": "a clause obliges nobody to anything",
     "E333": "a clause binds parties of which none is an actor",
     "E334": "a condition comes to too many alternatives",
+    "E336": "a condition gives a time to what is to happen",
+    "E337": "a silence is waited for where nothing says from when",
     "E340": "a question has no answers",
     "E341": "a question has an answer twice",
     "E342": "events are said to come after each other",

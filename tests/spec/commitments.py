@@ -8,7 +8,6 @@ from foedus.directives import model as m
 from foedus.directives import phrases as p
 from tests.spec import bridge
 from tests.spec.facts import q
-from tests.spec.formulas import NotCovered
 from tests.spec.sentences import Sentences
 from tests.spec.structure import clause_stands_alone, identity, names
 
@@ -108,8 +107,6 @@ class Commitments(Sentences):
 
     def clause(self, instrument: m.Instrument, clause: m.Clause) -> None:
         """A clause: casus, exception, duties."""
-        if clause.judged_by:
-            raise NotCovered("judged by")
         i = q(instrument.id)
         c = f"c({i},{q(clause.id)})"
         self.fact("clause", c)
@@ -138,6 +135,10 @@ class Commitments(Sentences):
                 asking = self.sentence(p.EventPattern(by, p.Verb(kind, kind)), c)
                 self.fact("asks", asking, c)
                 self.fact("asks_as", asking, q(kind))
+        if clause.judged_by:
+            for kind in ("finds-casus", "finds-no-casus"):
+                judging = self.sentence(p.EventPattern(clause.judged_by, p.Verb(kind, kind)), c)
+                self.fact("judges", judging, c, q(kind))
         for name in self.known.unknowns.get((instrument.id, clause.id), ()):
             self.fact("unknown", c, q(name))
         for n, act in enumerate(clause.thens):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from foedus.directives import model as m
 from foedus.directives import phrases as p
@@ -89,7 +90,7 @@ class Law(Sentences):
         """A clause with one or two lines of duty."""
         when = self.casus() if not self.chance(8) else None
         thens = tuple(self.act(threat) for _ in range(2 if self.chance(5) else 1))
-        more: dict[str, object] = {}
+        more: dict[str, Any] = {}
         if self.has("unless"):
             more["unless"] = self.condition()
         if self.has("until"):
@@ -101,6 +102,7 @@ class Law(Sentences):
             more["decision_by"] = phrase(self.one((noun("D"), noun("A"), PARTY, DEBTOR)))
         if self.has("judge"):
             more["judged_by"] = phrase(self.one((noun("D"), noun("A"), PARTY, VICTIM)))
+            self.judges.append(more["judged_by"])
         for flag in ("earlier", "ever", "survives"):
             more[flag] = self.has(flag)
         if self.has("unknown"):

@@ -44,6 +44,7 @@ class Sentences:
         self.event_ids: list[str] = []
         self.answers: list[m.Given] = []
         self.parties: tuple[str, ...] = ("A", "B")
+        self.judges: list[p.Phrase] = []
         self.wanted: list[tuple[tuple[str, ...], p.EventPattern]] = []
 
     # -- choices ---------------------------------------------------------------------------------------------------
@@ -186,7 +187,7 @@ class Sentences:
         parts: list[p.Formula] = [first]
         if self.chance(3) or (any(f in self.features for f in ("law", "relations", "negation")) and self.chance()):
             parts.append(self.literal())
-        if self.has("silence"):
+        for _ in range(2 if self.has("silence", 4) else 1 if self.has("silence") else 0):
             silent = self.further(negated=True)
             parts.append(replace(silent, extra=replace(silent.extra, within=bridge.days(self.number(0, 4)))))
         found: p.Formula = parts[0] if len(parts) == 1 else p.AllOf(tuple(parts))

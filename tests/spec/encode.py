@@ -16,10 +16,9 @@ from tests.spec import bridge
 from tests.spec.assumptions import Assumptions, list_assumptions
 from tests.spec.commitments import Commitments
 from tests.spec.facts import q
-from tests.spec.formulas import NotCovered
 from tests.spec.structure import Case, bare, identity, names, overlap, source_name
 
-__all__ = ["Encoded", "NotCovered", "encode"]
+__all__ = ["Encoded", "encode"]
 
 POWERS = ("sign", "ratify", "accede", "denounce", "withdraw", "request", "release", "decide", "suspend", "resume")
 
@@ -34,10 +33,7 @@ class Encoded:
 
 
 def encode(directives: Sequence[m.Directive], asked: Sequence[int] = (), rounds: int = 0) -> Encoded:
-    """The facts of a case.  asked: further days to look at.  rounds: per half day (0: as many as usually needed).
-
-    Raises NotCovered for a form the specification leaves out.
-    """
+    """The facts of a case.  asked: further days to look at.  rounds: per half day (0: as many as usually needed)."""
     case = Case(directives)
     encoder = Encoder(case, list_assumptions(case))
     encoder.run()

@@ -7,14 +7,10 @@ from dataclasses import replace
 
 from foedus.directives import phrases as p
 
-__all__ = ["Leaf", "NotCovered", "alternatives"]
+__all__ = ["Leaf", "alternatives"]
 
 Leaf = tuple[p.Pattern, bool]
 """One sentence and whether it is negated."""
-
-
-class NotCovered(Exception):
-    """The specification does not say what this form means."""
 
 
 def alternatives(formula: p.Formula, negate: bool = False) -> list[list[Leaf]]:

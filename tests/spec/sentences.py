@@ -8,7 +8,7 @@ from foedus.directives import model as m
 from foedus.directives import phrases as p
 from tests.spec import bridge
 from tests.spec.facts import Facts, q
-from tests.spec.formulas import NotCovered, alternatives
+from tests.spec.formulas import alternatives
 from tests.spec.structure import identity
 
 __all__ = ["Sentences"]
@@ -27,7 +27,6 @@ class Sentences(Facts):
             self.fact("casus_alt", alt, c)
             bound = only_silence = False
             only_silence = True
-            silences = 0
             for pattern, negated in leaves:
                 silent = isinstance(pattern, p.EventPattern) and negated and pattern.extra.within is not None
                 anchor = isinstance(pattern, p.EventPattern) and not negated and not bound
@@ -35,12 +34,9 @@ class Sentences(Facts):
                 name = self.leaf(alt, pattern, negated, c, anchor=anchor, counted=True, ever=ever)
                 if silent and isinstance(pattern, p.EventPattern) and pattern.extra.within:
                     self.fact("silence", name, self.duration(pattern.extra.within))
-                    silences += 1
                 elif negated or not isinstance(pattern, p.EventPattern):
                     self.fact("lasting", name)
                 only_silence = only_silence and silent
-            if silences > 1:
-                raise NotCovered("two silences in one casus")
             if only_silence:
                 self.fact("only_silence", alt)
 
@@ -74,8 +70,6 @@ class Sentences(Facts):
                 name = self.leaf(alt, pattern, negated, c, anchor=False, counted=False, ever=ever)
                 if negated or not isinstance(pattern, p.EventPattern):
                     self.fact("lasting", name)
-                if isinstance(pattern, p.EventPattern) and pattern.extra.within:
-                    raise NotCovered("within outside a casus")
 
     def leaf(
         self, alt: str, pattern: p.Pattern, negated: bool, c: str, *, anchor: bool, counted: bool, ever: bool
@@ -92,8 +86,6 @@ class Sentences(Facts):
                 self.fact("ever", name)
             if pattern.subject.at_least > 1:
                 self.fact("at_least", name, pattern.subject.at_least)
-            if pattern.extra.within and not negated:
-                raise NotCovered("within without negation")
         elif isinstance(pattern, p.LawPattern):
             self.has_law = True
             name = self.new("law")
@@ -206,25 +198,31 @@ class Sentences(Facts):
                 else:
                     self.fact(f"set_{word}_force", st, f"i({q(target.instrument)})")
 
+    def reading_sentence(self, pattern: p.EventPattern, c: str) -> str:
+        """A sentence of a reading: it looks at what begins, and binds nothing."""
+        name = self.sentence(pattern, c)
+        self.fact("rpat", name)
+        return name
+
     def statement(self, st: str, statement: m.Statement, c: str) -> None:
         """One statement as it reads in one clause."""
         if statement.mode in {"is valid", "is void"}:
             return
         if statement.mode == "also needs":
-            if statement.left is not None or statement.needs is None:
-                raise NotCovered("also needs, for one sentence of a clause")
+            assert statement.needs is not None
             if not c.endswith(',"")'):
                 self.fact("needs", st, c)
-                self.formula(f"needs({st},{c})", statement.needs, c)
+                self.formula(f"needs({st},{c})", statement.needs, c, ever=self.case.says_ever(c))
+                if isinstance(statement.left, p.EventPattern):
+                    self.fact("needs_of", st, c, self.reading_sentence(statement.left, c))
             return
         widen = statement.mode == "counts as"
         if isinstance(statement.left, p.Noun) and isinstance(statement.right, p.Noun):
             left_, right_ = (self.case.class_name(noun.name) for noun in (statement.left, statement.right))
             self.fact("term_widen" if widen else "term_narrow", st, q(left_), q(right_))
         elif isinstance(statement.left, p.EventPattern) and isinstance(statement.right, p.EventPattern):
-            left, right = self.sentence(statement.left, c), self.sentence(statement.right, c)
+            left, right = self.reading_sentence(statement.left, c), self.reading_sentence(statement.right, c)
             for name, pattern in ((left, statement.left), (right, statement.right)):
-                self.fact("rpat", name)
                 for role, phrase in (("subject", pattern.subject), ("object", pattern.object)):
                     if phrase and len(phrase.nouns) == 1 and phrase.nouns[0].name in self.case.actors:
                         self.fact("fixed", name, role, q(phrase.nouns[0].name))

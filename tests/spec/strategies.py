@@ -195,7 +195,18 @@ class Maker(Law):
         if kind in {"request", "decide", "release", "refuse", "finds-casus", "finds-no-casus"} and self.chance():
             ref = self.one(self.clauses)
             extra = replace(extra, under=ref if self.chance() else p.ClauseRef(ref.instrument))
+        if kind in {"finds-casus", "finds-no-casus"}:
+            judges = [name for phrase_ in self.judges for name in self.meant(phrase_)]
+            subject = self.one(judges) if judges and not self.chance(4) else subject
+            object_ = object_ if self.chance(3) else self.one(treaties)
+            if self.chance(3):
+                extra = replace(extra, against=phrase(self.one([n for n in STATES if n != subject])))
         return event(id_, self.day(), subject, kind, object_, extra=extra)
+
+    def meant(self, phrase_: p.Phrase) -> tuple[str, ...]:
+        """Who may be the judge that a phrase names."""
+        word = phrase_.nouns[0]
+        return (word.name,) if word.form == "name" else ("A", "B")
 
     # -- readings --------------------------------------------------------------------------------------------------
     def scope(self) -> tuple[p.ClauseRef, ...]:
@@ -236,6 +247,10 @@ class Maker(Law):
             found.append(m.Statement(mode, target=self.one(targets)))  # type: ignore[arg-type]
         if "needs" in self.features:
             found.append(m.Statement("also needs", needs=self.literal()))
+            if self.chance():
+                kind = self.one(("attack", "strike", "mobilise", "war"))
+                asked = sentence(self.one((noun("C"), p.Noun("any", "state"))), kind, self.one((noun("A"), None)))
+                found.append(replace(found.pop(), left=asked))
         return found
 
     def reading(self, number: int) -> list[m.Directive]:

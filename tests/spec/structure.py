@@ -133,6 +133,11 @@ class Case:
         for kind in self.kinds.values():
             self.is_a[kind.id] = set(kind.parents)
 
+    def says_ever(self, c: str) -> bool:
+        """Whether the clause, by its term in the logic program, joins what lies in different conflicts."""
+        said = {f'c("{i.id}","{clause.id}")' for i in self.instruments for clause in i.clauses if clause.ever}
+        return c in said
+
     def class_name(self, word: str) -> str:
         """The id of the class that a word names, in the singular or plural; else the word."""
         sorts = {"state", "organisation", "group", "office", "person", "body"}

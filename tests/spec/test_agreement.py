@@ -1,7 +1,6 @@
 """The engine and the answer-set specification agree on the feature files, in every world looked at.
 
-A file that the specification cannot follow stands in ``LEFT_OUT`` with the reason; it must really differ, so that the
-list cannot outlive its reasons.  Random cases are in ``test_random_cases.py``.
+No file is left out.  Random cases are in ``test_random_cases.py``.
 """
 
 from __future__ import annotations
@@ -12,14 +11,9 @@ import pytest
 
 import foedus
 from tests.spec.agreement import Pair
-from tests.spec.formulas import NotCovered
 
 FEATURES = Path(__file__).parents[1] / "features"
 WORLDS = 4
-LEFT_OUT = {
-    "who-judges": "A finding makes a casus of events that a world does not believe; the specification sees one world alone.",
-}
-"""Why the specification does not follow the engine through these files."""
 
 
 def differences(text: str) -> list[str]:
@@ -29,15 +23,7 @@ def differences(text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", sorted(f.stem for f in FEATURES.glob("*.foedus")))
 def test_feature_files(name: str) -> None:
-    """A file agrees, or its reason stands in the list and it really does not agree."""
-    try:
-        found = differences((FEATURES / f"{name}.foedus").read_text(encoding="utf-8"))
-    except NotCovered as error:
-        found = [str(error)]
-    if name in LEFT_OUT:
-        assert found, f"{name} agrees: take it off the list"
-    else:
-        assert found == []
+    assert differences((FEATURES / f"{name}.foedus").read_text(encoding="utf-8")) == []
 
 
 PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  clause 1\n"

@@ -12,10 +12,10 @@ import clingo
 
 from foedus.directives.model import Directive
 from tests.spec.assumptions import Assumptions, list_assumptions
-from tests.spec.encode import Encoded, NotCovered, encode
+from tests.spec.encode import Encoded, encode
 from tests.spec.structure import Case
 
-__all__ = ["Facts", "Inconsistent", "Key", "NotCovered", "Spec", "assumptions", "consistent", "evaluate"]
+__all__ = ["Facts", "Inconsistent", "Key", "Spec", "assumptions", "consistent", "evaluate"]
 
 Key = tuple[str, str, int, str, str, str, str]
 """instrument, clause, line of duty, debtor, creditor, adversary, conflict or occasion ("" where there is none)."""
@@ -54,13 +54,14 @@ def assumptions(directives: Sequence[Directive]) -> Assumptions:
 class Spec:
     """A case, grounded once; each world is one solve under assumptions.
 
-    asked: days to look at beyond those that matter.  Raises NotCovered for forms left out.
+    asked: days to look at beyond those that matter.
     """
 
     def __init__(self, directives: Sequence[Directive], asked: Sequence[int] = ()) -> None:
         self.directives, self.asked = tuple(directives), tuple(asked)
         self.encoded: Encoded = encode(directives, asked)
-        self.control = _ground(self.encoded)
+        self.conceivable = _conceivable(self.encoded)
+        self.control = _ground(self.encoded, self.conceivable)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ class Spec:
             if rounds > 32:
                 raise RuntimeError("the rounds of a day do not come to rest")
             self.encoded = encode(self.directives, self.asked, rounds)
-            self.control = _ground(self.encoded)
+            self.control = _ground(self.encoded, self.conceivable)
             found, rounds = self._solve(world) or [], rounds * 2
         return self._facts(found)
 
@@ -148,16 +149,28 @@ def _key(symbol: Any) -> Key:
     return (instrument, clause, symbol.arguments[1].number, who[0], who[1], who[2], where)
 
 
-def _ground(encoded: Encoded) -> Any:
-    control = clingo.Control(["--warn=none"])
+def _conceivable(encoded: Encoded) -> str:
+    """What the first sentences of clauses that somebody judges have in some world: of that a judge can speak."""
+    if "judges(" not in encoded.facts:
+        return ""
+    control = _ground(encoded, "", "--enum-mode=brave")
+    found: list[Any] = []
+    with control.solve(yield_=True) as handle:
+        for model in handle:  # each knows more than the one before
+            found = [symbol for symbol in model.symbols(shown=True) if symbol.name == "thinkable"]
+    return "\n".join(f"conceivable({','.join(str(x) for x in symbol.arguments)})." for symbol in found)
+
+
+def _ground(encoded: Encoded, more: str, *options: str) -> Any:
+    control = clingo.Control(["--warn=none", *options])
     control.load(str(PROGRAM))
-    control.add("base", [], encoded.facts)
+    control.add("base", [], encoded.facts + "\n" + more)
     control.ground([("base", [])])
     return control
 
 
 def evaluate(directives: Sequence[Directive], world: Mapping[str, bool], days: Sequence[int] = ()) -> Facts:
-    """The facts of one complete world of a case.  Raises Inconsistent, NotCovered."""
+    """The facts of one complete world of a case.  Raises Inconsistent."""
     return Spec(directives, days).evaluate(world)
 
 

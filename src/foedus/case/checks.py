@@ -25,6 +25,7 @@ from foedus.case.names import (
     names_of_parties,
     references_to_clauses,
 )
+from foedus.case.silences import silences_have_a_beginning
 from foedus.case.spots import Spots
 from foedus.case.times import actors_exist_when_they_act, begins_before_it_ends, order_of_events
 from foedus.case.unknown import Unknown, tell
@@ -49,6 +50,7 @@ CHECKS: list[Check] = [
     order_of_events,
     clauses_bind_somebody,
     formulas_are_small,
+    silences_have_a_beginning,
     questions_have_answers,
     readings_say_something,
     nothing_goes_round,

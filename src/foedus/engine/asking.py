@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from foedus.directives.model import Actor
 from foedus.directives.phrases import EventPattern
 from foedus.engine.algebra import Label
 from foedus.engine.casus import Given, patterns_of
 from foedus.engine.facts import Binding, Occurrence
+from foedus.engine.opening import speaks_of
 from foedus.engine.recording import Recording
 from foedus.engine.setting import Watch
 from foedus.engine.steps import Steps
@@ -37,7 +40,7 @@ class Asking(Recording):
             return
         ways = self.casus.given(clause.when, watch.scope, day, (first, instrument.date.minute), ended)
         if clause.judged_by is not None:
-            ways = self._judged(watch, ways, day)
+            ways = [*ways, *self._judged(watch, day)]
         self.life.open(instrument, clause, watch.scope, ways, day)
         for pattern in patterns_of(clause.when):
             if isinstance(pattern, EventPattern) and pattern.extra.within is not None and not ended:
@@ -58,32 +61,34 @@ class Asking(Recording):
         ]
         return [o for p in positive for o in self.casus.occurrences(p, watch.scope) if o.day <= day]
 
-    def _judged(self, watch: Watch, ways: list[Given], day: int) -> list[Given]:
-        """What the named judge found replaces the text, in the worlds of the doctrine ``judge-decides``."""
-        judge = watch.clause.judged_by
-        assert judge is not None
-        doctrine = self.grounds.doctrine("judge-decides")
-        for kind, positive in (("finds-no-casus", False), ("finds-casus", True)):
-            for below in sorted(self.case.kinds_below.get(kind, frozenset({kind}))):
-                for finding in self.facts.by_kind.get(below, ()):
-                    under = finding.under
-                    about = finding.object == watch.instrument.id or (
-                        under is not None and under.instrument == watch.instrument.id
-                    )
-                    if (
-                        finding.day > day
-                        or not about
-                        or (under is not None and under.clause not in ("", watch.clause.id))
-                    ):
-                        continue
-                    acting = self.matcher.acting(finding.subject, finding.day, watch.scope)
-                    by = self.matcher.phrase(judge, acting, finding.day, watch.scope, Binding())
-                    said = self.algebra.all_of((doctrine, finding.label, self.algebra.any_of(by.values())))
-                    if positive and not ways and finding.against:
-                        ways = [Given(Binding(finding.against, "", finding.id), self.false, finding)]
-                    change = self.algebra.either if positive else self.algebra.unless
-                    ways = [Given(w.binding, change(w.label, said), w.by) for w in ways]
-        return ways
+    def _judged(self, watch: Watch, day: int) -> list[Given]:
+        """What the named judge found, beside the text, in the worlds of the doctrine ``judge-decides``.
+
+        It speaks of what is on record by its day, believed or not; whom it names, it finds against him alone.
+        """
+        assert watch.clause.when is not None
+        doctrine, scope, ways = self.grounds.doctrine("judge-decides"), watch.scope, []
+        for kind in sorted(self.case.kinds_below.get("finds-casus", frozenset({"finds-casus"}))):
+            for finding in self.facts.by_kind.get(kind, ()):
+                if finding.day > day or not speaks_of(finding, watch.instrument.id, watch.clause.id):
+                    continue
+                said = self.algebra.both(doctrine, finding.label)
+                named = self.matcher.acting(finding.against, finding.day, scope) if finding.against else None
+                met = self.false
+                for way in self.casus.conceivable(watch.clause.when, scope, finding.day):
+                    meant = self.true if named is None else named.get(way.binding.attacker, self.false)
+                    met = self.algebra.either(met, meant)
+                    by = self.life.judges(watch.clause, finding, scope, way.binding)
+                    conflict = way.by.root.conflict if way.by is not None else ""
+                    known = self.findings.setdefault((id(finding), conflict), replace(finding, conflict=conflict))
+                    ways.append(Given(way.binding, self.algebra.all_of((said, meant, by)), known))
+                if named is None:
+                    continue
+                alone = self.algebra.both(said, self.casus.could_begin(watch.clause.when, scope, finding))
+                binding = Binding(finding.against, "", finding.id)
+                by = self.life.judges(watch.clause, finding, scope, binding)
+                ways.append(Given(binding, self.algebra.unless(self.algebra.both(alone, by), met), finding))
+        return [way for way in ways if way.label != self.false]
 
     def _votes(self, day: int) -> list[Occurrence]:
         """Bodies whose rule is met adopt what was voted on."""

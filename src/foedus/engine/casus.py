@@ -130,10 +130,7 @@ class Casus:
     def _conjunction(
         self, conjunction: tuple[Pattern, ...], scope: Scope, day: int, start: tuple[int, int | None], ended: bool
     ) -> Iterator[Given]:
-        first = next(
-            (p for p in conjunction if isinstance(p, EventPattern) and not p.negated and p.subject.at_least == 1), None
-        )
-        first = first or next((p for p in conjunction if isinstance(p, EventPattern) and not p.negated), None)
+        first = self._opening_sentence(conjunction)
         ways = [Given(Binding(), self.true, None)] if first is None else self._first(first, scope, day)
         for way in ways:
             label = way.label
@@ -148,6 +145,29 @@ class Casus:
             if label != self.false:
                 yield Given(way.binding, label, way.by)
 
+    def conceivable(self, formula: Formula, scope: Scope, day: int) -> Iterator[Given]:
+        """Who is who as the first sentence of a casus has it by a day, in some world, the number of actors apart."""
+        for conjunction in self._dnf(formula):
+            first = self._opening_sentence(conjunction)
+            if first is None:
+                yield Given(Binding(), self.true, None)
+                continue
+            ways = self._ways(first, scope, day, self.occurrences(first, scope))
+            yield from (way for way in ways if way.by is not None and way.by.day <= day)
+
+    def could_begin(self, formula: Formula, scope: Scope, finding: Occurrence) -> Label:
+        """The worlds in which he against whom a finding is may be the subject of the first sentence of a casus."""
+        who, day, binding = {finding.against: self.true}, finding.day, Binding(attacker=finding.against)
+        firsts = [self._opening_sentence(conjunction) for conjunction in self._dnf(formula)]
+        meant = [self.matcher.phrase(p.subject, who, day, scope, binding) for p in firsts if p is not None]
+        return self.algebra.any_of(label for found in meant for label in found.values())
+
+    @staticmethod
+    def _opening_sentence(conjunction: tuple[Pattern, ...]) -> EventPattern | None:
+        """The sentence of an alternative that says who is attacker and victim."""
+        events = [p for p in conjunction if isinstance(p, EventPattern) and not p.negated]
+        return next((p for p in events if p.subject.at_least == 1), events[0] if events else None)
+
     def _first(self, pattern: EventPattern, scope: Scope, day: int) -> list[Given]:
         if self.matcher.lasting(pattern):
             heard = self._hear(pattern, scope)
@@ -157,7 +177,7 @@ class Casus:
             ways = self._ways(pattern, scope, day, self.occurrences(pattern, scope))
         ways = [way for way in ways if way.by is not None and way.by.day <= day]
         if pattern.subject.at_least > 1:
-            return self._at_least(pattern.subject.at_least, ways, ever=pattern.extra.ever)
+            return self._at_least(pattern.subject.at_least, ways, ever=pattern.extra.ever or scope.ever)
         return ways
 
     def _ways(self, pattern: EventPattern, scope: Scope, day: int, occurrences: Iterable[Occurrence]) -> list[Given]:
@@ -351,6 +371,19 @@ class Casus:
             for conjunction in self._dnf(formula)
         )
 
+    def since(self, formula: Formula, scope: Scope, day: int, binding: Binding, begun: int, conflict: str) -> Label:
+        """The formula has come true from a day on: what had happened before does not count, nor what is of another conflict."""
+        parts = []
+        for conjunction in self._dnf(formula):
+            own = []
+            for p in conjunction:
+                if isinstance(p, EventPattern) and not p.negated:
+                    own.append(self._event(p, binding, scope, day, None, False, begun=begun, conflict=conflict))
+                else:
+                    own.append(self._literal(p, binding, scope, day, None, (day, None), True))
+            parts.append(self.algebra.all_of(own))
+        return self.algebra.any_of(parts)
+
     def _literal(
         self,
         pattern: Pattern,
@@ -392,9 +425,15 @@ class Casus:
         by: Occurrence | None,
         back: bool,
         counted: bool = False,
+        begun: int | None = None,
+        conflict: str = "",
     ) -> Label:
-        """An event that the sentence describes.  counted: as part of a casus, where it must come while the clause is law."""
-        plain = self.affirmed(pattern)
+        """An event that the sentence describes.  counted: as part of a casus, where it must come while the clause is law.
+
+        begun: the day from which it counts, if it is no state.   conflict: to which it must belong, if to any.
+        """
+        plain, ever = self.affirmed(pattern), pattern.extra.ever or scope.ever
+        conflict = "" if ever else by.root.conflict if by is not None else conflict
         ways: list[Given] = []
         for occurrence in self.occurrences(plain, scope):
             if occurrence.day > day or (by is not None and occurrence.apart(by)):
@@ -402,9 +441,10 @@ class Casus:
             looks_back = by is not None and (pattern.negated or back)
             if looks_back and by is not None and by.precedes(occurrence) and by.root.day == occurrence.root.day:
                 continue  # what came later on the day is not yet there when the casus arises
-            if by is not None and not pattern.extra.ever and by.root.conflict and occurrence.root.conflict:
-                if by.root.conflict != occurrence.root.conflict:
-                    continue
+            if conflict and occurrence.root.conflict not in ("", conflict):
+                continue
+            if begun is not None and occurrence.root.steps is None and occurrence.day < begun:
+                continue
             now = self._counting(occurrence, day)
             if counted and occurrence.root.steps is None and not self._looks_back(scope):
                 now = self.algebra.both(now, self.matcher.in_force(scope.instrument, occurrence.day, scope.clause))
@@ -412,7 +452,7 @@ class Casus:
                 occasion = occurrence.root.conflict or occurrence.root.id
                 ways.append(Given(Binding(attacker, victim, occasion), self.algebra.both(label, now), occurrence))
         if plain.subject.at_least > 1:
-            ways = self._at_least(plain.subject.at_least, ways, ever=plain.extra.ever)
+            ways = self._at_least(plain.subject.at_least, ways, ever=ever)
         return self.algebra.any_of(way.label for way in ways)
 
     def _silence(

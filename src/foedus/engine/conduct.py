@@ -8,11 +8,11 @@ from foedus.case.model import UNILATERAL, Case
 from foedus.directives.phrases import EventPattern, Phrase, Verb
 from foedus.engine.algebra import Label
 from foedus.engine.casus import Casus
-from foedus.engine.facts import Facts, Occurrence
+from foedus.engine.facts import Binding, Facts, Occurrence
 from foedus.engine.grounds import Grounds
 from foedus.engine.law import Law, Obligation
 from foedus.engine.match import Matcher, same_purpose
-from foedus.engine.opening import Opening
+from foedus.engine.opening import Opening, speaks_of
 from foedus.engine.scopes import Labelled
 
 __all__ = ["Conduct", "left_undone"]
@@ -158,7 +158,7 @@ class Conduct(Opening):
 
     def _law_acts(self, obligation: Obligation, occurrence: Occurrence, alive: Label, day: int) -> None:
         """Acts named by the clause itself, refusals, releases, requests and decisions."""
-        case, key, scope = self.case, obligation.key, obligation.scope
+        case, key = self.case, obligation.key
         ups = case.kind_is.get(occurrence.kind, frozenset())
         acting = self.matcher.acting(occurrence.subject, occurrence.day, self.matcher.scope())
         targets = self.matcher.targets(occurrence, self.matcher.scope())
@@ -203,7 +203,24 @@ class Conduct(Opening):
             label = self._exercise(clause.decision_by, occurrence, obligation, acting)
             if right_clause and (about or occurrence.object not in case.instruments):
                 self.pending.append((obligation, "decided", self.algebra.both(label, alive)))
-        _ = scope
+        if (
+            "finds-no-casus" in ups
+            and clause.judged_by is not None
+            and speaks_of(occurrence, key.instrument, key.clause)
+        ):
+            self._no_casus(obligation, occurrence, alive)
+
+    def _no_casus(self, obligation: Obligation, finding: Occurrence, alive: Label) -> None:
+        """The judge finds that the case has not arisen: what stands open by then lapses."""
+        named = {}
+        if finding.against:
+            named = self.matcher.acting(finding.against, finding.day, obligation.scope)
+        for (attacker, victim), opened in obligation.cast.items():
+            roles = Binding(attacker, victim, obligation.key.occasion)
+            by = self.judges(obligation.clause, finding, obligation.scope, roles)
+            meant = named.get(attacker, self.false) if finding.against else self.true
+            decided = (finding.label, by, meant, opened, alive, self.grounds.doctrine("judge-decides"))
+            self.pending.append((obligation, "lapsed", self.algebra.all_of(decided)))
 
     def _exercise(self, phrase: Phrase, occurrence: Occurrence, obligation: Obligation, acting: Labelled) -> Label:
         got = self.matcher.phrase(phrase, acting, occurrence.day, obligation.scope, obligation.binding)

@@ -36,6 +36,7 @@ class Key:
 class Obligation:
     """One obligation and its life: a label over time for each point of it.
 
+    cast: who was attacker and victim when it opened, each pair with its worlds; the first of them first.
     opened: increments (day, minute, label gained, event) by which it opened.
     hypotheses: those under which it opened (0: under the record); what belongs to another has nothing to do with it.
     openers: the recorded events that opened it, by their identity, each with the worlds in which it did.
@@ -56,6 +57,7 @@ class Obligation:
     history: dict[str, Steps] = field(default_factory=dict)
     deadlines: set[int] = field(default_factory=set)
     hypotheses: set[int] = field(default_factory=set)
+    cast: dict[tuple[str, str], Label] = field(default_factory=dict)
 
     def steps(self, name: str) -> Steps:
         """The history of one point of its life (triggered, requested, performed, …)."""
@@ -77,8 +79,7 @@ class Obligation:
     def binding(self) -> Binding:
         """Its roles, for sentences about debtor, creditor and adversary."""
         key = self.key
-        first = self.opened[0][3] if self.opened else None
-        attacker = first.subject if first is not None else ""
+        attacker = next((attacker for attacker, _ in self.cast), "")
         return Binding(key.adversary or attacker, key.creditor, key.occasion, key.debtor, key.creditor, key.adversary)
 
     @property
@@ -103,7 +104,7 @@ class Law:
     """All obligations of a case so far.
 
     by_role: by everybody named in them, as debtor, creditor or adversary.   by_occasion: by the conflict they are of.
-    asked_for: those that wait for a request or a decision.   with_until: those that an ``until`` ends.
+    asked_for: those that wait for a request or a decision, or that somebody judges.   with_until: those that an ``until`` ends.
     """
 
     def __init__(self, matcher: Matcher) -> None:
@@ -129,7 +130,8 @@ class Law:
         for role in {key.debtor, key.creditor, key.adversary} - {""}:
             self.by_role[role].append(obligation)
         self.by_occasion[key.occasion].append(obligation)
-        if obligation.clause.request_by is not None or obligation.clause.decision_by is not None:
+        clause = obligation.clause
+        if clause.request_by is not None or clause.decision_by is not None or clause.judged_by is not None:
             self.asked_for.append(obligation)
         if obligation.clause.until is not None:
             self.with_until.append(obligation)

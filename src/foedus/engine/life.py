@@ -39,8 +39,10 @@ class Life(Conduct):
         """Carry out what this round found; gives the obligations that changed."""
         changed: set[Obligation] = set()
         before: dict[Obligation, Label] = {}  # what opens it in one round opens it together
-        for obligation, label, by, clock in self.opening:
-            steps = obligation.steps("triggered")
+        for obligation, label, way in self.opening:
+            steps, by = obligation.steps("triggered"), way.by
+            roles = (way.binding.attacker, way.binding.victim)
+            obligation.cast[roles] = self.algebra.either(obligation.cast.get(roles, self.false), label)
             if by is not None:
                 gained = self.algebra.unless(label, before.setdefault(obligation, steps.last))
                 known = obligation.openers.get(id(by.root), self.algebra.false)
@@ -48,7 +50,7 @@ class Life(Conduct):
             fresh = self.algebra.unless(label, steps.last)
             if fresh == self.false:
                 continue
-            minute = clock if by is None else by.minute if by.day == day else None
+            minute = way.minute if by is None else by.minute if by.day == day else None
             obligation.opened.append((day, minute, fresh, by))
             obligation.hypotheses.add(by.root.hypothesis if by is not None else 0)
             steps.set(day, self.algebra.either(steps.last, label))
@@ -217,7 +219,7 @@ class Life(Conduct):
         for obligation in self.law.with_until:
             until = obligation.clause.until
             if until is not None and obligation.at("due", day) != self.false:
-                held = self.casus.holds(until, obligation.scope, day, obligation.binding)
-                self.pending.append(
-                    (obligation, "discharged", self.algebra.both(held, obligation.at("triggered", day)))
-                )
+                for begun, _, gained, by in obligation.opened:
+                    conflict = by.root.conflict if by is not None else ""
+                    held = self.casus.since(until, obligation.scope, day, obligation.binding, begun, conflict)
+                    self.pending.append((obligation, "discharged", self.algebra.both(held, gained)))

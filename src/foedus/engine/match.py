@@ -62,11 +62,11 @@ class Matcher(Nouns):
         ancestors = self.case.kind_is.get(occurrence.kind, frozenset({occurrence.kind}))
         label = self.true if wanted in ancestors else self.false
         for left, right, reading in scope.terms:
-            if left in ancestors and right in self.case.kinds and self._reaches_day(scope, reading, occurrence.day):
+            if left in ancestors and right in self.case.kinds and self.reaches_day(scope, reading, occurrence.day):
                 if wanted in self.case.kind_is[right]:
                     label = self.algebra.either(label, self.holder(reading))
         for left, right, reading in scope.not_terms:
-            if left in ancestors and right in self.case.kinds and self._reaches_day(scope, reading, occurrence.day):
+            if left in ancestors and right in self.case.kinds and self.reaches_day(scope, reading, occurrence.day):
                 if right in self.case.kind_is.get(wanted, frozenset()):
                     label = self.algebra.unless(label, self.holder(reading))
         if label != self.true and wanted in self.case.kind_is.get(self.taken_as.get(occurrence.kind, ""), frozenset()):
@@ -80,11 +80,11 @@ class Matcher(Nouns):
         while todo:
             name = todo.pop()
             for left, right, reading in scope.terms:
-                if left != name or right not in self.case.types or not self._reaches_day(scope, reading, day):
+                if left != name or right not in self.case.types or not self.reaches_day(scope, reading, day):
                     continue
                 why = self.holder(reading)
                 for *pair, against in scope.not_terms:
-                    if pair == [left, right] and self._reaches_day(scope, against, day):
+                    if pair == [left, right] and self.reaches_day(scope, against, day):
                         why = self.algebra.unless(why, self.holder(against))
                 old = result.get(right, self.false)
                 new = self.algebra.either(old, self.algebra.both(result[name], why))
@@ -229,7 +229,7 @@ class Matcher(Nouns):
             left, right = statement.left, statement.right
             if not isinstance(left, EventPattern) or not isinstance(right, EventPattern):
                 continue
-            if not self._reaches_day(scope, reading, occurrence.day):
+            if not self.reaches_day(scope, reading, occurrence.day):
                 continue
             if right.verb.kind not in self.case.kind_is.get(pattern.verb.kind, frozenset()):
                 continue
@@ -279,7 +279,7 @@ class Matcher(Nouns):
                 left, right = statement.left, statement.right
                 if not isinstance(left, EventPattern) or not isinstance(right, EventPattern):
                     continue
-                if reading in source.via or not self._reaches_day(scope, reading, source.day):
+                if reading in source.via or not self.reaches_day(scope, reading, source.day):
                     continue
                 for subject, target, label in self.matches(left, source, plain, Binding()):
                     new = self._derive(source, right, subject, target, label, reading)

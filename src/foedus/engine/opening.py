@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from foedus.case.model import UNILATERAL, Case
-from foedus.directives.model import Act, Clause, Instrument
-from foedus.directives.phrases import EventPattern, Formula, Noun, Phrase, Verb
+from foedus.directives.model import Act, Clause, Instrument, Statement
+from foedus.directives.phrases import EventPattern, Noun, Phrase, Verb
 from foedus.engine.algebra import Algebra, Label
 from foedus.engine.casus import Casus, Given
 from foedus.engine.facts import Binding, Facts, Occurrence
@@ -17,7 +17,14 @@ from foedus.engine.match import Matcher
 from foedus.engine.potential import role_phrases, speaks_of_roles
 from foedus.engine.scopes import Labelled, Scope
 
-__all__ = ["Opening"]
+__all__ = ["Opening", "speaks_of"]
+
+
+def speaks_of(act: Occurrence, instrument: str, clause: str) -> bool:
+    """Whether a finding is of this clause: it names the instrument, and no other clause."""
+    if act.under is None:
+        return act.object == instrument
+    return act.under.instrument == instrument and act.under.clause in ("", clause)
 
 
 class Opening:
@@ -28,7 +35,7 @@ class Opening:
         self.matcher, self.casus, self.law = matcher, casus, law
         self.algebra: Algebra = grounds.algebra
         self.true, self.false = self.algebra.true, self.algebra.false
-        self.opening: list[tuple[Obligation, Label, Occurrence | None, int | None]] = []
+        self.opening: list[tuple[Obligation, Label, Given]] = []
         self.seen: dict[tuple[str, str, Binding, int], Label] = {}
         self.ready: dict[Key, Label] = {}
         self._deeds: dict[tuple[str, str, str], EventPattern] = {}
@@ -99,12 +106,12 @@ class Opening:
             label = self.algebra.both(label, unknown)
         for statement, reading in scope.needs:
             if statement.needs is not None and not speaks_of_roles(statement.needs):
-                label = self._needed(statement.needs, reading, scope, way.binding, way.by, label, day)
+                label = self._needed(statement, reading, scope, way.binding, way.by, label, day)
         return label
 
     def _needed(
         self,
-        needs: Formula,
+        statement: Statement,
         reading: str,
         scope: Scope,
         binding: Binding,
@@ -112,8 +119,25 @@ class Opening:
         label: Label,
         day: int,
     ) -> Label:
-        held = self.casus.holds(needs, scope, day, binding, by)
-        return self.algebra.unless(label, self.algebra.unless(self.matcher.holder(reading), held))
+        """A label without the worlds of a reading by which what gives the casus also needs what is not so."""
+        assert statement.needs is not None
+        if not self.matcher.reaches_day(scope, reading, day):
+            return label
+        held = self.casus.holds(statement.needs, scope, day, binding, by)
+        asked = self.algebra.unless(self.matcher.holder(reading), held)
+        if isinstance(statement.left, EventPattern):  # it speaks of some events only
+            asked = self.algebra.both(asked, self._described(statement.left, by, scope))
+        return self.algebra.unless(label, asked)
+
+    def _described(self, sentence: EventPattern, by: Occurrence | None, scope: Scope) -> Label:
+        """The worlds in which an event is what a reading's sentence says, as recorded or as readings have it."""
+        if by is None:
+            return self.false
+        return self.algebra.any_of(
+            label
+            for counted in self.matcher.counted(by.root, scope)
+            for *_, label in self.matcher.matches(sentence, counted, scope, Binding())
+        )
 
     def _for_roles(self, clause: Clause, scope: Scope, way: Given, roles: Binding, label: Label, day: int) -> Label:
         """Exceptions and needs that speak of debtor, creditor or adversary: asked of each duty by itself."""
@@ -121,7 +145,7 @@ class Opening:
             label = self.algebra.unless(label, self.casus.holds(clause.unless, scope, day, roles, way.by, back=True))
         for statement, reading in scope.needs:
             if statement.needs is not None and speaks_of_roles(statement.needs):
-                label = self._needed(statement.needs, reading, scope, roles, way.by, label, day)
+                label = self._needed(statement, reading, scope, roles, way.by, label, day)
         return label
 
     def _open_act(
@@ -172,7 +196,7 @@ class Opening:
                     kind = self.case.types.get(act.verb.kind)
                     obligation = Obligation(key, instrument, clause, act, kind, scope, self.false, group)
                     self.law.add(obligation)
-                self.opening.append((obligation, whole, way.by, way.minute))
+                self.opening.append((obligation, whole, way))
 
     def binds(self, instrument: Instrument, actor: str, day: int) -> Label:
         """The instrument binds the actor that day: a party, an issuer or addressee, or their organ."""
@@ -259,7 +283,7 @@ class Opening:
         self, act: Act, instrument: Instrument, scope: Scope, way: Given, debtor: str, creditor: str, adversary: str
     ) -> Label:
         """No help to the aggressor; an ally that attacked its ally has no claim on it."""
-        if way.by is None or not creditor:
+        if way.by is None or not creditor or self.is_finding(way.by):  # who is the aggressor has then been judged
             return self.false
         label = self.false
         kind = self.case.types.get(act.verb.kind)
@@ -299,6 +323,17 @@ class Opening:
                             own = self.algebra.both(own, self._partners(instrument, who, whom, occurrence.day))
                         label = self.algebra.either(label, own)
         return label
+
+    def is_finding(self, occurrence: Occurrence) -> bool:
+        """Whether it is somebody's finding that a casus has arisen."""
+        return "finds-casus" in self.case.kind_is.get(occurrence.kind, frozenset())
+
+    def judges(self, clause: Clause, finding: Occurrence, scope: Scope, binding: Binding) -> Label:
+        """The worlds in which who made the finding is whom the clause lets judge, under these roles."""
+        if clause.judged_by is None:
+            return self.false
+        acting = self.matcher.acting(finding.subject, finding.day, scope)
+        return self.algebra.any_of(self.matcher.phrase(clause.judged_by, acting, finding.day, scope, binding).values())
 
     def _deed(self, who: str, kind: str, whom: str) -> EventPattern:
         """One actor doing a kind of act to another; the same value each time, as answers are kept by it."""

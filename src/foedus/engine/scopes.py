@@ -24,6 +24,7 @@ class Scope:
 
     widenings, narrowings: between sentences.   terms: between names.   Each with the label of its reading.
     sort: the same for all scopes that the same readings reach.   merging: whether one actor may be read as another.
+    ever: whether the parts of its conditions may lie in different conflicts.
     """
 
     instrument: str = ""
@@ -36,6 +37,7 @@ class Scope:
     starts: tuple[tuple[str, int], ...] = ()
     sort: int = 0
     merging: bool = False
+    ever: bool = False
 
 
 class Scopes:
@@ -95,6 +97,8 @@ class Scopes:
             tuple(starts),
             sort,
             any(right in self.case.actors for _, right, _ in terms),
+            instrument in self.case.instruments
+            and any(c.ever for c in self.case.instruments[instrument].clauses if c.id == clause),
         )
 
     def holder(self, id_: str) -> Label:
@@ -102,7 +106,8 @@ class Scopes:
         reading = self.case.readings.get(id_)
         return self.grounds.reading(reading) if reading is not None else self.grounds.doctrine(id_)
 
-    def _reaches_day(self, scope: Scope, reading: str, day: int) -> bool:
+    def reaches_day(self, scope: Scope, reading: str, day: int) -> bool:
+        """Whether a reading that begins on some day has begun."""
         return all(day >= start for id_, start in scope.starts if id_ == reading)
 
     # -- what readings call valid or void ---------------------------------------------------------------------------

@@ -109,6 +109,7 @@ class Setting:
         self.dawns: dict[int, list[Watch]] = defaultdict(list)
         self.lasting: dict[Obligation, Lasting] = {}
         self.days: list[int] = []
+        self.findings: dict[tuple[int, str], Occurrence] = {}
 
     def _assumed_asking(self, obligation: Obligation, day: int) -> Label | None:
         assert self.keeping is not None

@@ -81,7 +81,7 @@ class Standing(Scopes):
                 if state.subject == name and state.day <= day:
                     yield state.object, self.algebra.both(state.label, state.now(day, self.true))
         for left, right, reading in scope.terms:
-            if left == name and right in self.case.actors and self._reaches_day(scope, reading, day):
+            if left == name and right in self.case.actors and self.reaches_day(scope, reading, day):
                 yield right, self.holder(reading)
         for succession in self.facts.by_kind.get("succeeds", ()):
             if succession.subject == name and succession.day <= day:
@@ -149,12 +149,12 @@ class Standing(Scopes):
         if label == self.true and not scope.not_terms:
             return label
         for left, right, reading in scope.terms:
-            if self._reaches_day(scope, reading, day) and _same_class(right, class_id):
+            if self.reaches_day(scope, reading, day) and _same_class(right, class_id):
                 inner = left == actor or (left in self.case.classes and self._declared_member(actor, left, day, ()))
                 if inner:
                     label = self.algebra.either(label, self.holder(reading))
         for left, right, reading in scope.not_terms:
-            if left == actor and _same_class(right, class_id) and self._reaches_day(scope, reading, day):
+            if left == actor and _same_class(right, class_id) and self.reaches_day(scope, reading, day):
                 label = self.algebra.unless(label, self.holder(reading))
         return label
 

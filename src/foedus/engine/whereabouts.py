@@ -52,7 +52,7 @@ class Whereabouts(Standing):
         for sovereign in self.sovereigns(place.id):
             found.update(self.acting(sovereign, occurrence.day, scope))
         for left, right, reading in scope.terms:
-            if left == place.id and right in self.case.actors and self._reaches_day(scope, reading, occurrence.day):
+            if left == place.id and right in self.case.actors and self.reaches_day(scope, reading, occurrence.day):
                 found[right] = self.algebra.either(found.get(right, self.false), self.holder(reading))
         return found
 
@@ -76,11 +76,11 @@ class Whereabouts(Standing):
         inside = self.case.inside.get(place, frozenset({place}))
         label = self.true if wanted in inside else self.false
         for left, right, reading in scope.terms:
-            if left in inside and self._reaches_day(scope, reading, day):
+            if left in inside and self.reaches_day(scope, reading, day):
                 if wanted in self.case.inside.get(right, frozenset({right})):
                     label = self.algebra.either(label, self.holder(reading))
         for left, right, reading in scope.not_terms:
-            if left in inside and right == wanted and self._reaches_day(scope, reading, day):
+            if left in inside and right == wanted and self.reaches_day(scope, reading, day):
                 label = self.algebra.unless(label, self.holder(reading))
         return label
 
@@ -93,6 +93,6 @@ class Whereabouts(Standing):
             return self.algebra.both(hit, self.grounds.doctrine("own-territory"))
         label = self.algebra.any_of(whose[s] for s in self.sovereigns(place) if s in whose)
         for left, right, reading in scope.terms:
-            if left == place and right in whose and self._reaches_day(scope, reading, occurrence.day):
+            if left == place and right in whose and self.reaches_day(scope, reading, occurrence.day):
                 label = self.algebra.either(label, self.algebra.both(whose[right], self.holder(reading)))
         return label

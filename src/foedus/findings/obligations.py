@@ -256,6 +256,11 @@ def _by_text(timeline: Timeline, stance: Stance, obligation: Obligation, day: in
     if obligation.clause.judged_by is None or "judge-decides" not in timeline.grounds.by_id:
         return ""
     index = timeline.grounds.by_id["judge-decides"][0].index
-    alone = timeline.algebra.labels.restrict(obligation.at("triggered", day), {index: False})
-    verdict = stance.decide(alone).verdict
-    return {"yes": "triggered", "no": "not triggered"}.get(verdict, verdict)
+    for name, asked in (("lapsed", "due"), ("triggered", "triggered")):
+        found = obligation.at(name, day)
+        if timeline.algebra.labels.restrict(found, {index: False}) == found:
+            continue  # no finding has anything to do with it
+        alone = timeline.algebra.labels.restrict(obligation.at(asked, day), {index: False})
+        verdict = stance.decide(alone).verdict
+        return {"yes": asked, "no": f"not {asked}"}.get(verdict, verdict)
+    return ""

@@ -325,8 +325,11 @@ class Stance:
         )
 
     def word(self, label: Label) -> tuple[str, ...]:
-        """The sources on whose word the label may come to hold, by id; never those whose word speaks against it."""
-        mine = self.freed().restrict(label)
+        """The sources on whose word the label may come to hold, by id; never those whose word speaks against it.
+
+        Doctrines are as the view has them: what a judge has decided rests on no report of what happened.
+        """
+        mine = self.freed(BELIEFS - {"doctrine"}).restrict(label)
         found = []
         for index in self.labels.support(mine):
             high, low = self.labels.cofactors(mine, index)

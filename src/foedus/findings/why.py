@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from foedus.case.resolve import happening
 from foedus.directives.model import Clause, Instrument
@@ -50,6 +51,12 @@ def explain_event(timeline: Timeline, stance: Stance, event: str, day: int) -> S
 
 
 class _Explainer(TellingOfLaw):
+    @cached_property
+    def life(self) -> Life:
+        """What says who is an aggressor and what is a finding."""
+        line = self.timeline
+        return Life(self.case, line.grounds, line.facts, self.matcher, line.casus, line.law)
+
     # -- an obligation -------------------------------------------------------------------------------------------------
     def obligation(self, o: Obligation) -> Step:
         key, act = o.key, o.clause.thens[o.key.then]
@@ -96,7 +103,8 @@ class _Explainer(TellingOfLaw):
         binding = o.binding if by is None else self._binding(o, by, occasion)
         if by is not None:
             parts.append(self.counted(by))
-        for pattern, own in self.literals(clause.when, binding, by, day, o):
+        found = by is not None and self.life.is_finding(by)  # then the condition itself is what was judged
+        for pattern, own in () if found else self.literals(clause.when, binding, by, day, o):
             parts.append(self.condition(pattern, own))
         if clause.unless is not None:
             held = self.timeline.casus.holds(clause.unless, scope, day, binding, by)
@@ -142,11 +150,9 @@ class _Explainer(TellingOfLaw):
     def doctrines(self, o: Obligation, by: Occurrence | None) -> Iterator[Step]:
         """The doctrines by which no such duty is owed to an aggressor."""
         key = o.key
-        if by is None or not key.creditor:
+        life = self.life
+        if by is None or not key.creditor or life.is_finding(by):
             return
-        life = Life(
-            self.case, self.timeline.grounds, self.timeline.facts, self.matcher, self.timeline.casus, self.timeline.law
-        )
         if o.type is not None and o.type.needs_innocence and key.adversary:
             label = life._attacked(
                 "no-help-to-aggressor", key.creditor, key.adversary, by, o.scope, conflict=by.root.conflict
