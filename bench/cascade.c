@@ -111,3 +111,16 @@ void all_pairs(int n, int w, const groups *g, const u64 *peace, const uint8_t *s
     }
     free(m); free(ev);
 }
+/* The least that any cascade has to do: read the rules on the target of the one attack, write the five answers. */
+void least(int n, int w, const groups *def, u64 *S, u64 *T, u64 *both, u64 *breach, uint8_t *rounds) {
+    size_t i = 0;
+    for (int a = 0; a < n; a++) for (int b = 0; b < n; b++) if (a != b) {
+        u64 any = 0;
+        for (int k = 0; k < w; k++) S[i * w + k] = T[i * w + k] = both[i * w + k] = breach[i * w + k] = 0;
+        for (int q = def->start[b]; q < def->start[b + 1]; q++)
+            if (HAS(def->adv, q, a)) for (int k = 0; k < w; k++) any |= T[i * w + k] |= def->deb[q * w + k];
+        S[i * w + (a >> 6)] |= (u64)1 << (a & 63);
+        T[i * w + (b >> 6)] |= (u64)1 << (b & 63);
+        rounds[i++] = any != 0;
+    }
+}

@@ -1,4 +1,4 @@
-"""The default cascade on other people's data structures, for bench_sweep.py: sets, networkx, NumPy; who joins which side.
+"""The default cascade on other people's data structures, for bench_sweep.py: sets, networkx, NumPy, SciPy; who joins.
 
 All of them look up the rules of one creditor; what differs is what holds the rules.  Breaches are left out, to their advantage.
 """
@@ -45,7 +45,20 @@ def by_numpy(system: System) -> Lookup:
     return lambda creditor: [own[i] for i in np.flatnonzero(creditors == creditor)]
 
 
-PEERS: dict[str, Callable[[System], Lookup]] = {"sets": by_sets, "networkx": by_networkx, "NumPy": by_numpy}
+def by_scipy(system: System) -> Lookup:
+    """A sparse matrix, a row for each creditor."""
+    from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+    own = [r for r in system.rules if r.duty in ("defence", "offence") and not r.unknown]
+    where = (np.array([r.creditor for r in own], np.int32), np.arange(len(own)))
+    matrix = csr_array((np.ones(len(own)), where), shape=(len(system.states), max(1, len(own))))
+    start, column = matrix.indptr, matrix.indices
+    return lambda creditor: [own[i] for i in column[start[creditor] : start[creditor + 1]]]
+
+
+PEERS: dict[str, Callable[[System], Lookup]] = {
+    "sets": by_sets, "networkx": by_networkx, "NumPy": by_numpy, "SciPy sparse": by_scipy,
+}  # fmt: skip
 
 
 def what_if(lookup: Lookup, attacker: int, target: int) -> tuple[set[int], set[int]]:

@@ -70,6 +70,25 @@ def test_what_is_unknown_or_turns_on_a_reading_or_is_the_debtor_s_choice_is_a_co
     assert chosen == {("defence", "BBB", "AAA", True, ("CCC",))}
 
 
+def test_what_only_a_reading_tells_apart_is_told_apart() -> None:
+    reading = '1900-06-01 reading not-ccc\n  in pact clause 1\n  "CCC attacks BBB" does not count as "any state attacks BBB"\n'
+    assert rules(f"    when any other state attacks BBB\n{DEFEND}", reading) == {
+        ("defence", "AAA", "BBB", True, ("CCC",)), ("defence", "AAA", "BBB", False, ("DDD",)),
+    }  # fmt: skip
+    of_others = reading.replace("in pact", "in another").replace("CCC attacks", "DDD attacks")
+    another = f"\n1900-01-01 treaty another\n  parties CCC, DDD\n  clause 1\n    when AAA attacks CCC\n{DEFEND}"
+    assert ("defence", "AAA", "BBB", False, ("CCC", "DDD")) in rules(
+        f"    when any other state attacks BBB\n{DEFEND}", another, of_others
+    )
+
+
+def test_an_ally_of_somebody_is_told_apart_from_who_is_none() -> None:
+    other = f"\n1900-01-01 treaty another\n  parties CCC, DDD\n  clause 1\n    when AAA attacks CCC\n{DEFEND}"
+    found = rules(f"    when an ally of CCC attacks BBB\n{DEFEND}", other)
+    assert ("defence", "AAA", "BBB", False, ("DDD",)) in found
+    assert not any(creditor == "BBB" and "CCC" in (named or ()) for _, _, creditor, _, named in found)
+
+
 @pytest.mark.parametrize("act", ["consult with AAA", "inform AAA"])
 def test_what_is_no_fighting_draws_nobody_in(act: str) -> None:
     assert rules(f"    when CCC attacks AAA\n    then BBB must {act}") == set()

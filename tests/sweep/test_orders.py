@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from foedus.sweep.orders import defections, marginals, order
+from foedus.sweep.honour import Honour
+from foedus.sweep.moves import Move, changed
+from foedus.sweep.orders import additions, defections, marginals, order, with_pivots
 from foedus.sweep.plain import cascade
 from foedus.sweep.results import sweep
 from foedus.sweep.system import Doctrine, Rule, System
@@ -28,6 +30,7 @@ def test_measures_by_hand() -> None:
     assert found.spread == (4 / 12, 6 / 12)
     assert found.largest == (1, 1)
     assert found.rounds == (6 / 12, 6 / 12)
+    assert found.distance == pytest.approx((1, 1))
     assert found.breaches == (1 / 12, 2 / 12), "C fights A, to which it owes peace"
     # A and C on opposite sides: A-C and C-A themselves, A-B; with the condition also A-D
     assert found.general == (3 / 12, 4 / 12)
@@ -43,6 +46,43 @@ def test_effects_are_the_difference_without() -> None:
     assert effects["three"].changed == 0
     faith = {m.name: m.changed for m in defections(triangle())}
     assert faith == {"C": 4, "B": 2}
+
+
+def test_the_distance_is_the_mean_round_of_those_drawn_in() -> None:
+    """B is attacked; C joins the war beside B in round 1, D beside C in round 2: (1 + 2) / 2 for A on B."""
+    rules = (
+        Rule("offence", 2, 1, frozenset({0})),
+        Rule("offence", 3, 2, frozenset({0})),
+        Rule("defence", 3, 1, unknown=True),
+    )
+    found = order(sweep(System("t", "1900-01-01", tuple("ABCD"), rules)))
+    # A on B, and B on A: C in round 1, D in round 2; A on C, and C on A: D in round 1.  With the condition D comes at once
+    # when A or C attacks B, too
+    assert found.distance[0] == pytest.approx((2 * (1 + 2) + 2 * 1) / 6)
+    assert found.distance[1] == pytest.approx(((1 + 1) + (1 + 2) + 2 * 1 + 1) / 7)
+    assert order(sweep(System("t", "1900-01-01", ("A", "B"), ()))).distance == (0, 0)
+
+
+def test_a_pact_that_could_be_made_does_what_it_does_when_made() -> None:
+    system = triangle()
+    (found,) = additions(system, [(0, 1)])
+    assert found.name == "A and B"
+    made = order(sweep(changed(system, [Move("pact", (0, 1))])))
+    assert found.drawn_in == pytest.approx(made.drawn_in[1] - order(sweep(system)).drawn_in[1])
+    assert found.drawn_in > 0
+    (known,) = additions(system, [(1, 2)])
+    assert (known.drawn_in, known.changed) == (0, 0), "they defend each other already"
+
+
+def test_what_does_most_is_the_first_of_the_ranked() -> None:
+    found = with_pivots(order(sweep(triangle())), triangle())
+    assert found.alliance == marginals(triangle())[0]
+    assert found.state == defections(triangle())[0]
+
+
+def test_expected_sizes_lie_below_those_of_kept_words() -> None:
+    found = order(sweep(triangle()), honour=Honour(0.6, 0.7))
+    assert found.expected == pytest.approx((0.6 * found.drawn_in[0], 0.6 * found.drawn_in[1]))
 
 
 def test_help_against_an_ally_is_not_owed() -> None:

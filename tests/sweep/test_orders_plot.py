@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from foedus.atlas.session import Session
 from foedus.atlas.store import Store
-from foedus.show.orders_plot import general_wars
+from foedus.show.orders_plot import draw_orders, general_wars
+from foedus.sweep.orders import order, with_pivots
+from foedus.sweep.results import sweep
+from tests.sweep.test_orders import triangle
 
 
 def test_years_of_wars_between_majors(real_store: Any) -> None:
@@ -19,3 +24,14 @@ def test_years_of_wars_between_majors(real_store: Any) -> None:
 
 def test_without_the_data_of_wars_nothing_is_marked(tmp_path: Any) -> None:
     assert general_wars(Session(Store(tmp_path)), 1816, 2018) == ()
+
+
+def test_a_panel_for_each_measure_that_was_computed(store: Path, tmp_path: Path) -> None:
+    session = Session(Store(store))
+    plain = [replace(order(sweep(triangle())), label=str(year)) for year in range(1901, 1912)]
+    more = [replace(with_pivots(o, triangle()), expected=(0.1, 0.2)) for o in plain]
+    panels = []
+    for name, orders in (("plain", plain), ("more", more)):
+        draw_orders(session, orders, tmp_path / f"{name}.svg")
+        panels.append((tmp_path / f"{name}.svg").read_text("utf-8").count('<g id="axes_'))
+    assert panels == [6, 9]

@@ -9,7 +9,7 @@ import click
 
 from foedus.cli.errors import CommandWrong
 from foedus.cli.options import output_options
-from foedus.cli.sweeping import one_system, system_options
+from foedus.cli.sweeping import among_of, one_system, states_of, system_options
 
 if TYPE_CHECKING:
     from foedus.cli.output import Output
@@ -76,7 +76,7 @@ def design(
     system, source, _ = one_system(what, on, counting, chosen, given)
     goal = _goal(system, target, attacker, meet, majors, strength, outweigh, at_most)
     kinds = _kinds(by, "pact" if goal.wants_more else "end")
-    moves = candidates(system, kinds, _among(system, among), goal.targets, goal.attackers)
+    moves = candidates(system, kinds, among_of(system, among), goal.targets, goal.attackers)
     found, stopped = _searched(system, goal, moves, doctrine, size, limit, seconds)
     some: tuple[Move, ...] | None = None
     if not found.answers and not found.complete:
@@ -137,26 +137,12 @@ def _goal(
         raise CommandWrong("--majors says who counts for --meet; give --meet N, too.")
     if majors and not system.majors:
         raise CommandWrong("--majors: nobody is known as a major power in this system.")
-    goal = Goal(*asked[0], _states(system, attacker, "--attacker"), _states(system, target, "--target"), majors)
+    goal = Goal(*asked[0], states_of(system, attacker, "--attacker"), states_of(system, target, "--target"), majors)
     try:
         goal.weights(system)
     except ValueError as error:
         raise CommandWrong(f"{error}; use --meet.") from None
     return goal
-
-
-def _states(system: System, words: str, option: str) -> frozenset[int] | None:
-    """Names with commas between; None where nothing is said."""
-    from foedus.terms.names import did_you_mean
-
-    found = set()
-    for name in (w.strip() for w in words.split(",") if w.strip()):
-        try:
-            found.add(system.place(name))
-        except KeyError:
-            near = did_you_mean(name, system.states)
-            raise CommandWrong(f'{option}: no state of {system.label} is called "{name}". {near}'.rstrip()) from None
-    return frozenset(found) or None
 
 
 def _kinds(by: str, default: Kind) -> tuple[Kind, ...]:
@@ -167,13 +153,3 @@ def _kinds(by: str, default: Kind) -> tuple[Kind, ...]:
         if word not in KINDS:
             raise CommandWrong(f'--by: "{word}" is none of {_KINDS}.')
     return tuple(k for k in KINDS if k in said) or (default,)
-
-
-def _among(system: System, words: str) -> frozenset[int]:
-    if words == "all" or (not words and not system.majors):
-        return frozenset(range(len(system.states)))
-    if words in ("", "majors"):
-        if not system.majors:
-            raise CommandWrong("--among majors: nobody is known as a major power in this system.")
-        return system.majors
-    return _states(system, words, "--among") or frozenset()

@@ -12,12 +12,15 @@ import click
 
 from foedus.cli.errors import CommandWrong, view_errors
 from foedus.cli.options import CasePath, case_argument, on_option, view_options
+from foedus.cli.sweeping import doctrine_of, honour_options
 from foedus.cli.tables import atlas_errors, release_option, years_of
 
 if TYPE_CHECKING:
     from foedus.api import Case
     from foedus.atlas.api import Atlas
     from foedus.findings.model import View
+    from foedus.sweep.many import At
+    from foedus.sweep.system import Doctrine
 
 __all__ = ["Picture", "plot"]
 
@@ -254,14 +257,20 @@ def portfolio(state: str, years: str, chosen: dict[str, str], picture: Picture) 
 
 @plot.command()
 @click.argument("years", metavar="YEARS")
+@click.option("--doctrine", metavar="±NAME,…", multiple=True, callback=doctrine_of, help="As of `foedus sweep`.")
+@click.option("--pivots", is_flag=True, help="Also the alliance, and the state whose own faith, that does most: slow.")
+@honour_options
 @release_option
 @picture_options
-def orders(years: str, chosen: dict[str, str], picture: Picture) -> None:
+def orders(
+    years: str, doctrine: Doctrine, pivots: bool, honour: At | None, chosen: dict[str, str], picture: Picture
+) -> None:  # fmt: skip
     """What `foedus sweep orders` measures, the years of wars between major powers marked.
 
     \b
     Examples:
       foedus plot orders 1816-2018 --out orders.svg
+      foedus plot orders 1870-1914 --honour bf2018 --pivots --out powder-keg.png
     """
     first, last = years_of([years])
 
@@ -269,11 +278,14 @@ def orders(years: str, chosen: dict[str, str], picture: Picture) -> None:
         from foedus.show.orders_plot import draw_orders
         from foedus.show.progress import steps
         from foedus.sweep.coded import CodedYears
-        from foedus.sweep.orders import order
+        from foedus.sweep.orders import order, with_pivots
         from foedus.sweep.results import sweep
 
-        coded = CodedYears(atlas.session)
-        found = [order(sweep(coded.system(y))) for y in steps(range(first, last + 1), "years")]
+        coded, found = CodedYears(atlas.session), []
+        for year in steps(range(first, last + 1), "years"):
+            system = coded.system(year)
+            one = order(sweep(system, doctrine), honour=honour.of(year) if honour else None)
+            found.append(with_pivots(one, system, doctrine) if pivots else one)
         draw_orders(atlas.session, found, target)
 
     _atlas(chosen, picture, draw)

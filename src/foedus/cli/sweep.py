@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +10,8 @@ import click
 from foedus.cli.design import design
 from foedus.cli.errors import CommandWrong, case_errors
 from foedus.cli.options import output_options
-from foedus.cli.sweeping import coded_years, doctrine_of, is_years, one_system, system_options
+from foedus.cli.orders import effects, orders
+from foedus.cli.sweeping import coded_years, doctrine_of, honour_options, is_years, one_system, system_options
 from foedus.cli.tables import atlas_errors, release_option, years_of
 
 if TYPE_CHECKING:
@@ -50,53 +49,20 @@ def sweep() -> None:
       foedus sweep 1914 --query "SELECT attacker, target, drawn_in_high FROM sweep ORDER BY 3 DESC LIMIT 5"
       foedus sweep why --year 1914 AUH SRB
       foedus sweep orders 1870-1914
-      foedus sweep effects 1914
+      foedus sweep effects 1914 --of pacts
       foedus sweep design 1914 --target BEL --meet 3 --majors
     """
 
 
 sweep.add_command(design)
-
-
-def _honour_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(function)
-    def with_honour(*args: Any, honour: str, shock: float, worlds: int, seed: int, **kwargs: Any) -> Any:
-        return function(*args, honour=_at(honour, shock, worlds, seed), **kwargs)
-
-    made = with_honour
-    for option in (
-        click.option("--seed", type=click.IntRange(0), default=1815, show_default=True, help="Seed of the sampled worlds."),
-        click.option("--worlds", type=click.IntRange(1, 65536), default=1024, show_default=True,
-                     help="Sampled worlds, where no exact answer is had."),
-        click.option("--shock", type=click.FloatRange(0, 1), default=0.0, show_default=True,
-                     help="Share of worlds in which all decide alike."),
-        click.option("--honour", metavar="PRESET", default="",
-                     help="Expected sizes, words kept at published rates: bf2018, bf2018-pooled, llm2000, sabrosky1980."),
-    ):  # fmt: skip
-        made = option(made)
-    return made
-
-
-def _at(name: str, shock: float, worlds: int, seed: int) -> At | None:
-    from foedus.sweep.many import at
-
-    if not name:
-        return at(None, shock, worlds, seed)
-    from foedus.api import Case
-    from foedus.terms.names import did_you_mean
-
-    presets = Case.from_text("").resolved.presets
-    if name not in presets:
-        raise CommandWrong(
-            f'--honour: no preset is called "{name}". {did_you_mean(name, presets) or ", ".join(presets)}'
-        )
-    return at(presets[name], shock, worlds, seed)
+sweep.add_command(effects)
+sweep.add_command(orders)
 
 
 @sweep.command("all")
 @click.argument("what", metavar="WHAT")
 @system_options
-@_honour_options
+@honour_options
 @click.option(
     "--to",
     "folder",
@@ -280,103 +246,6 @@ def _case_of(name: str, on: str | None, doctrine: Doctrine) -> tuple[Case, str]:
         kept = without_offence(resolved.instruments.values())
         resolved = replace(resolved, instruments=dict(zip(resolved.instruments, kept, strict=True)))  # type: ignore[arg-type]
     return Case(resolved, case.verbs), iso(day + 1)
-
-
-@sweep.command()
-@click.argument("years", metavar="YEARS|CASE")
-@system_options
-@output_options
-def orders(
-    years: str,
-    doctrine: Doctrine,
-    on: str | None,
-    counting: Any,
-    chosen: dict[str, str],
-    given: dict[str, bool],
-    output: Output,
-) -> None:
-    """Measures of world orders: how large wars would be, how often great powers would meet, who is entangled.
-
-    \b
-    Examples:
-      foedus sweep orders 1870-1914
-      foedus sweep orders 1816-2018 --format csv --out orders.csv
-    """
-    from foedus.show import export, sweeps
-    from foedus.show.progress import steps
-    from foedus.sweep.orders import order
-    from foedus.sweep.results import sweep as swept
-
-    if is_years(years) and not on:
-        with atlas_errors():
-            first, last = years_of([years])
-            coded = coded_years(chosen, counting, given)
-            source = f"ATOP {coded.source.release}"
-            found = [order(swept(coded.system(y), doctrine)) for y in steps(range(first, last + 1), "years")]
-    else:
-        system, source, _ = one_system(years, on, counting, chosen, given)
-        found = [order(swept(system, doctrine))]
-    output.emit(
-        table=lambda page: sweeps.orders_text(found, doctrine.name, source, page),
-        data=lambda: {
-            "schema": export.schema("sweep-orders"), "source": source, "doctrine": doctrine.name,
-            "orders": [sweeps.order_record(o) for o in found],
-        },
-        rows=lambda: sweeps.order_rows(found),
-    )  # fmt: skip
-
-
-@sweep.command()
-@click.argument("what", metavar="YEAR|CASE")
-@click.option(
-    "--of",
-    "of",
-    type=click.Choice(["instruments", "states"]),
-    default="instruments",
-    show_default=True,
-    help="Leave out each instrument, or let each state alone keep no word.",
-)
-@system_options
-@output_options
-def effects(
-    what: str,
-    of: str,
-    doctrine: Doctrine,
-    on: str | None,
-    counting: Any,
-    chosen: dict[str, str],
-    given: dict[str, bool],
-    output: Output,
-) -> None:
-    """What each alliance, or each state's faith, does to the whole.
-
-    \b
-    Examples:
-      foedus sweep effects 1914
-      foedus sweep effects today --of states
-    """
-    from foedus.show import export, sweeps
-    from foedus.show.progress import steps_bar
-    from foedus.sweep.orders import defections, marginals
-
-    system, source, _ = one_system(what, on, counting, chosen, given)
-    names = system.instruments if of == "instruments" else system.debtors
-    with steps_bar(of, len(names)) as told:
-        found = (marginals if of == "instruments" else defections)(system, doctrine, told)
-    words = {"instruments": "What each alliance does", "states": "What it does that a state keeps its word"}
-    title = f"{words[of]}: {system.label}"
-    output.emit(
-        table=lambda page: sweeps.marginals_text(found, f"{title} ({source}; doctrine: {doctrine.name})", page),
-        data=lambda: {"schema": export.schema("sweep-effects"), "source": source, "rows": [vars_of(m) for m in found]},
-        rows=lambda: sweeps.marginal_rows(found),
-    )
-
-
-def vars_of(value: Any) -> dict[str, Any]:
-    """A frozen value as data."""
-    from dataclasses import asdict
-
-    return asdict(value)
 
 
 def _query(sql: str, output: Output, *, table: Any = None, folder: Path | None = None) -> None:

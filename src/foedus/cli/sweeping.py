@@ -13,9 +13,19 @@ from foedus.cli.tables import atlas_errors, release_option, years_of
 
 if TYPE_CHECKING:
     from foedus.sweep.coded import CodedYears
+    from foedus.sweep.many import At
     from foedus.sweep.system import Doctrine, System
 
-__all__ = ["coded_years", "doctrine_of", "is_years", "one_system", "system_options"]
+__all__ = [
+    "among_of",
+    "coded_years",
+    "doctrine_of",
+    "honour_options",
+    "is_years",
+    "one_system",
+    "states_of",
+    "system_options",
+]
 
 _CONDITIONS = "place, number, demand, conflict, adversary, other"
 _DOCTRINES = "third-party-entry, no-help-to-aggressor, attack-ends-alliance, bound-both-ways, offence"
@@ -76,6 +86,43 @@ def _conditions(met: str, unmet: str) -> dict[str, bool]:
     return given
 
 
+def honour_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--honour`` with what else an expectation takes, handed over as one ``honour``."""
+
+    @functools.wraps(function)
+    def with_honour(*args: Any, honour: str, shock: float, worlds: int, seed: int, **kwargs: Any) -> Any:
+        return function(*args, honour=_at(honour, shock, worlds, seed), **kwargs)
+
+    made = with_honour
+    for option in (
+        click.option("--seed", type=click.IntRange(0), default=1815, show_default=True, help="Seed of the sampled worlds."),
+        click.option("--worlds", type=click.IntRange(1, 65536), default=1024, show_default=True,
+                     help="Sampled worlds, where no exact answer is had."),
+        click.option("--shock", type=click.FloatRange(0, 1), default=0.0, show_default=True,
+                     help="Share of worlds in which all decide alike."),
+        click.option("--honour", metavar="PRESET", default="",
+                     help="Expected sizes, words kept at published rates: bf2018, bf2018-pooled, llm2000, sabrosky1980."),
+    ):  # fmt: skip
+        made = option(made)
+    return made
+
+
+def _at(name: str, shock: float, worlds: int, seed: int) -> At | None:
+    from foedus.sweep.many import at
+
+    if not name:
+        return at(None, shock, worlds, seed)
+    from foedus.api import Case
+    from foedus.terms.names import did_you_mean
+
+    presets = Case.from_text("").resolved.presets
+    if name not in presets:
+        raise CommandWrong(
+            f'--honour: no preset is called "{name}". {did_you_mean(name, presets) or ", ".join(presets)}'
+        )
+    return at(presets[name], shock, worlds, seed)
+
+
 def is_years(what: str) -> bool:
     """Whether words are a year or a span of years, not the name of a case."""
     return what.replace("-", "").isdigit()
@@ -114,3 +161,28 @@ def one_system(
     with case_errors():
         system = system_of_case(load(what), on)
     return system, f"The case {what} on {system.day}", int(system.day[:4])
+
+
+def states_of(system: System, words: str, option: str) -> frozenset[int] | None:
+    """States with commas between, as their places; None where nothing is said."""
+    from foedus.terms.names import did_you_mean
+
+    found = set()
+    for name in (w.strip() for w in words.split(",") if w.strip()):
+        try:
+            found.add(system.place(name))
+        except KeyError:
+            near = did_you_mean(name, system.states)
+            raise CommandWrong(f'{option}: no state of {system.label} is called "{name}". {near}'.rstrip()) from None
+    return frozenset(found) or None
+
+
+def among_of(system: System, words: str) -> frozenset[int]:
+    """Who ``--among`` names: majors, all, or states; nothing said: majors, where they are known."""
+    if words == "all" or (not words and not system.majors):
+        return frozenset(range(len(system.states)))
+    if words in ("", "majors"):
+        if not system.majors:
+            raise CommandWrong("--among majors: nobody is known as a major power in this system.")
+        return system.majors
+    return states_of(system, words, "--among") or frozenset()

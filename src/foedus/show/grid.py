@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +25,16 @@ def grid(rows: Sequence[dict[str, Any]], page: Page, remark: str = "") -> str:
     parts: list[Any] = []
     if rows:
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", show_edge=False)
-        wide = sum(len(name) + 2 for name in rows[0]) > page.width
-        for name in rows[0]:
+        cells = {name: max(len(_cell(row[name])) for row in rows) for name in rows[0]}
+        headers = {name: [name] for name in cells}
+        if sum(max(len(name), width) + 2 for name, width in cells.items()) > page.width:
+            headers = {name: _broken(name, min(width, len(name) - 1)) for name, width in cells.items()}
+        fits = sum(max(map(len, words)) + 2 for words in headers.values()) <= page.width
+        for name, words in headers.items():
             numeric = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
-            words = _broken(name, max(len(_cell(row[name])) for row in rows)) if wide else [name]
             table.add_column(
                 Text("\n").join(map(line, words)), justify="right" if numeric else "left", overflow="fold",
-                min_width=max(map(len, words)) if wide else None,
+                min_width=max(map(len, words)) if fits else None,
             )  # fmt: skip
         for row in rows:
             table.add_row(*(line(_cell(value)) for value in row.values()))
@@ -47,12 +51,12 @@ def grid(rows: Sequence[dict[str, Any]], page: Page, remark: str = "") -> str:
 def _broken(name: str, width: int) -> list[str]:
     """A column's name on several lines, between its words, about as wide as what stands below."""
     lines: list[str] = []
-    for word in name.replace("_", "_ ").split(" "):
-        if lines and len(lines[-1]) + len(word) <= width:
+    for word in re.findall(r"[^ _]*[ _]|[^ _]+", name):
+        if lines and len(lines[-1] + word.rstrip()) <= width:
             lines[-1] += word
         else:
             lines.append(word)
-    return lines
+    return [one.rstrip() for one in lines] or [name]
 
 
 def _cell(value: Any) -> str:

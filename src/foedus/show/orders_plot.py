@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foedus.atlas.plots.canvas import COLOURS, save
 
 if TYPE_CHECKING:
     from foedus.atlas.session import Session
-    from foedus.sweep.orders import Order
+    from foedus.sweep.orders import Marginal, Order
 
 __all__ = ["draw_orders", "general_wars"]
 
@@ -20,8 +20,12 @@ PANELS = (
     ("general", 100.0, "% of what-ifs with major\npowers on both sides"),
     ("entangled", 1.0, "states bound both ways\nin some what-if"),
     ("breaches", 100.0, "% of what-ifs in which\na word is broken"),
+    ("distance", 1.0, "mean round in which\na state is reached"),
+    ("expected", 1.0, "expected: words kept\nat published rates"),
+    ("alliance", 1.0, "states drawn in, mean, by\nthe alliance that does most"),
+    ("state", 1.0, "states drawn in, mean, by\nthe state whose faith does most"),
 )
-"""The measures drawn, each with its unit."""
+"""The measures drawn, each with its unit; the last three where they were computed."""
 
 
 def general_wars(session: Session, first: int, last: int) -> tuple[int, ...]:
@@ -54,13 +58,13 @@ def draw_orders(session: Session, orders: Sequence[Order], path: Path) -> None:
 
     years = [int(o.label) for o in orders]
     marked = general_wars(session, years[0], years[-1])
-    made = Figure(figsize=(9, 10), layout="constrained")
+    drawn = [panel for panel in PANELS if any(getattr(o, panel[0]) is not None for o in orders)]
+    made = Figure(figsize=(9, 2 * len(drawn)), layout="constrained")
     FigureCanvasAgg(made)
-    panels = made.subplots(len(PANELS), 1, sharex=True)
-    for axes, (name, scale, words) in zip(panels, PANELS, strict=True):
-        pairs = [getattr(o, name) for o in orders]
+    panels = made.subplots(len(drawn), 1, sharex=True)
+    for axes, (name, scale, words) in zip(panels, drawn, strict=True):
         low, high = (
-            [scale * (p if isinstance(p, int | float) else len(p)) for p in side] for side in zip(*pairs, strict=True)
+            [scale * x for x in side] for side in zip(*(_figures(getattr(o, name)) for o in orders), strict=True)
         )
         for year in marked:
             axes.axvspan(year - 0.5, year + 0.5, color="#e8e0d0", lw=0)
@@ -71,8 +75,39 @@ def draw_orders(session: Session, orders: Sequence[Order], path: Path) -> None:
         axes.set_ylim(bottom=0)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
+        if name in ("alliance", "state"):
+            _name_the_turns(axes, years, [getattr(o, name) for o in orders])
     panels[-1].set_xlim(years[0] - 0.5, years[-1] + 0.5)
     panels[0].set_title(f"Had anyone attacked anyone, {years[0]}-{years[-1]}", loc="left", fontsize=13)
     uses = [session.use(name) for name in ("atop_members", "cow_states", "cow_majors", "cow_wars") if session.has(name)]
     shaded = " Shaded: wars with major powers on both sides." if marked else ""
     save(made, path, uses, f"Line: no unknown condition met; dotted: every one.{shaded}\n")
+
+
+def _figures(value: Any) -> tuple[float, float]:
+    """A measure as two figures: itself, how many there are, or what something does (0 for nothing)."""
+    if isinstance(value, tuple):
+        low, high = (x if isinstance(x, int | float) else len(x) for x in value)
+        return low, high
+    effect = 0.0 if value is None else value.drawn_in
+    return effect, effect
+
+
+LASTS = 8
+"""For how many years something has to do most for its name to be written."""
+
+
+def _name_the_turns(axes: Any, years: Sequence[int], pivots: Sequence[Marginal | None]) -> None:
+    """Write who does most over the years for which it does, where these are many enough for a name."""
+    top = max((m.drawn_in for m in pivots if m is not None), default=0.0)
+    start = 0
+    for i in range(1, len(years) + 1):
+        here = pivots[start]
+        if i < len(years) and here is not None and (then := pivots[i]) is not None and then.name == here.name:
+            continue
+        if here is not None and here.drawn_in and i - start >= LASTS:
+            middle = (start + i - 1) // 2
+            at = pivots[middle]
+            height = at.drawn_in if at is not None else 0.0
+            axes.text(years[middle], height + 0.02 * top, here.name, fontsize=6, ha="center", va="bottom")
+        start = i

@@ -81,18 +81,31 @@ def orders_text(orders: Sequence[Order], doctrine: str, source: str, page: Page)
 
     rows = [
         {
-            "year": o.label, "states": o.states, "what-ifs": o.what_ifs, "drawn in": _between("{:.2f}", o.drawn_in, ""),
+            "year": o.label, "states": o.states, "drawn in": _between("{:.2f}", o.drawn_in, ""),
+            **({} if o.expected is None else {"expected": _between("{:.2f}", o.expected, "")}),
             "somebody is": _between("{:.1%}", o.spread, ""), "most": _between("{}", o.largest, ""),
             "general war": _between("{:.2%}", o.general, ""), "entangled": len(o.entangled[1]),
+            "round": _between("{:.2f}", o.distance, ""),
             "most explosive": " ".join(o.explosive[0][:2]) if o.explosive else "·",
         }
         for o in orders
     ]  # fmt: skip
-    return page.draw(line(f"World orders, {source}. Doctrine: {doctrine}.", "bold"), line()) + grid(
-        rows,
-        page,
-        "From ... to: no condition that nobody knows is met, every one is. General war: major powers on both sides.",
-    )
+    pivots = [
+        {"year": o.label, "the alliance that does most": _pivot(o.alliance), "the state whose faith does most": _pivot(o.state)}
+        for o in orders if o.alliance is not None or o.state is not None
+    ]  # fmt: skip
+    said = f"{RANGE} General war: major powers on both sides. Round: in which one that is drawn in comes, on average."
+    parts = [page.draw(line(f"World orders, {source}. Doctrine: {doctrine}.", "bold"), line()), grid(rows, page, said)]
+    if pivots:
+        also = (
+            "So many more are drawn in by a what-if, on average, than without it, or if that state alone keeps no word."
+        )
+        parts += [page.draw(line()), grid(pivots, page, also)]
+    return "".join(parts)
+
+
+def _pivot(m: Marginal | None) -> str:
+    return "·" if m is None else f"{m.name} {m.drawn_in:+.2f}"
 
 
 def order_record(order: Order) -> dict[str, Any]:
@@ -102,14 +115,23 @@ def order_record(order: Order) -> dict[str, Any]:
 
 def order_rows(orders: Sequence[Order]) -> Rows:
     """Measures for spreadsheets: one row a year."""
-    names = ("drawn_in", "spread", "largest", "general", "breaches")
+    names = ["drawn_in", "spread", "largest", "general", "breaches", "distance"]
+    names += ["expected"] * all(o.expected is not None for o in orders)
+    pivots = [name for name in ("alliance", "state") if any(getattr(o, name) is not None for o in orders)]
+
+    def of(o: Order, pivot: str) -> list[Any]:
+        found: Marginal | None = getattr(o, pivot)
+        return ["", None] if found is None else [found.name, found.drawn_in]
+
     header = ("system", "states", "majors", "instruments", "what_ifs", *(f"{n}_{w}" for n in names for w in ("low", "high")),
-              "entangled_low", "entangled_high", "attacker", "target", "drawn_in_by_it")  # fmt: skip
+              "entangled_low", "entangled_high", "attacker", "target", "drawn_in_by_it",
+              *(column for pivot in pivots for column in (pivot, f"{pivot}_effect")))  # fmt: skip
     return Rows(
         header,
         [
             [o.label, o.states, o.majors, o.instruments, o.what_ifs, *(v for n in names for v in getattr(o, n)),
-             *(" ".join(e) for e in o.entangled), *(o.explosive[0] if o.explosive else ("", "", 0))]
+             *(" ".join(e) for e in o.entangled), *(o.explosive[0] if o.explosive else ("", "", 0)),
+             *(value for pivot in pivots for value in of(o, pivot))]
             for o in orders
         ],
     )  # fmt: skip
@@ -122,8 +144,8 @@ def marginals_text(found: Sequence[Marginal], title: str, page: Page) -> str:
 
     rows = [
         {
-            "": m.name, "drawn in, on average": f"{m.drawn_in:+.4f}", "general wars": f"{m.general:+.3%}",
-            "what-ifs changed": m.changed,
+            "": m.name, "drawn in, on average": f"{round(m.drawn_in, 4) + 0.0:+.4f}",
+            "general wars": f"{round(m.general, 5) + 0.0:+.3%}", "what-ifs changed": m.changed,
         }
         for m in found
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from foedus.directives.model import Clause, Common, Event, Instrument
 from foedus.directives.phrases import EventPattern, Instrumental, LawPattern, Noun, Phrase, RelationPattern, Verb
 from foedus.engine.casus import patterns_of
 from foedus.engine.evaluate import Timeline, evaluate
+from foedus.engine.facts import Binding
 from foedus.engine.law import Obligation
 from foedus.findings.model import View
 from foedus.findings.tripwires import Hypotheses, cut
@@ -124,20 +125,33 @@ class _Asked:
 
     # -- sorts of attackers --------------------------------------------------------------------------------------------
     def _sorts(self) -> dict[str, str]:
-        """Each state's sort: what the instrument's clauses can tell apart."""
-        names = {n for clause in self.instrument.clauses for n in _names(clause)}
-        scope = self.timeline.matcher.scope(self.instrument.id)
-        for statement, _ in scope.widenings:
-            for side in (statement.left, statement.right):
-                names |= {n.name for n in _nouns(side)} if isinstance(side, EventPattern) else {str(side)}
-        classes = [n for n in sorted(names) if self.timeline.matcher.is_class(n)]
+        """Each state's sort: what the instrument's clauses, or the readings that reach them, can tell apart."""
+        matcher = self.timeline.matcher
+        clauses = self.instrument.clauses
+        nouns = [n for clause in clauses for n in _nouns_of(clause)]
+        names = {n.name for n in nouns}
+        for scope in [matcher.scope(self.instrument.id, clause.id) for clause in clauses]:
+            said = [side for s, _ in (*scope.widenings, *scope.narrowings) for side in (s.left, s.right)]
+            said += [p for s, _ in scope.needs for p in (s.left, *(patterns_of(s.needs) if s.needs else ()))]
+            read = [n for pattern in said if isinstance(pattern, EventPattern) for n in _nouns(pattern)]
+            nouns += read
+            names |= {n.name for n in read}
+            names |= {name for left, right, _ in (*scope.terms, *scope.not_terms) for name in (left, right)}
+        classes = [n for n in sorted(names) if n and matcher.is_class(n)]
+        allies = list(dict.fromkeys(replace(n, span=None) for n in nouns if n.form == "ally"))
         found = {}
         for state in self.states:
             member = [c for c in classes if self._member(state, c)]
+            member += [f"ally-{i}" for i, noun in enumerate(allies) if self._is_ally(state, noun)]
             found[state] = " ".join(
                 [state if state in names else "party" if state in self.parties else "outside", *member]
             )
         return found
+
+    def _is_ally(self, state: str, noun: Noun) -> bool:
+        matcher = self.timeline.matcher
+        scope = matcher.scope(self.instrument.id)
+        return bool(matcher.noun(noun, {state: self.timeline.algebra.true}, self.day, scope, Binding()))
 
     def _member(self, state: str, class_id: str) -> bool:
         matcher = self.timeline.matcher
@@ -222,6 +236,8 @@ class _Asked:
     def _record(self) -> Resolved:
         """The case with this instrument alone, unless its clauses look at others."""
         for clause in self.instrument.clauses:
+            if any(noun.form == "ally" for noun in _nouns_of(clause)):
+                return self.case
             for formula in (clause.when, clause.unless, clause.until):
                 if any(isinstance(p, LawPattern | RelationPattern) for p in patterns_of(formula)):
                     return self.case
@@ -248,15 +264,15 @@ def _nouns(pattern: EventPattern) -> Iterator[Noun]:
             yield from (*phrase.nouns, *phrase.excluding)
 
 
-def _names(clause: Clause) -> Iterable[str]:
-    """Every name in a clause."""
+def _nouns_of(clause: Clause) -> Iterator[Noun]:
+    """Every noun in a clause."""
     for formula in (clause.when, clause.unless, clause.until):
         for pattern in patterns_of(formula):
             if isinstance(pattern, EventPattern):
-                yield from (n.name for n in _nouns(pattern) if n.name)
+                yield from _nouns(pattern)
             else:
                 subject = getattr(pattern, "subject", None)
-                yield from (n.name for n in subject.nouns) if isinstance(subject, Phrase) else ()
+                yield from subject.nouns if isinstance(subject, Phrase) else ()
     for act in clause.thens:
         for phrase in (act.debtor, act.object, act.against, act.for_):
-            yield from (n.name for n in phrase.nouns if n.name) if phrase is not None else ()
+            yield from phrase.nouns if phrase is not None else ()

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from foedus.sweep.counting import weigh
+from foedus.sweep.honour import Honour, expected
 from foedus.sweep.kernel import Sets, run
 from foedus.sweep.results import Swept
 from foedus.sweep.system import Doctrine, Rule, System
 from foedus.sweep.tables import Words, bits, tables, words
 
-__all__ = ["Marginal", "Order", "defections", "marginals", "order"]
+__all__ = ["Marginal", "Order", "additions", "defections", "marginals", "order", "with_pivots"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marginal:
+    """What something does: to the mean drawn in, to the share of general wars, and to how many what-ifs."""
+
+    name: str
+    drawn_in: float
+    general: float
+    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +35,11 @@ class Order:
     what_ifs: ordered pairs.   drawn_in: how many are drawn in by one, on average.   spread: share of what-ifs in which
     anybody is.   largest: most drawn in by one.   general: share that puts two major powers on opposite sides.
     entangled: states bound both ways in some what-if.   breaches: share in which somebody drawn in breaks a word.
+    distance: in which round a state that is drawn in comes, on average (0: nobody is).
     rounds: share of what-ifs by number of rounds, from 0 on (every unknown met).
     explosive: the pairs that draw in most (every unknown met), with the number.
+    expected: how many are drawn in on average, words kept at published rates; None where no rates are given.
+    alliance, state: the instrument, and the state whose own faith, that does most (``marginals``, ``defections``).
     """
 
     label: str
@@ -39,12 +53,16 @@ class Order:
     general: tuple[float, float]
     entangled: tuple[tuple[str, ...], tuple[str, ...]]
     breaches: tuple[float, float]
+    distance: tuple[float, float]
     rounds: tuple[float, ...]
     explosive: tuple[tuple[str, str, int], ...]
+    expected: tuple[float, float] | None = None
+    alliance: Marginal | None = None
+    state: Marginal | None = None
 
 
-def order(swept: Swept, top: int = 10) -> Order:
-    """The measures of a swept system."""
+def order(swept: Swept, top: int = 10, honour: Honour | None = None) -> Order:
+    """The measures of a swept system.  honour: the rates at which words are kept, for what is expected."""
     system = swept.system
     n = len(system.states)
     major = np.zeros(n)
@@ -62,7 +80,11 @@ def order(swept: Swept, top: int = 10) -> Order:
             "general": float(((great[0] > 0) & (great[1] > 0)).mean()) if len(size) else 0.0,
             "entangled": tuple(s for s, is_ in zip(system.states, bits(everybody, n), strict=True) if is_),
             "breaches": float((count(sets.breaches) > 0).mean()) if len(size) else 0.0,
+            "distance": swept.distance(which),
         }  # fmt: skip
+        if honour is not None:
+            rates = expected(system, swept.doctrine, honour, unknown=which == "high", all_kept=sets)
+            found["expected"] = float(rates.drawn_in.mean()) if len(size) else 0.0
         for name, value in found.items():
             per.setdefault(name, []).append(value)
     high = swept.high
@@ -83,16 +105,6 @@ def count(sets: Words) -> npt.NDArray[np.float64]:
     return weigh(sets, np.ones(64 * sets.shape[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class Marginal:
-    """What is otherwise if something is left out: the mean drawn in, the share of general wars, and how many what-ifs."""
-
-    name: str
-    drawn_in: float
-    general: float
-    changed: int
-
-
 def marginals(
     system: System, doctrine: Doctrine | None = None, told: Callable[[], None] = lambda: None
 ) -> tuple[Marginal, ...]:
@@ -102,6 +114,28 @@ def marginals(
     """
     without = ((name, system.without([name])) for name in system.instruments)
     return _ranked(system, without, doctrine or Doctrine(), told)
+
+
+def additions(
+    system: System, pairs: Iterable[tuple[int, int]], doctrine: Doctrine | None = None,
+    told: Callable[[], None] = lambda: None,
+) -> tuple[Marginal, ...]:  # fmt: skip
+    """The effect of a new pact of mutual defence between the two of each pair: the system with it less the system as it is."""
+
+    def pact(one: int, other: int) -> tuple[Rule, Rule]:
+        return Rule("defence", one, other, source="new"), Rule("defence", other, one, source="new")
+
+    with_it = (
+        (f"{system.states[one]} and {system.states[other]}", system.with_rules((*system.rules, *pact(one, other))))
+        for one, other in pairs
+    )
+    return _ranked(system, with_it, doctrine or Doctrine(), told, adds=True)
+
+
+def with_pivots(measures: Order, system: System, doctrine: Doctrine | None = None) -> Order:
+    """The measures with the alliance and the state that do most."""
+    alliances, states = marginals(system, doctrine), defections(system, doctrine)
+    return replace(measures, alliance=next(iter(alliances), None), state=next(iter(states), None))
 
 
 def defections(
@@ -117,9 +151,18 @@ def defections(
 
 
 def _ranked(
-    system: System, others: Iterable[tuple[str, System]], doctrine: Doctrine, told: Callable[[], None]
+    system: System,
+    others: Iterable[tuple[str, System]],
+    doctrine: Doctrine,
+    told: Callable[[], None],
+    *,
+    adds: bool = False,
 ) -> tuple[Marginal, ...]:
-    """What is otherwise in each of the other systems: who is on which side, every unknown condition met."""
+    """What is otherwise in each of the other systems, which lack something, or have it more (``adds``).
+
+    Who is on which side, every unknown condition met.
+    """
+    sign = -1 if adds else 1
     n = len(system.states)
     major, everybody = np.zeros(64 * words(n)), np.ones(64 * words(n))
     major[list(system.majors)] = 1
@@ -140,8 +183,8 @@ def _ranked(
         changed = np.zeros(len(size), bool)
         for side in ("attacker_side", "target_side", "both_ways"):
             changed |= np.any(getattr(before, side) != getattr(after, side), axis=1)
-        gain = float((size - size_after).mean()) if len(size) else 0.0
-        wars = float(great.mean() - great_after.mean()) if len(size) else 0.0
+        gain = sign * float((size - size_after).mean()) if len(size) else 0.0
+        wars = sign * float(great.mean() - great_after.mean()) if len(size) else 0.0
         found.append(Marginal(name, gain, wars, int(changed.sum())))
         told()
     return tuple(sorted(found, key=lambda m: (-abs(m.drawn_in), -abs(m.general), -m.changed, m.name)))

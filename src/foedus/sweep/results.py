@@ -64,13 +64,30 @@ class Swept:
             found[bits(getattr(earlier, side), n)] = most
         return found
 
+    def distance(self, which: str) -> float:
+        """In which round a state that is drawn in comes, on average over all that are; 0 where nobody is."""
+        last, sets = int(getattr(self, which).rounds.max(initial=0)), self._drawn_in(getattr(self, which))
+        late = 0
+        for most in range(1, last):  # whoever is not there yet after so many rounds comes a round later, at least
+            earlier = run(tables(self.system, self.doctrine, unknown=which == "high", most=most))
+            late += sets - self._drawn_in(earlier)
+        return (sets + late) / sets if sets else 0.0
+
+    def _drawn_in(self, sets: Sets) -> int:
+        everybody = _without(sets.attacker_side, sets.attackers) | _without(sets.target_side, sets.targets)
+        return int(weigh(everybody, np.ones(64 * everybody.shape[1])).sum())
+
     def drawn(self, which: str, side: str) -> Words:
         """Who is drawn in (``low`` or ``high``, ``attacker_side`` or ``target_side``), without the two of the what-if."""
         sets: Sets = getattr(self, which)
-        found: Words = getattr(sets, side).copy()
-        opener = sets.attackers if side == "attacker_side" else sets.targets
-        found[np.arange(len(found)), opener // 64] &= ~(np.uint64(1) << (opener % 64).astype(np.uint64))
-        return found
+        return _without(getattr(sets, side), sets.attackers if side == "attacker_side" else sets.targets)
+
+
+def _without(sets: Words, members: npt.NDArray[np.int64]) -> Words:
+    """Every set without one of its members."""
+    found = sets.copy()
+    found[np.arange(len(found)), members // 64] &= ~(np.uint64(1) << (members % 64).astype(np.uint64))
+    return found
 
 
 def sweep(system: System, doctrine: Doctrine | None = None) -> Swept:
