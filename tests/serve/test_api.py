@@ -21,6 +21,7 @@ from foedus.findings.model import View
 from foedus.serve.app import create_app
 from foedus.serve.desk import Desk
 from foedus.serve.quick import Quick
+from foedus.serve.turns import Turns
 from foedus.serve.versions import Versions
 
 CASE = """title "Small"
@@ -421,3 +422,51 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(2):
         quick.get("/b?1")
     assert calls[-2:] == ["1", "1"], "other paths are always asked"
+
+
+def test_short_questions_come_before_long_ones() -> None:
+    turns, order, begun = Turns(), list[str](), threading.Event()
+
+    def one(name: str, *, long: bool) -> None:
+        with turns.turn(long=long), turns.turn(long=long):  # who has the turn already goes on
+            order.append(name)
+
+    def first() -> None:
+        with turns.turn(long=True):
+            begun.set()
+            while len(waiting) < 4 or any(not t.is_alive() for t in waiting):
+                time.sleep(0.01)
+            time.sleep(0.1)
+            order.append("first")
+
+    waiting: list[threading.Thread] = []
+    holder = threading.Thread(target=first)
+    holder.start()
+    assert begun.wait(10)
+    for name in ("long 1", "long 2", "short 1", "short 2"):
+        waiting.append(threading.Thread(target=one, args=(name,), kwargs={"long": name.startswith("long")}))
+        waiting[-1].start()
+    for thread in (holder, *waiting):
+        thread.join(20)
+        assert not thread.is_alive()
+    assert order[0] == "first"
+    assert {*order[1:3]} == {"short 1", "short 2"}
+    assert {*order[3:]} == {"long 1", "long 2"}
+    with pytest.raises(ZeroDivisionError), turns.turn():
+        raise ZeroDivisionError
+    one("after", long=True)
+    assert order[-1] == "after", "a question that fails gives its turn back"
+
+
+def test_what_is_posted_is_part_of_the_question() -> None:
+    calls: list[bytes] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        calls.append((await receive())["body"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": calls[-1]})
+
+    quick = TestClient(Quick(app, [], lambda _: "1", ["/a"]))
+    for body in (b"one", b"two", b"one", b"x" * 20_000, b"x" * 20_000):
+        assert quick.post("/a", content=body).content == body
+    assert calls == [b"one", b"two", b"x" * 20_000, b"x" * 20_000], "what is long is not kept"

@@ -27,6 +27,11 @@ _THREAT_STATES: dict[str, State] = {
 }
 
 
+_FOUND, _REACHED = ("what is found of obligations", 0), ("what obligations hang on", 0)
+MOST_FOUND = 20_000
+"""Findings kept with a timeline."""
+
+
 def bound_label(obligation: Obligation, day: int) -> Label:
     """The worlds in which the debtor is bound that day: due, being performed, or breached and not ended."""
     return obligation.at("due", day)
@@ -100,15 +105,51 @@ def assess(
     supports: how many minimal supports of each at most; 0: none are looked for.   chances: also how likely each is.
     latent: whether those that wait are wanted.
     """
-    found: list[ObligationFinding] = []
-    for _, obligation in sorted(timeline.law.obligations.items()):
-        triggered = stance.decide(obligation.at("triggered", day))
-        if triggered.verdict == "no":
-            continue
-        found.append(_opened(timeline, stance, obligation, day, triggered, supports))
+    found = [f for o in _in_order(timeline) if (f := _told(timeline, stance, o, day, supports)) is not None]
     if latent:
         found += waiting(timeline, day).findings(stance, supports, opened_duties(timeline, stance, day))
     return _weighed(timeline, stance, day, found) if chances else tuple(found)
+
+
+def _in_order(timeline: Timeline) -> list[Obligation]:
+    """The obligations of a timeline, sorted once."""
+    key = ("obligations in order", len(timeline.law.obligations))
+    found = timeline.kept.get(key)
+    if not isinstance(found, list):
+        found = timeline.kept[key] = [o for _, o in sorted(timeline.law.obligations.items())]
+    return found
+
+
+def _told(timeline: Timeline, stance: Stance, obligation: Obligation, day: int, limit: int) -> ObligationFinding | None:
+    """What a view finds of an obligation; None where nothing has opened it.
+
+    It is worked out once for all views that say the same of what it hangs on.
+    """
+    kept = timeline.kept.setdefault(_FOUND, {})
+    assert isinstance(kept, dict)
+    key = (obligation.key, day, limit, stance.said_of(_reach(timeline, stance, obligation)))
+    if key not in kept:
+        if len(kept) >= MOST_FOUND:
+            kept.clear()
+        triggered = stance.decide(obligation.at("triggered", day))
+        no = triggered.verdict == "no"
+        kept[key] = None if no else _opened(timeline, stance, obligation, day, triggered, limit)
+    found: ObligationFinding | None = kept[key]
+    return found
+
+
+def _reach(timeline: Timeline, stance: Stance, obligation: Obligation) -> frozenset[int]:
+    """The assumptions on which anything found of an obligation can hang, on any day."""
+    kept = timeline.kept.setdefault(_REACHED, {})
+    assert isinstance(kept, dict)
+    found: frozenset[int] | None = kept.get(obligation.key)
+    if found is None:
+        steps = [*obligation.history.values()]
+        suspended = timeline.facts.suspended.get(obligation.key.instrument)
+        labels = [x for s in (*steps, *([suspended] if suspended is not None else [])) for x in s.labels]
+        labels += [gained for _, _, gained, _ in obligation.opened]
+        found = kept[obligation.key] = frozenset[int]().union(*map(stance.reach, set(labels)))
+    return found
 
 
 def opened_duties(timeline: Timeline, stance: Stance, day: int) -> frozenset[tuple[str, str, int, str, str]]:

@@ -25,6 +25,7 @@ BELIEFS = frozenset({"claim", "source", "reading", "doctrine"})
 """What a finding can be said to rest on."""
 _FIRST = ("the first stance", 0)
 _DECISIONS = ("decisions", 0)
+_REACHES = ("what answers about labels hang on", 0)
 _KEPT = 100_000  # decisions remembered
 _ELIMINATED_FIRST = {"order": 0, "claim": 1, "source": 2, "author": 3, "doctrine": 4, "unknown": 5, "undecided": 5}
 
@@ -209,10 +210,36 @@ class Stance:
             return self._beside[0].restrict(label)
         return self._restrictor(label)
 
+    def reach(self, label: Label) -> frozenset[int]:
+        """The assumptions on which any answer about a label can hang, whatever the view.
+
+        These are its own, and all that what cannot hold together ties to them, through whatever chain of others.
+        """
+        kept = self.timeline.kept.setdefault(_REACHES, {})
+        assert isinstance(kept, dict)
+        found: frozenset[int] | None = kept.get(label)
+        if found is None:
+            exclusions, touching = self.grounds.exclusions, self._touching()
+            reached, edge = set[int](), set(self.labels.support(label))
+            while edge:
+                reached |= edge
+                tied = {number for i in edge for number in touching.get(i, ())}
+                near = (self.labels.support(x) for n in tied for x in (exclusions[n].left, exclusions[n].right))
+                edge = set[int]().union(*near) - reached
+            found = kept[label] = frozenset(reached)
+        return found
+
+    def said_of(self, assumptions: frozenset[int]) -> frozenset[tuple[int, bool]]:
+        """What the view sets of some assumptions: two views that set the same of what an answer hangs on answer alike."""
+        return frozenset((i, self.fixed[i]) for i in assumptions if i in self.fixed)
+
     def decide(self, label: Label, given: Label | None = None) -> Decision:
         """Whether the label holds in all worlds the view leaves (and in which ``given`` holds), in none, or in some."""
         if given is None and label in self._decided:
             return self._decided[label]
+        if self._beside is not None and given is None and self._beside[1].isdisjoint(self.reach(label)):
+            decision = self._decided[label] = self._beside[0].decide(label)
+            return decision
         mine = self.restrict(label)
         if given is None:
             decision = self._decision(mine, self._worlds.seen_by(self.labels.support(mine)))

@@ -25,6 +25,9 @@ __all__ = ["Duty", "Waiting", "obligation_id", "waiting"]
 DAYS_KEPT = 8
 """Days of which the gathered duties are kept with a timeline."""
 
+GROUPS_KEPT = 2_000
+"""Groups of findings kept with a day."""
+
 
 def obligation_id(key: Key) -> str:
     """An obligation's name: ``dual-alliance.1:DEU:AUH:RUS:july-crisis``; the second line of a clause is ``.1#2``.
@@ -75,6 +78,8 @@ class Waiting:
         self._actor: dict[tuple[str, str], Label] = {}
         self._binds: dict[tuple[str, str], Label] = {}
         self.groups: dict[tuple[str, Label], list[Duty]] = {}
+        self._made: dict[tuple[object, ...], dict[int, ObligationFinding]] = {}
+        self._places: dict[tuple[str, str, int, str, str], list[tuple[str, Label]]] | None = None
         place = 0
         for instrument in timeline.case.instruments.values():
             parties = self.matcher.parties(instrument)
@@ -134,6 +139,17 @@ class Waiting:
         told = stance.decide(timeline.grounds.directive(instrument.id, instrument.common)).verdict != "no"
         return never, told and timeline.when[instrument.id][0].day <= self.day
 
+    def number(self, stance: Stance, alive: Collection[tuple[str, str, int, str, str]]) -> int:
+        """How many wait under a view, save those that an event has opened."""
+        if self._places is None:
+            self._places = {}
+            for group, duties in self.groups.items():
+                for duty in duties:
+                    self._places.setdefault(duty.key, []).append(group)
+        standing = {(duties[0].instrument.id, label): len(duties) for label, _, duties in self.under(stance)}
+        gone = sum(group in standing for key in alive for group in self._places.get(key, ()))
+        return sum(standing.values()) - gone
+
     def findings(
         self, stance: Stance, limit: int, alive: Collection[tuple[str, str, int, str, str]], of: str = ""
     ) -> list[ObligationFinding]:
@@ -145,10 +161,25 @@ class Waiting:
         for label, never, duties in self.under(stance):
             left = [d for d in duties if d.key not in alive and (not of or of in (d.debtor, d.creditor))]
             if left:
-                shared = _shared(stance, label, limit, never, self._state(stance, left[0].instrument))
-                found += [(d.place, _finding(d, shared)) for d in left]
+                state = self._state(stance, left[0].instrument)
+                made = self._made_of(label, limit, never, state, stance)
+                shared: dict[str, Any] | None = None
+                for duty in left:
+                    if duty.place not in made:
+                        shared = shared or _shared(stance, label, limit, never, state)
+                        made[duty.place] = _finding(duty, shared)
+                    found.append((duty.place, made[duty.place]))
         found.sort(key=lambda pair: pair[0])
         return [finding for _, finding in found]
+
+    def _made_of(
+        self, label: Label, limit: int, never: bool, state: State, stance: Stance
+    ) -> dict[int, ObligationFinding]:
+        """The findings of a label that were made before, by place: the same for all views that say the same of it."""
+        if len(self._made) > GROUPS_KEPT:
+            self._made.clear()
+        said = stance.said_of(stance.reach(label))
+        return self._made.setdefault((label, limit, never, state, said), {})
 
     def _state(self, stance: Stance, instrument: Instrument) -> State:
         if instrument.category not in UNILATERAL:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from foedus.terms.dates import iso
 
 if TYPE_CHECKING:
     from foedus.api import Case
+    from foedus.engine.evaluate import Timeline
+    from foedus.findings.model import ObligationFinding
     from foedus.sweep.system import System
 
 __all__ = ["compact", "findings_data", "importance_data", "sweep_data", "system_of", "waiting_data"]
@@ -28,6 +31,7 @@ SHOWN = (
 """The fields of an obligation that the page shows at once; what it rests on is another question (``why``)."""
 MOST_WAITING = 600
 """Waiting duties that are told one by one."""
+_ROWS, MOST_ROWS = ("findings as JSON", 0), 20_000
 FEW = 400_000
 """What-ifs times rules up to which plain Python is quicker than to load the compiled kernel."""
 
@@ -45,23 +49,33 @@ def findings_data(case: Case, on: str, view: View, actor: str = "") -> str:
     day = case._day(on or None)
     timeline, stance = case.timeline_of(view.suppose), case.stance(view, day)
     gathered, opened = waiting(timeline, day), opened_duties(timeline, stance, day)
-    number = sum(d.key not in opened for _, _, duties in gathered.under(stance) for d in duties)
+    number = gathered.number(stance, opened)
     few = number <= MOST_WAITING
     kept = list(assess(timeline, stance, day, supports=0, latent=few))
     own = [] if few or not actor else gathered.findings(stance, 0, opened, actor)[:MOST_WAITING]
-    names = Names(case.label)
-    return compact({
+    rows = _rows(case, timeline, (*kept, *own))
+    head = compact({
         "schema": "foedus.findings/1", "case": case.name, "title": case.title, "on": iso(day), "view": export.view_data(view),
-        "obligations": [
-            {
-                **{name: getattr(o, name) for name in SHOWN},
-                "contested_on": [{"id": a.id, "sort": a.sort, "about": a.about, "text": a.text} for a in o.contested_on],
-                "sentence": sentence(o, names), "group": group_of(o).counted, "under": under(o), "when": since(o),
-            }
-            for o in (*kept, *own)
-        ],
         "waiting_left_out": 0 if few else number - len(own), "waiting_told": len(own),
     })  # fmt: skip
+    return f'{head[:-1]},"obligations":[{",".join(rows)}]}}'
+
+
+def _rows(case: Case, timeline: Timeline, found: Iterable[ObligationFinding]) -> Iterator[str]:
+    """Each finding as JSON text, made once: most are the same from view to view."""
+    names = Names(case.label)
+    made = timeline.kept.setdefault(_ROWS, {})
+    assert isinstance(made, dict)
+    if len(made) > MOST_ROWS:
+        made.clear()
+    for o in found:
+        row = made.get(id(o))
+        if row is None or row[0] is not o:
+            on = [{"id": a.id, "sort": a.sort, "about": a.about, "text": a.text} for a in o.contested_on]
+            shown = {name: getattr(o, name) for name in SHOWN}
+            words = {"sentence": sentence(o, names), "group": group_of(o).counted, "under": under(o), "when": since(o)}
+            row = made[id(o)] = (o, compact({**shown, "contested_on": on, **words}))
+        yield row[1]
 
 
 def waiting_data(case: Case, on: str, view: View) -> str:

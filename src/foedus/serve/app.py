@@ -90,8 +90,10 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
         description="Who is bound to do what, to whom, since when, on whose word: one case, asked under any view.",
     )  # fmt: skip
     app.add_middleware(GZipMiddleware, minimum_size=4096, compresslevel=1)
-    shelf, worlds = Shelf(desk), Worlds()
-    app.add_middleware(Quick, paths=[f"/api/v1/{name}" for name in PURE], revision=shelf.recent)
+    shelf, worlds, api = Shelf(desk), Worlds(), "/api/v1"
+    app.add_middleware(
+        Quick, paths=[f"{api}/{name}" for name in PURE], revision=shelf.recent, posted=[f"{api}/cascade"]
+    )
     app.add_middleware(Guard, hosts=hosts)
     app.state.shelf = shelf
     app.router.add_event_handler("shutdown", worlds.stop)
@@ -129,8 +131,6 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
 
     async def told(make: Callable[[], str]) -> Response:
         return Response(await slow(make), media_type=JSON)
-
-    api = "/api/v1"
 
     @app.get(f"{api}/cases", summary="The cases that can be opened beside the one served")
     def cases() -> Response:

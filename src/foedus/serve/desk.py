@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from foedus.serve.turns import Turns
 from foedus.serve.versions import Versions
 from foedus.terms.diagnostics import FoedusError, to_json
 
@@ -38,6 +39,8 @@ MOMENT = 0.2
 """Seconds for which what the files are is not looked at again."""
 KEPT = 512
 """Answers kept."""
+SHORT = ("case", "findings", "waiting", "timeline", "text")
+"""What a page waits for before it shows anything: asked before all that takes long."""
 
 _TRIAL = """
 import resource, sys
@@ -90,7 +93,7 @@ class Desk:
         self.bundled = (bundled or not found.exists()) and name in known
         self.path = Path(str(known[name])) if self.bundled else found.resolve()
         self._lock = threading.RLock()
-        self._making, self._apart = threading.RLock(), threading.RLock()
+        self._making, self._apart = Turns(), Turns()
         self._answers: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._state: _State | None = None
         self._seen = (0.0, "")
@@ -178,7 +181,7 @@ class Desk:
         found = self._kept(whole)
         if found is not None:
             return cast("T", found)
-        with self._apart if apart else self._making:
+        with (self._apart if apart else self._making).turn(long=what not in SHORT):
             found = self._kept(whole)  # by another request, while this one waited
             if found is not None:
                 return cast("T", found)
