@@ -30,6 +30,21 @@ def test_one_year_in_three_forms(run: Run) -> None:
     assert "drawn in" in run("sweep", "1911").stdout
 
 
+def test_attackers_on_one_target_that_draw_in_as_many_are_told_in_one_line() -> None:
+    from foedus.show.page import Page
+    from foedus.show.sweeps import text
+    from foedus.sweep.orders import order
+    from foedus.sweep.results import sweep, table
+    from foedus.sweep.system import Rule, System
+
+    rules = (Rule("defence", 1, 0), Rule("defence", 2, 0), Rule("defence", 2, 1))
+    done = sweep(System("t", "1900-01-01", tuple("ABCDEF"), rules))
+    lines = text(order(done), table(done), "default", "made up", Page()).split("draw in most\n")[1].splitlines()[1:]
+    assert [re.split(r"  +", line.strip())[:3] for line in lines[:3]] == [
+        ["D, E and 1 more", "A", "2"], ["A, D and 2 more", "B", "1"], ["B, C", "A", "1"],
+    ]  # fmt: skip
+
+
 def test_rows_are_those_of_the_plain_cascade(run: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from foedus.atlas.session import Session
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["marginal_rows", "marginals_text", "order_record", "order_rows", "orders_text", "rows_of", "text"]
 
 SHOWN = 12
+LEGEND = "In parentheses: only if conditions that nobody knows are met. Of several attackers, the first is told of."
 RANGE = "From ... to: no condition that nobody knows is met, every one is."
 
 
@@ -36,16 +37,15 @@ def text(order: Order, table: pa.Table, doctrine: str, source: str, page: Page) 
         ("bound both ways", ", ".join(order.entangled[1]) or "nobody"),
         ("rounds", ", ".join(f"{i}: {share:.1%}" for i, share in enumerate(order.rounds))),
     ]
-    order_by = table.column("drawn_in_high").to_numpy()
-    picked = table.take((-order_by).argsort(kind="stable")[:SHOWN]).to_pylist() if table.num_rows else []
     worst = [
         {
-            "attacker": r["attacker"], "target": r["target"], "drawn in": _pair(r["drawn_in_low"], r["drawn_in_high"]),
+            "attacker": _joined(attackers, (), 2), "target": r["target"],
+            "drawn in": _pair(r["drawn_in_low"], r["drawn_in_high"]),
             "target's side": _joined(r["target_joins"], r["target_may_join"]),
             "attacker's side": _joined(r["attacker_joins"], r["attacker_may_join"]),
             **({"expected": f"{r['expected_low']:.1f}-{r['expected_high']:.1f}"} if "expected_low" in r else {}),
         }
-        for r in picked if r["drawn_in_high"]
+        for r, attackers in _worst(table)
     ]  # fmt: skip
     return "".join(
         [
@@ -53,9 +53,23 @@ def text(order: Order, table: pa.Table, doctrine: str, source: str, page: Page) 
                       line(f"{source}. Doctrine: {doctrine}. {RANGE}"),
                       line(), *(bullet(f"{name:<16}", words) for name, words in measures), line(),
                       line("The what-ifs that draw in most", "bold")),
-            grid(worst, page, "In parentheses: only if conditions that nobody knows are met." if worst else "Nobody."),
+            grid(worst, page, LEGEND if worst else "Nobody."),
         ]
     )  # fmt: skip
+
+
+def _worst(table: pa.Table) -> list[tuple[dict[str, Any], list[str]]]:
+    """The what-ifs that draw in most; those on one target that draw in as many are one, with all their attackers."""
+    sizes = table.column("drawn_in_high").to_numpy()
+    found: list[tuple[dict[str, Any], list[str]]] = []
+    for size in sorted({int(s) for s in sizes if s}, reverse=True):
+        alike: dict[tuple[str, int], tuple[dict[str, Any], list[str]]] = {}
+        for row in table.filter(sizes == size).to_pylist():
+            alike.setdefault((row["target"], row["drawn_in_low"]), (row, []))[1].append(row["attacker"])
+        found += alike.values()
+        if len(found) >= SHOWN:
+            break
+    return found[:SHOWN]
 
 
 def _between(form: str, pair: tuple[Any, Any], words: str) -> str:
