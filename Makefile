@@ -5,7 +5,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# Twice quiet: what pip has to say about its own configuration is no news to whoever waits here; errors are still shown.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet --quiet
 INSTALL := $(PIP) install --progress-bar off
 # Set PYTHON to choose one: make demo PYTHON=/opt/python/bin/python3
 PYTHON ?=

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from foedus.atlas.api import Atlas
 from foedus.atlas.beside import Beside, Cell, gather, joined_sql
 from foedus.atlas.frame import Frame
+from tests.drawn import examples
 
 FRAMES: dict[str, Callable[[Atlas], Frame]] = {
     "directed": lambda a: a.dyad_years(1816, 2018).add_atop_alliance().add_contiguity().add_cow_majors().add_nmc(),
@@ -62,7 +63,7 @@ def values(rows: list[tuple[int | None, ...]], columns: str) -> str:
     return f"SELECT {typed} FROM (VALUES {told}) t({columns})"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     stem=st.sets(KEY, min_size=1, max_size=40),
     pairs=st.dictionaries(KEY, st.none() | st.integers(0, 5), min_size=1, max_size=40),

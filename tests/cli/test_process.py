@@ -163,33 +163,39 @@ def test_ctrl_c() -> None:
     assert (said, child.returncode) == (b"", 130)
 
 
-def complete(spawn: Spawn, *words: str) -> list[str]:
-    """What the shell is told for the last word."""
-    result = spawn(
-        _FOEDUS_COMPLETE="bash_complete", COMP_WORDS=" ".join(["foedus", *words]), COMP_CWORD=str(len(words))
-    )
-    assert result.stderr == ""
-    return [line.partition(",")[2] for line in result.stdout.splitlines() if line]
+def complete(*words: str) -> list[str]:
+    """What the shell is told for the last word, asked in this process."""
+    from click.shell_completion import BashComplete
+
+    from foedus.cli.main import app
+
+    asked = BashComplete(app, {}, "foedus", "_FOEDUS_COMPLETE").get_completions(list(words[:-1]), words[-1])
+    return [item.value for item in asked]
 
 
-def test_completion(spawn: Spawn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert complete(spawn, "as") == ["assess"]
-    assert complete(spawn, "c") == ["check", "command", "cascade", "conflicts", "cases", "casebook", "completion"]
-    assert complete(spawn, "assess", "--known") == ["--known-on", "--known-to"]
-    assert complete(spawn, "assess", "x", "--format", "j") == ["json"]
-    assert complete(spawn, "completion", "z") == ["zsh"]
+def test_a_shell_is_told(spawn: Spawn) -> None:
+    result = spawn(_FOEDUS_COMPLETE="bash_complete", COMP_WORDS="foedus as", COMP_CWORD="1")
+    assert (result.stdout, result.stderr) == ("plain,assess\n", "")
+
+
+def test_completion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert complete("as") == ["assess"]
+    assert complete("c") == ["check", "command", "cascade", "conflicts", "cases", "casebook", "completion"]
+    assert complete("assess", "--known") == ["--known-on", "--known-to"]
+    assert complete("assess", "x", "--format", "j") == ["json"]
+    assert complete("completion", "z") == ["zsh"]
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tea.foedus").touch()
     (tmp_path / "tea.txt").touch()
     (tmp_path / "cases" / "more").mkdir(parents=True)
     (tmp_path / "cases" / "x.foedus").touch()
     (tmp_path / "cases" / "y.foedus").touch()
-    assert complete(spawn, "assess", "te") == ["tehran-2012", "tea.foedus"]
-    assert complete(spawn, "check", "good", "te") == ["tehran-2012", "tea.foedus"]
-    assert complete(spawn, "fmt", "te") == ["tea.foedus"]
-    assert complete(spawn, "fmt", "cas") == ["cases/", "cases/more/", "cases/x.foedus", "cases/y.foedus"]
-    assert complete(spawn, "fmt", "cases/x") == ["cases/x.foedus"]
-    assert complete(spawn, "fmt", "nowhere/") == []
+    assert complete("assess", "te") == ["tehran-2012", "tea.foedus"]
+    assert complete("check", "good", "te") == ["tehran-2012", "tea.foedus"]
+    assert complete("fmt", "te") == ["tea.foedus"]
+    assert complete("fmt", "cas") == ["cases/", "cases/more/", "cases/x.foedus", "cases/y.foedus"]
+    assert complete("fmt", "cases/x") == ["cases/x.foedus"]
+    assert complete("fmt", "nowhere/") == []
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -20,6 +20,7 @@ from foedus.language import bundled_files, format_text, library_folder, prelude,
 from foedus.language.details import DETAILS
 from foedus.language.headings import CATEGORIES, HEADINGS
 from foedus.terms.diagnostics import FoedusError
+from tests.drawn import examples
 
 ROOT = Path(__file__).parents[2]
 SMALL = sorted([*(ROOT / "tests" / "features").glob("*.foedus"), *(ROOT / "tests" / "engine").glob("*.foedus")])
@@ -141,7 +142,7 @@ def loads(text: str) -> None:
 
 
 SPARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-often = settings(max_examples=90, suppress_health_check=SPARED)
+often = settings(max_examples=examples(30), suppress_health_check=SPARED)
 always = settings(max_examples=3000, suppress_health_check=SPARED)
 at_times = settings(max_examples=300, suppress_health_check=SPARED)
 

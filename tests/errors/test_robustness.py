@@ -56,11 +56,14 @@ def many(count: int) -> dict[str, str]:
     }
 
 
+LARGEST = f";{'x' * (limits.LARGEST_FILE - 1)}"
+
+
 def large(count: int) -> dict[str, str]:
     """A file that includes so many of the largest size."""
     return {
         f"large-{count}/all.foedus": "".join(f'include "x{i}"\n' for i in range(count)),
-        **{f"large-{count}/x{i}.foedus": f";{'x' * (limits.LARGEST_FILE - 1)}" for i in range(count)},
+        **dict.fromkeys((f"large-{count}/x{i}.foedus" for i in range(count)), LARGEST),
     }
 
 
@@ -73,9 +76,7 @@ class Bound(NamedTuple):
 
 
 BOUNDS: Mapping[str, Bound] = {
-    "bytes of a file": Bound(
-        f";{'x' * (limits.LARGEST_FILE - 1)}", f";{'x' * limits.LARGEST_FILE}", "a file may have 16,777,216"
-    ),
+    "bytes of a file": Bound(LARGEST, f"{LARGEST}x", "a file may have 16,777,216"),
     "lines of a file": Bound(";\n" * (limits.MOST_LINES - 1), ";\n" * limits.MOST_LINES, "a file may have 500,000"),
     "files of a case, those included counted": Bound(
         many(limits.MOST_FILES - 1), many(limits.MOST_FILES), "more than 2,000 files"

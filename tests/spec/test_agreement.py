@@ -14,6 +14,8 @@ from tests.spec.agreement import Pair
 
 FEATURES = Path(__file__).parents[1] / "features"
 WORLDS = 4
+HEAVY = {"deadlines"}
+"""Files of so many days that the specification of them alone takes long: left to the slow run."""
 
 
 def differences(text: str) -> list[str]:
@@ -21,7 +23,13 @@ def differences(text: str) -> list[str]:
     return list(Pair(foedus.Case.from_text(text).resolved.directives).disagreements(WORLDS))
 
 
-@pytest.mark.parametrize("name", sorted(f.stem for f in FEATURES.glob("*.foedus")))
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if name in HEAVY else [])
+        for name in sorted(f.stem for f in FEATURES.glob("*.foedus"))
+    ],
+)
 def test_feature_files(name: str) -> None:
     assert differences((FEATURES / f"{name}.foedus").read_text(encoding="utf-8")) == []
 
