@@ -8,6 +8,7 @@ from foedus.directives import model as m
 from foedus.directives import phrases as p
 from tests.spec import bridge
 from tests.spec.facts import q
+from tests.spec.formulas import alternatives
 from tests.spec.sentences import Sentences
 from tests.spec.structure import clause_stands_alone, identity, names
 
@@ -149,7 +150,7 @@ class Commitments(Sentences):
     def act(self, instrument: m.Instrument, clause: m.Clause, c: str, n: int, act: m.Act) -> None:
         """One line of duty: who owes what to whom against whom, and its row of the table of duties."""
         row = self.case.types.get(act.verb.kind)
-        takes = row.takes if row else self.taken(instrument, act)
+        takes = row.takes if row else self.taken(instrument, clause, act)
         self.roles(instrument, c, n, act, takes)
         self.fact("modality", c, n, q(act.modality))
         nature = "forbearance" if act.modality in NOT else row.nature if row else "single"
@@ -209,13 +210,20 @@ class Commitments(Sentences):
             if any(name in self.case.types and name != act.verb.kind for name in names(event.sentence.object)):
                 self.fact("names_other_act", q(identity(event)), c, n)
 
-    def taken(self, instrument: m.Instrument, act: m.Act) -> str:
+    def taken(self, instrument: m.Instrument, clause: m.Clause, act: m.Act) -> str:
         """Whom an act of some kind is done to: an adversary where it is hostile, or done to the attacker or an outsider."""
         if self.case.hostile(act.verb.kind):
             return "adversary"
         parties = {party.actor for party in instrument.parties}
+        attackers: set[str] = set()
+        for leaves in alternatives(clause.when) if clause.when else ():
+            first = next((s for s, negated in leaves if isinstance(s, p.EventPattern) and not negated), None)
+            if first and len(first.subject.nouns) == 1 and self.case.hostile(first.verb.kind):
+                attackers.update(names(first.subject))
         outside = act.object is not None and all(
-            n.name == "attacker" if n.form == "role" else bool(parties) and n.form == "name" and n.name not in parties
+            n.name == "attacker"
+            if n.form == "role"
+            else n.form == "name" and n.name not in parties and (bool(parties) or n.name in attackers)
             for n in act.object.nouns
         )
         return "adversary" if outside and act.modality == "must" else "creditor"

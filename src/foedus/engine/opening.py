@@ -169,7 +169,7 @@ class Opening:
             bound = self.algebra.all_of((label, d, self.binds(instrument, debtor, at), self.matcher.exists(debtor, at)))
             if bound == self.false:
                 continue
-            for creditor, adversary, r in self._roles(act, instrument, scope, way.binding, debtor, at):
+            for creditor, adversary, r in self._roles(act, instrument, clause, scope, way.binding, debtor, at):
                 read_as = act.verb.kind if act.verb.kind != clause.thens[number].verb.kind else ""
                 key = Key(instrument.id, clause.id, number, debtor, creditor, adversary, way.binding.occasion, read_as)
                 whole = self.algebra.both(bound, r)
@@ -226,10 +226,10 @@ class Opening:
         )
 
     def _roles(
-        self, act: Act, instrument: Instrument, scope: Scope, binding: Binding, debtor: str, day: int
+        self, act: Act, instrument: Instrument, clause: Clause, scope: Scope, binding: Binding, debtor: str, day: int
     ) -> list[tuple[str, str, Label]]:
         """(creditor, adversary, label) for each concrete duty of this debtor."""
-        creditors, adversaries = role_phrases(self.case, instrument, act)
+        creditors, adversaries = role_phrases(self.case, instrument, clause, act)
         inner = Binding(binding.attacker, binding.victim, binding.occasion, debtor, binding.victim, binding.attacker)
 
         def name(phrase: Phrase) -> Labelled:
@@ -250,14 +250,17 @@ class Opening:
         towards: Labelled = name(creditors) if creditors is not None else {}
         if creditors is None and (act.verb.kind in self.case.types or act.modality not in ("will", "will not")):
             out = {debtor, *against} if adversaries is not None else {debtor, binding.attacker}
-            if binding.victim in self.case.actors and binding.victim not in out:
-                towards = {binding.victim: self.true}
-            else:
-                towards = {
-                    a: self.matcher.party(instrument.id, a, day)
-                    for a in self.matcher.parties(instrument)
-                    if a not in out and instrument.parties
-                }
+            towards = {
+                a: self.matcher.party(instrument.id, a, day)
+                for a in self.matcher.parties(instrument)
+                if a not in out and instrument.parties
+            }
+            victim = binding.victim
+            if victim in self.case.actors and victim not in out:
+                if self._within(instrument, victim, day):
+                    towards = {victim: self.true}
+                else:  # where there is no other party
+                    towards[victim] = self.algebra.unless(self.true, self.algebra.any_of(towards.values()))
         result = []
         parties = self.matcher.parties(instrument) if instrument.parties else ()
         for creditor, owed in (towards or {"": self.true}).items():
@@ -278,6 +281,11 @@ class Opening:
                 if label != self.false:
                     result.append((creditor, adversary, label))
         return result
+
+    def _within(self, instrument: Instrument, actor: str, day: int) -> bool:
+        """Whether an actor is a party, or an organ of one; a treaty of others gives it no right of its own."""
+        parties = self.matcher.parties(instrument)
+        return any(whole in parties for whole in self.matcher.acting(actor, day, self.matcher.scope()))
 
     def _excluded(
         self, act: Act, instrument: Instrument, scope: Scope, way: Given, debtor: str, creditor: str, adversary: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foedus.case.model import Case
 from foedus.directives.model import Act, Clause, Instrument
-from foedus.directives.phrases import EventPattern, Formula, LawPattern, Phrase
+from foedus.directives.phrases import AllOf, AnyOf, EventPattern, Formula, LawPattern, Phrase
 from foedus.engine.casus import patterns_of
 
 __all__ = ["potential", "role_phrases", "speaks_of_roles"]
@@ -27,7 +27,7 @@ def speaks_of_roles(formula: Formula) -> bool:
     return any((noun.of or noun).form == "role" and (noun.of or noun).name in _OF_A_DUTY for noun in nouns)
 
 
-def role_phrases(case: Case, instrument: Instrument, act: Act) -> tuple[Phrase | None, Phrase | None]:
+def role_phrases(case: Case, instrument: Instrument, clause: Clause, act: Act) -> tuple[Phrase | None, Phrase | None]:
     """Which phrase of an act names the creditor, and which the adversary.
 
     What is to be done to the attacker, or in a treaty to somebody who is no party, is not owed to him: sanctions on the
@@ -38,24 +38,30 @@ def role_phrases(case: Case, instrument: Instrument, act: Act) -> tuple[Phrase |
     if kind is not None:
         takes = kind.takes
     else:
-        event = case.kinds.get(act.verb.kind)
-        ups = case.kind_is.get(act.verb.kind, frozenset())
-        hostile = event is not None and any(case.kinds[u].hostile for u in ups if u in case.kinds)
-        outside = act.modality == "must" and act.object is not None and _outside(case, instrument, act.object)
+        hostile = _hostile(case, act.verb.kind)
+        outside = act.modality == "must" and act.object is not None and _outside(case, instrument, clause, act.object)
         takes = "adversary" if outside or (hostile and act.modality in ("will", "must", "may")) else "creditor"
     if act.object is not None:
         if takes == "adversary" and adversary is None:
             adversary = act.object
-        elif (takes == "creditor" and creditor is None) or (takes == "none" and creditor is None):
+        elif takes == "creditor" and creditor is None:
             creditor = act.object
     return creditor, adversary
 
 
-def _outside(case: Case, instrument: Instrument, phrase: Phrase) -> bool:
-    """Whether a phrase names nobody but the attacker, or actors that are no parties of a treaty."""
+def _hostile(case: Case, kind: str) -> bool:
+    return any(case.kinds[up].hostile for up in case.kind_is.get(kind, ()) if up in case.kinds)
+
+
+def _outside(case: Case, instrument: Instrument, clause: Clause, phrase: Phrase) -> bool:
+    """Whether a phrase names nobody but the attacker, by that word or by name, or actors that are no parties of a treaty."""
     parties = {party.actor for party in instrument.parties}
+    firsts = [p for p in _firsts(clause.when) if _hostile(case, p.verb.kind)] if clause.when is not None else []
+    attackers = {n.name for p in firsts for n in p.subject.nouns if len(p.subject.nouns) == 1 and n.form == "name"}
+    attackers -= parties
     return all(
         (n.form == "role" and n.name == "attacker")
+        or (n.form == "name" and n.name in attackers)
         or (n.form == "name" and bool(parties) and n.name in case.actors and n.name not in parties)
         for n in phrase.nouns
     )
@@ -78,7 +84,7 @@ def potential(
                 found.extend(parties)
         return [n for n in dict.fromkeys(found) if n not in out]
 
-    creditors, adversaries = role_phrases(case, instrument, act)
+    creditors, adversaries = role_phrases(case, instrument, clause, act)
     enemies = [n for n in names(adversaries) if n not in parties] if adversaries is not None else []
     first = next((p for p in _event_patterns(clause) if not p.negated), None)
     if not enemies and first is not None:
@@ -106,3 +112,14 @@ def potential(
 
 def _event_patterns(clause: Clause) -> list[EventPattern]:
     return [p for p in patterns_of(clause.when) if isinstance(p, EventPattern)]
+
+
+def _firsts(formula: Formula) -> list[EventPattern]:
+    """The sentence of each alternative that says who the attacker is: its first that is not negated."""
+    if isinstance(formula, EventPattern):
+        return [] if formula.negated else [formula]
+    if isinstance(formula, AnyOf):
+        return [first for part in formula.parts for first in _firsts(part)]
+    if isinstance(formula, AllOf):
+        return next((found for part in formula.parts if (found := _firsts(part))), [])
+    return []

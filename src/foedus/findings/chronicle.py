@@ -19,7 +19,7 @@ from foedus.findings.model import TimelineEntry
 from foedus.findings.reasons_of import what_is_claimed
 from foedus.findings.stance import Stance
 from foedus.language.printer import formula
-from foedus.terms.acts import preposition
+from foedus.terms.acts import act_name, preposition
 from foedus.terms.dates import Date, iso
 from foedus.terms.durations import add
 
@@ -190,7 +190,7 @@ class _Chronicle:
                 for clock in (add(opened, minute, o.act.within)[1],)
             }
             minute = max((m for m in minutes if m is not None), default=None)
-            act = o.act.verb.kind.replace("-", " ")
+            act = act_name(o.act.verb.kind)
             creditor = f" to {self.case.label(key.creditor)}" if key.creditor else ""
             foe = f" {preposition(o.act.verb.kind)} {self.case.label(key.adversary)}" if key.adversary else ""
             text = f"time is out for {self.case.label(key.debtor)}: {act}{creditor}{foe} ({key.instrument} clause {key.clause})"

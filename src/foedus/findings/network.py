@@ -13,7 +13,7 @@ from foedus.findings.model import ObligationFinding
 from foedus.findings.reasons import Reason
 from foedus.findings.stance import Stance
 from foedus.findings.why import Step
-from foedus.terms.acts import preposition
+from foedus.terms.acts import act_name, preposition
 from foedus.terms.dates import iso
 
 __all__ = ["Link", "Network", "Node", "derivation", "network"]
@@ -85,7 +85,7 @@ def _told(o: ObligationFinding) -> bool:
 
 
 def _duty(o: ObligationFinding) -> Link:
-    act = o.act.replace("-", " ")
+    act = act_name(o.act)
     words = {"must not": f"no {act}", "may": f"may {act}", "will not": f"no {act}"}.get(o.modality, act)
     against = f" {preposition(o.act)} {o.adversary}" if o.adversary else ""
     text = f"{words}{against} ({o.instrument} {o.clause})".replace(" )", ")")

@@ -13,6 +13,7 @@ from foedus.engine.grounds import ClaimRecord
 from foedus.engine.potential import potential
 from foedus.findings.stance import Stance
 from foedus.findings.telling import Step, Telling
+from foedus.terms.acts import act_name
 
 __all__ = ["of_denial", "of_instrument", "of_nobody", "of_source", "what_is_claimed"]
 
@@ -125,7 +126,7 @@ def of_nobody(timeline: Timeline, stance: Stance, subject: Subject, day: int) ->
     told = Telling(timeline, stance, day)
     if subject.form == "name" or not subject.debtor:
         return None
-    act = subject.act.replace("-", " ") or "anything"
+    act = act_name(subject.act) or "anything"
     toward = f" {told.name(subject.creditor)}" if subject.creditor else ""
     under = f" under {subject.ref.instrument}" if subject.ref is not None else ""
     text = f"{told.name(subject.debtor)} cannot owe{toward} {act}{under}: no clause says so"
@@ -145,7 +146,7 @@ def _nearest(timeline: Timeline, told: Telling, subject: Subject) -> Iterator[St
                 who = dict.fromkeys(f"{told.name(d)}{f' to {told.name(c)}' if c else ''}" for d, c in pairs)
                 if not who or (not subject.act and subject.ref is None):
                     continue
-                what = act.verb.kind.replace("-", " ")
+                what = act_name(act.verb.kind)
                 text = f"{instrument.id} clause {clause.id}: {what} is owed by {', '.join(list(who)[:4])}"
                 parts: list[Step] = []
                 if instrument.parties and subject.debtor not in parties:

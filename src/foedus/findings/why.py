@@ -24,7 +24,7 @@ from foedus.findings.nearly import OTHERS, lacking, loose
 from foedus.findings.stance import Stance
 from foedus.findings.telling import Step
 from foedus.findings.telling_of_law import TellingOfLaw, clause_words, patterns_in
-from foedus.terms.acts import preposition
+from foedus.terms.acts import act_name, preposition
 from foedus.terms.dates import iso
 
 __all__ = ["Step", "clause_words", "explain", "explain_clause", "explain_event"]
@@ -331,5 +331,5 @@ def _duty(o: Obligation, name: Callable[[str], str]) -> str:
     verb = {"may": "may", "will": "announces", "will not": "announces not"}.get(modality, "owes")
     to = f" {name(key.creditor)}" if key.creditor else ""
     enemy = f" {preposition(o.act.verb.kind)} {name(key.adversary)}" if key.adversary else ""
-    act = o.act.verb.kind.replace("-", " ")
+    act = act_name(o.act.verb.kind)
     return f"{name(key.debtor)} {verb}{to}: {'no ' if modality == 'must not' else ''}{act}{enemy}"

@@ -16,6 +16,7 @@ from foedus.show.assessment import GROUPS, WAITING, group_of, since, under
 from foedus.show.drawings import Look, network_svg, timeline_svg
 from foedus.show.waiting import waiting_words
 from foedus.show.words import Names, and_list, assumption, conditions, counted, sentence, view_words
+from foedus.terms.acts import act_name
 from foedus.terms.dates import iso
 
 if TYPE_CHECKING:
@@ -128,9 +129,7 @@ class _Dossier:
 
     # -- drawings ------------------------------------------------------------------------------------------------------
     def _network(self) -> Any:
-        ties = [
-            (o.debtor, o.creditor or o.adversary, look(o), o.act.replace("-", " ")) for o in self.assessment.obligations
-        ]
+        ties = [(o.debtor, o.creditor or o.adversary, look(o), act_name(o.act)) for o in self.assessment.obligations]
         if len(ties) > 400:
             ties = [t for t in ties if t[2] != "waiting"]
         order: dict[str, None] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from foedus.terms.acts import preposition
+from foedus.terms.acts import act_name, preposition
 
 if TYPE_CHECKING:
     from foedus.findings.model import Assumption, ObligationFinding, View
@@ -65,7 +65,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 def act_words(act: str, label: Label) -> str:
     """``send-forces`` as ``send forces``, or its human name where it has one."""
     name = label(act)
-    return name if name and name != act else act.replace("-", " ")
+    return name if name and name != act else act_name(act)
 
 
 def sentence(o: ObligationFinding, names: Names, debtors: Sequence[str] = ()) -> str:

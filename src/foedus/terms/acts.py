@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["done_together", "preposition", "toward_whom"]
+__all__ = ["act_name", "done_together", "preposition", "toward_whom"]
 
 _TOGETHER = ("consult", "coordinat", "meet", "confer")
 _TELLING = ("inform", "warn")
@@ -41,3 +41,12 @@ def done_together(act: str) -> bool:
     (True, False)
     """
     return act.startswith(_TOGETHER)
+
+
+def act_name(act: str) -> str:
+    """The id of an act as words; only what *non-* begins keeps its hyphen.
+
+    >>> act_name("no-separate-peace"), act_name("non-aggression")
+    ('no separate peace', 'non-aggression')
+    """
+    return "non-" + act_name(act.removeprefix("non-")) if act.startswith("non-") else act.replace("-", " ")
