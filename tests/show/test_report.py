@@ -89,6 +89,26 @@ def test_findings_carry_their_derivation_and_claims() -> None:
     assert page.count("<svg") == 2
 
 
+def test_the_summary_is_sentences_and_codes_are_names() -> None:
+    page = dossier(foedus.load("july-1914"), "1914-08-04", View())
+    short = page[page.index(">In short<") : page.index(">About<")]
+    assert "Germany owes Belgium respect, and has broken that word." in short
+    assert "or not: that is contested. It turns on “" in short
+    assert not re.search(r"\b(DEU|AUH|RUS)\b", short)
+    events = page[page.index(">What happened<") : page.index(">Readings<")]
+    assert "<td>Germany declares war on Russia" in events
+    assert not re.search(r"\b(DEU|AUH|RUS)\b", events)
+
+
+def test_it_prints_on_pages_with_margins_and_whole_rows(tmp_path: Path) -> None:
+    page = dossier(foedus.load("tehran-2012"), None, View())
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert re.search(r"@page\s*{\s*margin: \d+mm", style)
+    printed = style[style.index("@media print") :]
+    assert re.search(r"h1, h2, h3, summary[^{]*{ break-after: avoid", printed), "no heading stands alone at the foot"
+    assert page.count("<thead>") == page.count("<table>"), "the heads of tables come again on every page"
+
+
 def test_a_view_is_said_and_seen() -> None:
     case = foedus.load("july-1914")
     plain, taken = (dossier(case, "1914-08-02", v) for v in (View(), View(accept=("mobilisation-is-attack",))))

@@ -149,17 +149,21 @@ effect(() => {
     if (old !== found) { changed.value = new Set(differ); gone.value = told ? 0 : [...was.keys()].filter((id) => !now.has(id)).length; }
     findings.value = found;
     problem.value = "";
-    requestAnimationFrame(() => setTimeout(() => { painted.value = performance.now() - start; performance.measure("foedus:switch", { start }); }));
+    requestAnimationFrame(() => setTimeout(() => { painted.value = performance.now() - start; performance.measure("foedus:switch", { start }); rest(found); }));
+  }, (error: unknown) => {
+    if (number === asked) problem.value = error instanceof Wrong ? error.message : "The server does not answer. Is foedus serve still running?";
+  }).finally(() => { asking -= 1; clearTimeout(late); if (number === asked) loading.value = false; });
+  // What is not looked at first is asked for when the findings are seen.
+  const rest = (found: Findings) => {
+    if (number !== asked) return;
     if (found.waiting_left_out > 0 || found.waiting_told) {
       const plain = new URLSearchParams(q); plain.delete("actor");
       get<Waiting>("waiting", plain, c.revision).then((w) => { if (number === asked && JSON.stringify(w) !== JSON.stringify(waiting.peek())) waiting.value = w; }, () => undefined);
     } else waiting.value = null;
-  }, (error: unknown) => {
-    if (number === asked) problem.value = error instanceof Wrong ? error.message : "The server does not answer. Is foedus serve still running?";
-  }).finally(() => { asking -= 1; clearTimeout(late); if (number === asked) loading.value = false; });
-  const q2 = new URLSearchParams(key);
-  q2.delete("on"); q2.delete("actor");
-  get<{ entries: Entry[] }>("timeline", q2, c.revision).then((t) => { if (number === asked) timeline.value = t.entries; }, () => undefined);
+    const q2 = new URLSearchParams(key);
+    q2.delete("on"); q2.delete("actor");
+    get<{ entries: Entry[] }>("timeline", q2, c.revision).then((t) => { if (number === asked && JSON.stringify(t.entries) !== JSON.stringify(timeline.peek())) timeline.value = t.entries; }, () => undefined);
+  };
 });
 effect(() => {
   const c = theCase.value, v = view.value;

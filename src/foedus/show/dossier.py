@@ -5,7 +5,8 @@ Every word of the case goes through the template's escaping: text is never marku
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,7 +23,7 @@ from foedus.terms.dates import iso
 if TYPE_CHECKING:
     from foedus.api import Case
     from foedus.directives.model import Claim, Clause, Instrument
-    from foedus.findings.model import Assessment, ObligationFinding, View
+    from foedus.findings.model import Assessment, Assumption, ObligationFinding, View
     from foedus.findings.why import Step
 
 __all__ = ["Kind", "dossier"]
@@ -30,6 +31,10 @@ __all__ = ["Kind", "dossier"]
 Kind = Literal["dossier", "handout", "key"]
 TOLD = 120
 """Findings told with their reasons; those of a larger case are told by their sentence."""
+TOLD_FIRST = 3
+"""Findings of each group told in the summary."""
+NEWS = ("broken", "contested", "not known")
+"""The groups told first there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,18 @@ def dossier(case: Case, on: str | None, view: View, kind: Kind = "dossier") -> s
     return environment.get_template("dossier.html.j2").render(d=_Dossier(case, on, view, kind).data())
 
 
+class _Plain(Names):
+    """Names without the codes that stand behind them: who reads a dossier writes no case."""
+
+    def full(self, id_: str) -> str:
+        return self.short(id_)
+
+
 class _Dossier:
     def __init__(self, case: Case, on: str | None, view: View, kind: Kind) -> None:
         self.case, self.view, self.kind = case, view, kind
         self.day = case._day(on)
-        self.names = Names(case.label)
+        self.names = _Plain(case.label)
         self.assessment: Assessment = case.assess(self.day, view)
 
     def data(self) -> dict[str, Any]:
@@ -69,7 +81,8 @@ class _Dossier:
             "clashes": self._clashes() if answers else (), "rows": self._rows() if self.kind == "key" else (),
             "instruments": [self._instrument(i) for i in case.resolved.instruments.values()],
             "events": [
-                {"date": e.date.text, "text": sentence_text(e.sentence), "claims": [self._claim(c) for c in e.common.claims]}
+                {"date": e.date.text, "text": self._named(sentence_text(e.sentence)),
+                 "claims": [self._claim(c) for c in e.common.claims]}
                 for e in sorted(case.resolved.events.values(), key=lambda e: e.date.first)
             ],
             "readings": [
@@ -98,10 +111,29 @@ class _Dossier:
                 turning[x.id] = (x, turning.get(x.id, (x, 0))[1] + 1)
         ranked = sorted(turning.values(), key=lambda pair: (-pair[1], pair[0].id))
         return [
-            {"words": f"Whether {assumption(x)}", "text": x.text if x.text != x.id else "",
-             "count": f"{counted(n, 'finding turns', 'findings turn')} on it"}
+            {"text": x.text if x.text and x.text != x.id else f"Whether {assumption(x)}",
+             "note": f"{self._by(x)}{counted(n, 'finding turns', 'findings turn')} on it"}
             for x, n in ranked
         ]  # fmt: skip
+
+    def _by(self, x: Assumption) -> str:
+        """Whose word or reading an assumption is."""
+        record = self.case.timeline_of(self.view.suppose).grounds.claims.get(x.id)
+        if record is not None:
+            return f"so {self.case.label(record.claim.source)}; "
+        reading = self.case.resolved.readings.get(x.id)
+        holders = and_list(map(self.names, reading.by)) if reading is not None else ""
+        return f"a reading{f' of {holders}' if holders else ''}; " if reading is not None else ""
+
+    def _named(self, text: str) -> str:
+        """A sentence of the language with names for its codes."""
+        actors = self.case.resolved.actors
+
+        def name(found: re.Match[str]) -> str:
+            id_ = found[0]  # a code, or an id of several words; "iran" in a quotation is a word
+            return self.names(id_) if id_ in actors and (id_.isupper() or not id_.isalpha()) else id_
+
+        return re.sub(r"[A-Za-z][\w.-]*\w", name, text)
 
     def _alone(self) -> list[dict[str, Any]]:
         alone: dict[str, dict[str, None]] = {}
@@ -115,13 +147,39 @@ class _Dossier:
 
     def _summary(self) -> list[str]:
         found = self.assessment.obligations
+        if not found:
+            return ["Nothing here binds anybody."]
         counts = [f"{n} {g.counted}" for g in GROUPS if (n := sum(group_of(o) is g for o in found))]
-        lines = [
-            f"{counted(len(found), 'obligation')}: {', '.join(counts)}." if found else "Nothing here binds anybody."
-        ]
-        now = [o for o in found if group_of(o) not in WAITING][:5]
-        lines += [f"{sentence(o, self.names)}: {group_of(o).counted}." for o in now]
-        return lines
+        groups = sorted((g for g in GROUPS if g not in WAITING), key=lambda g: g.counted not in NEWS)
+        told: list[str] = []
+        for group in groups:
+            those = dict.fromkeys(self._plainly(o) for o in found if group_of(o) is group)
+            told += list(those)[:TOLD_FIRST]
+        left = sum(group_of(o) not in WAITING for o in found) - len(told)
+        lines = [f"{counted(len(found), 'obligation')}: {and_list(counts)}.", *told]
+        return [*lines, f"{counted(left, 'more stands', 'more stand')} under Findings."] if left > 0 else lines
+
+    def _plainly(self, o: ObligationFinding) -> str:
+        """A finding as a sentence for somebody who has never seen one."""
+        who, name = sentence(o, self.names), group_of(o).counted
+        who = who if o.modality in ("may", "will", "will not") else who.replace(": ", " ", 1)
+        match name:
+            case "contested":
+                what = f"{who}, or not: that is contested."
+                texts = [a.text or assumption(a) for a in o.contested_on]
+                rest = f" and {counted(len(texts) - 2, 'other thing')}" if len(texts) > 2 else ""
+                return f"{what} It turns on {' and on '.join(f'“{t}”' for t in texts[:2])}{rest}." if texts else what
+            case "not known":
+                return f"{who}, or not: nobody knows."
+            case "broken":
+                return f"{who}, and has broken that word."
+            case "unasked or suspended":
+                return f"{who}, but {'not until asked' if o.state == 'available' else 'that is suspended'}."
+            case "standing":
+                return f"{who}, and has kept it so far."
+            case "closed":
+                return f"{who}; that is closed ({o.state})."
+        return f"{who}."
 
     def _counted(self, groups: Iterable[object]) -> int:
         those = tuple(groups)
@@ -146,7 +204,7 @@ class _Dossier:
                 end = date.fromisoformat(ends) if ends else None
                 bars.append((i.title or i.id, date.fromisoformat(begins), end, i.common.secrecy is not None))
         events = [
-            (date.fromordinal(max(1, e.date.first)), sentence_text(e.sentence))
+            (date.fromordinal(max(1, e.date.first)), self._named(sentence_text(e.sentence)))
             for e in self.case.resolved.events.values()
         ]
         return timeline_svg(bars, events, date.fromisoformat(iso(self.day)))
@@ -168,9 +226,10 @@ class _Dossier:
         tree, claims = self._why(o) if number <= TOLD else (None, [])
         return {
             "number": number, "look": look(o), "sentence": sentence(o, self.names), "under": under(o), "text": o.text,
-            "since": since(o), "state": o.state + (f"; conduct: {o.conduct.replace('_', ' ')}" if o.conduct else ""),
-            "turns": conditions(o) or [assumption(a) for a in o.contested_on], "word": and_list(o.word), "tree": tree,
-            "claims": claims,
+            "since": self._named(since(o)),
+            "state": o.state + (f"; conduct: {o.conduct.replace('_', ' ')}" if o.conduct else ""),
+            "turns": conditions(o) or [assumption(a) for a in o.contested_on],
+            "word": and_list(map(self.case.label, o.word)), "tree": tree, "claims": claims,
         }  # fmt: skip
 
     def _why(self, o: ObligationFinding) -> tuple[_Node | None, list[dict[str, Any]]]:
@@ -180,7 +239,7 @@ class _Dossier:
             return None, []
         ids = dict.fromkeys(_claims_of(reason.step))
         records = self.case.timeline_of(self.view.suppose).grounds.claims
-        return _node(reason.step), [self._claim(records[i].claim) for i in ids if i in records]
+        return _node(reason.step, self._named), [self._claim(records[i].claim) for i in ids if i in records]
 
     def _waiting(self) -> list[str]:
         found = [o for o in self.assessment.obligations if group_of(o) in WAITING]
@@ -242,9 +301,9 @@ def look(o: ObligationFinding) -> Look:
     return "waiting" if o.state in ("latent", "pending", "available", "suspended") else "closed"
 
 
-def _node(step: Step) -> _Node:
+def _node(step: Step, named: Callable[[str], str]) -> _Node:
     on = tuple({"words": a.text or a.id} for a in step.on)
-    return _Node(step.sort, step.text, step.verdict, on, tuple(_node(p) for p in step.parts))
+    return _Node(step.sort, named(step.text), step.verdict, on, tuple(_node(p, named) for p in step.parts))
 
 
 def _claims_of(step: Step) -> Iterator[str]:
