@@ -78,7 +78,7 @@ test: $(READY)
 	check 'ruff format (layout)' $(BIN)/python -m ruff format --check $(CODE); \
 	check 'ruff check (style)' $(BIN)/python -m ruff check --output-format concise $(CODE); \
 	check 'mypy (types)' $(BIN)/python -m mypy $(CODE); \
-	check 'pytest' $(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile; \
+	check 'pytest' $(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder; \
 	if [ -n "$$wrong" ]; then echo "make test: failed: $${wrong#, }" >&2; exit 1; fi
 
 bench: $(READY)

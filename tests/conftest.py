@@ -15,3 +15,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Whoever runs the slow tests as well wants more of the drawn examples: see tests/drawn.py."""
     if "not slow" not in config.option.markexpr:
         settings.load_profile("thorough")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of the language last: many, and each soon done, so that no worker waits long for another at the end."""
+    items.sort(key=lambda item: item.path.suffix == ".foedus")

@@ -41,7 +41,9 @@ def test_the_made_up_data(atlas: Atlas, name: str) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("name", FRAMES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if "directed" in name else []) for name in FRAMES]
+)
 def test_the_real_data(real: Atlas, name: str) -> None:
     assert agree(FRAMES[name](real)).num_rows > 10_000
 
