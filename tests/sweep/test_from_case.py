@@ -82,6 +82,19 @@ def test_what_only_a_reading_tells_apart_is_told_apart() -> None:
     )
 
 
+def test_what_another_instrument_ends_or_begins_is_seen_with_it() -> None:
+    later = f"\n1900-06-01 treaty later\n  parties AAA, BBB\n  clause 1\n    when DDD attacks AAA\n{DEFEND}"
+    for force, there in (("ends when later is in force", False), ("in force when later is in force", True)):
+        for more in ([later], []):
+            text = f"{STATES}\n\n1900-01-01 treaty pact\n  parties AAA, BBB\n  {force}\n  clause 1\n"
+            text += f"    when CCC attacks AAA\n{DEFEND}\n" + "".join(
+                more or [later.replace("1900-06-01", "1910-06-01")]
+            )
+            rules = system_of_case(foedus.Case.from_text(text), "1901-01-01").rules
+            known = {r.source for r in rules if not r.unknown}
+            assert ("pact 1" in known) is (there == bool(more)), (force, more)
+
+
 def test_an_ally_of_somebody_is_told_apart_from_who_is_none() -> None:
     other = f"\n1900-01-01 treaty another\n  parties CCC, DDD\n  clause 1\n    when AAA attacks CCC\n{DEFEND}"
     found = rules(f"    when an ally of CCC attacks BBB\n{DEFEND}", other)

@@ -9,11 +9,12 @@ of which war may be one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from foedus.case.looking import walk
 from foedus.case.model import Case as Resolved
 from foedus.directives.model import Clause, Common, Event, Instrument
 from foedus.directives.phrases import EventPattern, Instrumental, LawPattern, Noun, Phrase, RelationPattern, Verb
@@ -234,14 +235,15 @@ class _Asked:
         )
 
     def _record(self) -> Resolved:
-        """The case with this instrument alone, unless its clauses look at others."""
+        """The case with this instrument and those that its force may hang on; all of them if its clauses look at others."""
         for clause in self.instrument.clauses:
             if any(noun.form == "ally" for noun in _nouns_of(clause)):
                 return self.case
             for formula in (clause.when, clause.unless, clause.until):
                 if any(isinstance(p, LawPattern | RelationPattern) for p in patterns_of(formula)):
                     return self.case
-        return replace(self.case, instruments={self.instrument.id: self.instrument}, denials={}, expects=())
+        kept = _linked(self.case.instruments, self.instrument.id)
+        return replace(self.case, instruments={i: self.case.instruments[i] for i in kept}, expects=())
 
     def _events(self) -> Iterator[Event]:
         """Each party and each actor named, attacked by one of each sort, and attacking one of each sort."""
@@ -252,6 +254,29 @@ class _Asked:
             if attacker != victim:
                 sentence = EventPattern(_phrase(attacker), ATTACK, _phrase(victim), Instrumental())
                 yield Event(date, sentence, supposed=True, common=Common(id=f"if:{attacker}-attacks-{victim}"))
+
+
+def _linked(instruments: Mapping[str, Instrument], id_: str) -> list[str]:
+    """An instrument, those that name it, and all that any of these names: what it amends, what begins or ends it."""
+    naming = {i: _mentioned(instrument) & instruments.keys() for i, instrument in instruments.items()}
+    todo = [id_, *(i for i, named in naming.items() if id_ in named)]
+    found: dict[str, None] = {}
+    while todo:
+        one = todo.pop()
+        if one not in found:
+            found[one] = None
+            todo += naming[one]
+    return [i for i in instruments if i in found]
+
+
+def _mentioned(thing: Instrument) -> set[str]:
+    """Every word in a directive that could be a name."""
+    found: set[str] = set()
+    for value in walk(thing):
+        for field in fields(value):
+            own = getattr(value, field.name)
+            found |= {w for w in (own if isinstance(own, tuple) else (own,)) if isinstance(w, str)}
+    return found
 
 
 def _phrase(name: str) -> Phrase:
