@@ -74,14 +74,16 @@ class Case:
         return cls(resolved, loader.verbs_of(own, base.verbs if base is not None else None), found)
 
     @classmethod
-    def from_text(cls, text: str | bytes, *, name: str = "case", folder: str | Path | None = None) -> Case:
-        """A case from the text of a file.  folder: where its includes are looked for.
+    def from_text(
+        cls, text: str | bytes, *, name: str = "case", folder: str | Path | None = None, within: Path | None = None
+    ) -> Case:
+        """A case from the text of a file.  folder: where its includes are looked for.  within: as for ``load``.
 
         Raises FoedusError with every fault found.
         """
         from foedus.language import read_text
 
-        return _made(read_text(text, f"<{name}>", folder=folder), name)
+        return _made(read_text(text, f"<{name}>", folder=folder, within=within), name)
 
     def to_text(self) -> str:
         """The case as the text of one file, in the canonical layout: what it includes stands in it, the prelude does not."""
@@ -474,14 +476,15 @@ class Case:
         return Told.of(results)
 
 
-def load(name_or_path: str | Path) -> Case:
+def load(name_or_path: str | Path, *, within: Path | None = None) -> Case:
     """A case from a file, a folder, or by the name of a bundled one.
 
+    within: the folder outside which no file is read, save the library of foedus; for cases of others.
     Raises FoedusError (with ``diagnostics`` and the ``sources`` they point into) if it is not well-formed.
     """
     from foedus import language
 
-    return _made(language.load(name_or_path), Path(name_or_path).stem)
+    return _made(language.load(name_or_path, within=within), Path(name_or_path).stem)
 
 
 def _made(loaded: Loaded, name: str) -> Case:

@@ -190,6 +190,46 @@ def test_files_outside_the_folder_are_not_read(tmp_path: Path, name: str) -> Non
     assert checked.json()["diagnostics"]
 
 
+def test_no_link_and_no_second_include_leads_out_of_the_folder(tmp_path: Path) -> None:
+    outside = tmp_path / "other.foedus"
+    outside.write_text('state XXX "secret"\nsecret words\n')
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "linked.foedus").symlink_to(outside)
+    (folder / "second.foedus").write_text('include "../other"\n')
+    (folder / "fine.foedus").write_text('source more "More"\n')
+    path = folder / "mine.foedus"
+    for name in ("linked", "second"):
+        path.write_text(f'include "{name}"\n{CASE}')
+        page = client(path)
+        answer = page.get("/api/v1/case")
+        assert answer.status_code == 409, name
+        checked = page.post("/api/v1/check", json={"text": path.read_text()})
+        assert any("outside the folder" in d["message"] for d in checked.json()["diagnostics"]), name
+        assert "secret" not in answer.text + checked.text
+    path.write_text(f'include "fine"\n{CASE}')
+    assert client(path).get("/api/v1/case").status_code == 200, "what lies inside is read"
+    (folder / "second.foedus").unlink()
+    whole = client(folder)
+    assert whole.get("/api/v1/case").status_code == 409
+    assert "secret" not in whole.get("/api/v1/text").text + whole.get("/api/v1/case").text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+def test_saving_follows_no_link(mine: tuple[TestClient, Path], tmp_path: Path) -> None:
+    page, path = mine
+    outside = tmp_path / "elsewhere"
+    outside.mkdir()
+    target = outside / "precious"
+    target.write_text("precious")
+    path.with_name("mine.foedus~").symlink_to(target)
+    text = page.get("/api/v1/text").json()
+    assert page.put("/api/v1/text", json={"text": CASE + "; x\n", "revision": text["revision"]}).status_code == 200
+    assert target.read_text() == "precious"
+    assert path.with_name("mine.foedus~").read_text() == CASE
+    assert [f.name for f in path.parent.glob(".*")] == [], "nothing half-written is left"
+
+
 def test_a_hostile_case_does_not_hang_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from foedus.serve import desk
 
@@ -251,6 +291,58 @@ def test_a_real_process_on_a_free_port(tmp_path: Path) -> None:
                 lines = [stream.readline() for _ in range(12)]
             assert first.startswith(b"event: revision")
             assert any(line.startswith(b"event: revision") for line in lines), "the change on disk is told"
+        finally:
+            server.terminate()
+
+
+def test_odd_paths_and_slow_clients_of_a_real_process(tmp_path: Path) -> None:
+    import socket
+
+    path = tmp_path / "mine.foedus"
+    path.write_text(CASE)
+    (tmp_path / "secret.txt").write_text("secret")
+    command = [sys.executable, "-m", "foedus", "serve", str(path), "--port", "0", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as server:
+        try:
+            assert server.stdout is not None
+            address = server.stdout.readline().split(": ", 1)[1].split("  ")[0]
+            host, port = address.removeprefix("http://").strip("/").split(":")
+            for _ in range(100):
+                try:
+                    socket.create_connection((host, int(port)), 10).close()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+
+            def asked(head: str) -> bytes:
+                with socket.create_connection((host, int(port)), 30) as line:
+                    line.sendall(f"{head}\r\nhost: {host}:{port}\r\nconnection: close\r\n\r\n".encode())
+                    return b"".join(iter(lambda: line.recv(65536), b""))
+
+            up = "/../../../../../../../.." + str(tmp_path) + "/secret.txt"
+            ways = (
+                up, up.replace("..", "%2e%2e"), up.replace("/", "%2f"), up.replace("..", "%252e%252e"), f"/{up}",
+                up.replace("/", "%5c"), f"//{tmp_path}/secret.txt", "/secret.txt", "/static/../secret.txt%00.js",
+            )  # fmt: skip
+            for way in ways:
+                answer = asked(f"GET {way} HTTP/1.1")
+                assert b"secret" not in answer.split(b"\r\n\r\n", 1)[-1], way
+                assert answer.split()[1] in (b"400", b"404", b"405"), way
+            slow = [socket.create_connection((host, int(port)), 30) for _ in range(60)]
+            for line in slow:
+                line.sendall(
+                    b"POST /api/v1/check HTTP/1.1\r\ncontent-length: 100\r\nhost: " + f"{host}:{port}".encode()
+                )
+            half = [socket.create_connection((host, int(port)), 30) for _ in range(60)]
+            for line in half:
+                line.sendall(
+                    f"POST /api/v1/check HTTP/1.1\r\nhost: {host}:{port}\r\ncontent-type: application/json\r\n"
+                    'content-length: 100\r\n\r\n{"te'.encode()
+                )
+            assert b'"title":"Small"' in asked("GET /api/v1/case HTTP/1.1"), "who is slow keeps nobody waiting"
+            for line in (*slow, *half):
+                line.close()
+            assert b'"title":"Small"' in asked("GET /api/v1/case HTTP/1.1")
         finally:
             server.terminate()
 

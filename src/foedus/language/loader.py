@@ -102,9 +102,12 @@ class _Files:
     """The files of a case, each once, in the order in which they are met.
 
     Each is gone through twice: first for what it includes and for the verbs that it declares, then to be read.
+
+    within: the folder outside which no file is read, whatever a name or a link says; None for no such bound.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, within: Path | None = None) -> None:
+        self.within = within.resolve() if within is not None else None
         self.sources: dict[str, str] = {}
         self.wrong: dict[str, Found] = {}
         self.order: list[str] = []
@@ -225,9 +228,9 @@ class _Files:
             inside = library.resolve() in path.resolve().parents
             if inside:
                 self.add_path(path, LIBRARY + str(path.resolve().relative_to(library.resolve())), chain, at)
-            elif base == folder:
+            elif base == folder and self._may_read(path, at, name):
                 self.add_path(path, str(path), chain, at)
-            else:
+            elif base != folder:
                 continue
             return
         if folder is not None and _is_folder(folder / name):
@@ -243,6 +246,19 @@ class _Files:
             did_you_mean(name, known) or "not found",
             "give a path relative to this file, or the name of a bundled file such as treaties/dual-alliance",
         )
+
+    def _may_read(self, path: Path, at: Span | None, name: str) -> bool:
+        """Whether a file lies within bounds; if not it is complained of, and nothing of it is told."""
+        try:
+            if self.within is None or self.within in path.resolve().parents:
+                return True
+        except (OSError, RuntimeError, ValueError):  # told by whoever reads it
+            return True
+        self.complain(
+            "E221", f"{shown(name)} lies outside the folder of the case", at, "not read here",
+            "put the file into the folder of the case, or ask with the command line",
+        )  # fmt: skip
+        return False
 
     def read(self) -> Loaded:
         """The directives of all files, the prelude's first."""
@@ -310,20 +326,22 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def load(name_or_path: str | Path) -> Loaded:
+def load(name_or_path: str | Path, *, within: Path | None = None) -> Loaded:
     """A file, every ``*.foedus`` of a folder, or a bundled case by name, with all that is included.
 
+    within: the folder outside which no file is read, save the library; for cases of others.
     Nothing is raised for what is wrong in the files: it stands in ``diagnostics``.
     """
     path = Path(name_or_path)
-    gathered = _Files()
+    gathered = _Files(within)
     if _is_folder(path):
         found = sorted(path.glob("*.foedus"))
         if not found:
             wrong = Diagnostic("E221", "error", f"{path}: there are no *.foedus files in this folder")
             return Loaded((), (wrong,))
         for one in found:
-            gathered.add_path(one, str(one))
+            if gathered._may_read(one, None, one.name):
+                gathered.add_path(one, str(one))
     elif not _is_there(path) and str(name_or_path) in bundled_files("cases"):
         name = str(name_or_path)
         gathered.add_path(bundled_files("cases")[name], f"{LIBRARY}cases/{name}.foedus")
@@ -332,9 +350,14 @@ def load(name_or_path: str | Path) -> Loaded:
     return gathered.read()
 
 
-def read_text(text: str | bytes, file: str = "<text>", *, folder: str | Path | None = None) -> Loaded:
-    """A text (or the bytes of a file) without a file of its own.  folder: where its includes are looked for."""
-    gathered = _Files()
+def read_text(
+    text: str | bytes, file: str = "<text>", *, folder: str | Path | None = None, within: Path | None = None
+) -> Loaded:
+    """A text (or the bytes of a file) without a file of its own.
+
+    folder: where its includes are looked for.   within: as for ``load``.
+    """
+    gathered = _Files(within)
     if isinstance(text, bytes):
         text, wrong, shown_text = decode(text, file)
         if wrong:

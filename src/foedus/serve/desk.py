@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import OrderedDict
@@ -43,13 +43,13 @@ SHORT = ("case", "findings", "waiting", "timeline", "text")
 """What a page waits for before it shows anything: asked before all that takes long."""
 
 _TRIAL = """
-import resource, sys
+import pathlib, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (%d, %d))
 resource.setrlimit(resource.RLIMIT_CPU, (%d, %d))
 import foedus
 from foedus.terms.diagnostics import FoedusError
 try:
-    foedus.load(sys.argv[1]).assess()
+    foedus.load(sys.argv[1], within=pathlib.Path(sys.argv[2])).assess()
 except FoedusError:
     pass  # told by the server itself, with its places
 """
@@ -103,9 +103,14 @@ class Desk:
     def file(self) -> Path:
         """The file whose text is edited: the case's own, or the first of a folder's."""
         if self.path.is_dir():
-            files = sorted(self.path.glob("*.foedus"))
+            files = [f for f in sorted(self.path.glob("*.foedus")) if self.path in f.resolve().parents]
             return files[0] if files else self.path / "case.foedus"
         return self.path
+
+    @property
+    def folder(self) -> Path:
+        """The folder outside which nothing is read or written."""
+        return self.path if self.path.is_dir() else self.path.parent
 
     def revision(self) -> str:
         """What the files on disk are now: a digest of the case's folder, or of its file."""
@@ -139,8 +144,6 @@ class Desk:
     def _read(self, revision: str) -> _State:
         try:
             if not self.bundled:
-                for file in sorted(self.path.glob("*.foedus")) if self.path.is_dir() else [self.path]:
-                    _stay_inside(file.read_text("utf-8", "replace"))
                 self._try()
             case = self.load()
             return _State(revision, case, to_json(case.warnings), "")
@@ -153,7 +156,7 @@ class Desk:
         """The case, read and resolved.  Raises FoedusError where it has errors."""
         from foedus.api import load
 
-        return load(self.name if self.bundled else self.path)
+        return load(self.name) if self.bundled else load(self.path, within=self.folder)
 
     def _try(self) -> None:
         if sys.platform == "win32":  # no limits of memory there; the time is bounded all the same
@@ -161,7 +164,8 @@ class Desk:
         code = _TRIAL % (TRIAL_BYTES, TRIAL_BYTES, TRIAL_SECONDS, TRIAL_SECONDS)
         try:
             done = subprocess.run(  # noqa: S603 - our own code, the path as one argument
-                [sys.executable, "-c", code, str(self.path)], capture_output=True, timeout=TRIAL_SECONDS + 5, check=False,
+                [sys.executable, "-c", code, str(self.path), str(self.folder)],
+                capture_output=True, timeout=TRIAL_SECONDS + 5, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             raise TooMuch(f"The case takes more than {TRIAL_SECONDS} seconds to evaluate.") from None
@@ -224,17 +228,12 @@ class Desk:
                 raise Changed("The file has changed on disk since you opened it.")
             file = self.file
             before = file.read_text("utf-8", "replace") if file.exists() else None
-            part = file.with_name(f".{file.name}.{os.getpid()}.part")
             try:
-                part.write_text(text, "utf-8", newline="")
-                if file.exists():
-                    part.chmod(file.stat().st_mode & 0o777)
-                    file.with_name(file.name + "~").write_bytes(file.read_bytes())
-                part.replace(file)
+                if before is not None:
+                    _replace(file.with_name(file.name + "~"), file.read_bytes(), file)
+                _replace(file, text.encode(), file)
             except OSError as error:
                 raise Refused(f"{file.name} cannot be written: {error.strerror}.") from None
-            finally:
-                part.unlink(missing_ok=True)
             for kept in (before, text):
                 if kept is not None:
                     self.versions().keep(kept)
@@ -250,27 +249,20 @@ class Desk:
 
         folder = self.file.parent
         try:
-            _stay_inside(text)
-            made = Cases.from_text(text, name=self.file.name, folder=folder)
+            made = Cases.from_text(text, name=self.file.name, folder=folder, within=None if self.bundled else folder)
         except FoedusError as error:
             return to_json(error.diagnostics)
-        except TooMuch as error:
-            return [
-                {
-                    "code": "E221",
-                    "severity": "error",
-                    "message": str(error),
-                    "span": None,
-                    "label": "",
-                    "notes": [],
-                    "help": "",
-                }
-            ]
         return to_json(made.warnings)
 
 
-def _stay_inside(text: str) -> None:
-    """Raise TooMuch for a text that includes what lies outside its folder; the library is open to all."""
-    for name in re.findall(r"""^\s*include\s+"([^"]*)""", text, re.MULTILINE):
-        if Path(name).is_absolute() or ".." in Path(name).parts or ":" in name or "\\" in name:
-            raise TooMuch(f'The server reads no file outside the case\'s folder: include "{name}".')
+def _replace(target: Path, data: bytes, like: Path) -> None:
+    """Put a new file in the place of another, whole or not at all; what is a link there is replaced, not followed."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        part.chmod(like.stat().st_mode & 0o777 if like.exists() else 0o644)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
