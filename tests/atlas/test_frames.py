@@ -276,7 +276,9 @@ def test_query_reads_tables_and_nothing_else(atlas: Atlas) -> None:
         ("SELECT * FROM read_csv('/etc/passwd')", "disabled"),
         ("DROP VIEW atop_members", "one SELECT"),
         ("SELECT 1; SELECT 2", "one SELECT"),
-        ("SELECT * FROM nowhere", "The views are: atop_members"),
+        ("SELECT * FROM nowhere", 'no table "nowhere" in your data store. The tables are: atop_members'),
+        ("SELECT * FROM cow_state", "Did you mean cow_states"),
+        ("SELECT nothing FROM cow_states", "The tables are: atop_members"),
     ):
         with pytest.raises(AtlasError, match=said):
             atlas.query(sql)

@@ -120,6 +120,17 @@ def test_json(verb: str, run: Run) -> None:
     fits(data, shape, verb)
 
 
+@pytest.mark.parametrize("verb", SCHEMA)
+def test_json_has_a_short_form(verb: str, run: Run) -> None:
+    args, _ = SCHEMA[verb]
+    short = run(*args, "--json")
+    assert short.stdout == run(*args, "--format", "json").stdout
+    assert short.stdout == run(*args, "--json", "--format", "json").stdout
+    both = run(*args, "--json", "--format", "csv")
+    assert (both.exit_code, both.stdout) == (2, "")
+    assert "--json and --format csv exclude each other" in both.stderr
+
+
 def test_every_field_of_a_finding_is_in_the_json() -> None:
     shapes = {
         ObligationFinding: SCHEMA["assess"][1]["obligations"][0],

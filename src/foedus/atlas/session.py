@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.atlas.datasets import SPECS
 from foedus.atlas.errors import AtlasError
 from foedus.atlas.store import Provenance, Store
+from foedus.terms.names import did_you_mean
 
 if TYPE_CHECKING:
     import duckdb
@@ -99,7 +100,14 @@ class Session:
             self.connection.execute("SET enable_external_access = false")
             answer = self.arrow(sql)
         except duckdb.Error as error:
-            raise AtlasError(str(error).strip(), "The views are: " + ", ".join(p.name for p in opened) + ".") from None
+            names = [p.name for p in opened]
+            there = f"The tables are: {', '.join(names)}." if names else "It is empty: foedus data add FILE."
+            unknown = re.search(r"Table with name (\S+) does not exist", str(error))
+            if unknown is None:
+                raise AtlasError(str(error).strip(), there) from None
+            nearest = did_you_mean(unknown[1], names)
+            said = f'there is no table "{unknown[1]}" in your data store.'
+            raise AtlasError(said, f"D{nearest[1:]} {there}" if nearest else there) from None
         words = set(re.findall(r"[a-z_0-9]+", sql.casefold()))
         return answer, [p for p in opened if p.name in words]
 

@@ -175,6 +175,19 @@ def _checked_out(ctx: click.Context, _param: click.Parameter, value: Path | None
     return value
 
 
+def _asked_for_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    ctx.meta["foedus.json"] = value
+
+
+def _form(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if not ctx.meta.get("foedus.json"):
+        return value
+    given = param.name is not None and ctx.get_parameter_source(param.name) is not click.core.ParameterSource.DEFAULT
+    if given and value != "json" and not ctx.resilient_parsing:
+        raise click.UsageError(f"--json and --format {value} exclude each other.", ctx)
+    return "json"
+
+
 _FORMS = {"table": "For people", "json": "for programs", "csv": "for spreadsheets"}
 
 
@@ -186,7 +199,11 @@ def forms(*names: str, help_: str = "") -> Callable[[Function], Function]:
     said = help_ or ", ".join(_FORMS[name] for name in names if name in _FORMS) + "."
     options = (
         click.option(
-            "--format", "format_", type=click.Choice(list(names)), default=names[0], show_default=True, help=said
+            "--format", "format_", type=click.Choice(list(names)), default=names[0], show_default=True, callback=_form,
+            help=said,
+        ),
+        click.option(
+            "--json", is_flag=True, is_eager=True, expose_value=False, callback=_asked_for_json, help="As --format json."
         ),
         click.option(
             "--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), callback=_checked_out,
