@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Bundled", "Case", "bundled_cases", "load"]
 
+WHATIFS = 16
+"""Evaluations of what is supposed that a case keeps; the oldest goes first."""
+
 
 class Bundled(NamedTuple):
     """A case that comes with foedus."""
@@ -128,12 +131,22 @@ class Case:
 
     # -- evaluation ------------------------------------------------------------------------------------------------------
     def timeline_of(self, suppose: tuple[str, ...] = ()) -> Timeline:
-        """The evaluation, with these sentences supposed; kept."""
+        """The evaluation, with these sentences supposed; kept, as long as it is among the last ``WHATIFS``."""
         if suppose not in self._timelines:
             from foedus.engine.evaluate import evaluate
 
-            self._timelines[suppose] = evaluate(self._supposing(suppose) if suppose else self.resolved)
+            timeline = evaluate(self._supposing(suppose) if suppose else self.resolved)
+            self._forget(WHATIFS)
+            self._timelines[suppose] = timeline
         return self._timelines[suppose]
+
+    def _forget(self, most: int) -> None:
+        """Let the oldest what-ifs go, so that a file that supposes hundreds of things does not keep them all."""
+        supposed = [suppose for suppose in self._timelines if suppose]
+        for old in supposed[: max(0, len(supposed) - most + 1)]:
+            del self._timelines[old]
+            for key in [key for key in self._stances if key[0] == old]:
+                del self._stances[key]
 
     def _with(self, sentences: tuple[str, ...]) -> Resolved:
         return self._supposing(sentences) if sentences else self.resolved
@@ -149,7 +162,7 @@ class Case:
                 raise FoedusError(tuple(event), {"<supposed>": sentence})
             added.append(replace(event, supposed=True))
         texts = {**self.resolved.texts, "<supposed>": "\n".join(sentences)}
-        resolved, found = resolve((*self.resolved.directives, *added), name=self.name, texts=texts)
+        resolved, found = resolve((*self.resolved.directives, *added), name=self.name, texts=texts, checked=True)
         wrong = tuple(d for d in found if d.severity == "error")
         if wrong:
             raise FoedusError(wrong, texts)

@@ -58,10 +58,18 @@ CHECKS: list[Check] = [
 ]
 
 
-def check_case(case: Case, unread: Unread = Unread()) -> list[Diagnostic]:  # noqa: B008 (a value, and never changed)
-    """Run every check of the registry.  unread: what lines that could not be read would have declared."""
+def check_case(
+    case: Case,
+    unread: Unread = Unread(),  # noqa: B008 (a value, and never changed)
+    *,
+    checked: bool = False,
+) -> list[Diagnostic]:
+    """Run every check of the registry.
+
+    unread: what lines that could not be read would have declared.   checked: all but what is supposed is known to be right.
+    """
     spots = Spots(case.texts)
-    look = Look(case, spots, unread)
+    look = Look(case, spots, unread, checked)
     found: list[Diagnostic] = []
     unknown: list[Unknown] = []
     for check in CHECKS:

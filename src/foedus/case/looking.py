@@ -23,11 +23,15 @@ SORTS = ("state", "organisation", "group", "office", "person", "body")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A resolved case, where its words stand, and what of its text could not be read."""
+    """A resolved case, where its words stand, and what of its text could not be read.
+
+    checked: all but what is supposed has been found right before, and is not looked at once more.
+    """
 
     case: Case
     spots: Spots
     unread: Unread = field(default_factory=Unread)
+    checked: bool = False
     _parts: dict[int, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def parts(self, thing: Any) -> tuple[Any, ...]:
@@ -50,6 +54,8 @@ class Look:
             case.readings, case.doctrines, case.questions, case.denials, case.conflicts,
         ):  # fmt: skip
             for thing in table.values():
+                if self.checked and not getattr(thing, "supposed", False):
+                    continue
                 if not from_prelude(thing.common.span):
                     yield thing
 

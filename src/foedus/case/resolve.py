@@ -116,10 +116,12 @@ def resolve(
     name: str = "case",
     texts: Mapping[str, str] | None = None,
     unread: Unread = Unread(),  # noqa: B008 (a value, and never changed)
+    checked: bool = False,
 ) -> tuple[Case, tuple[Diagnostic, ...]]:
     """Look every name up.  Gives the case and all faults found; a case with errors is not to be evaluated.
 
     unread: what lines that could not be read would have declared: nobody complains that it is missing.
+    checked: all but what is supposed was resolved before, without a fault.
     """
     found: list[Diagnostic] = []
     spots = Spots(texts or {})
@@ -188,7 +190,7 @@ def resolve(
         inside=inside,
         **ordered,
     )
-    found.extend(check_case(case, unread))
+    found.extend(check_case(case, unread, checked=checked))
     return case, tuple(told(found))
 
 

@@ -246,11 +246,8 @@ class _Run(Asking):
 
     # -- end of day ----------------------------------------------------------------------------------------------------
     def _end_of_day(self, day: int, today: list[Occurrence]) -> None:
-        before = (
-            {k: (s.last, self.facts.ended[k].last) for k, s in self.facts.entered.items()}
-            if self.force.by_formula
-            else {}
-        )
+        waiting = [tracked.key for tracked in self.force.by_formula]  # what else begins or ends, begins a day
+        before = {k: (self.facts.entered[k].last, self.facts.ended[k].last) for k in waiting}
         self.force.end_of_day(day)
         entered = [
             self.force.tracked[k].instrument.id

@@ -158,7 +158,8 @@ class Life(Conduct):
 
     def lapse(self, day: int) -> None:
         """Start of day: what ends with its instrument, or with one of its roles."""
-        exists = {actor: self.matcher.exists(actor, day) for actor in self._mortals()}
+        roles = self._mortals() & self.law.by_role.keys()
+        exists = {actor: self.matcher.exists(actor, day) for actor in roles}
         for obligation in self._may_lapse(day, exists):
             open_ = self.algebra.unless(obligation.at("triggered", day), self.closed(obligation, day))
             if open_ == self.false:
