@@ -54,10 +54,12 @@ class Look:
             case.readings, case.doctrines, case.questions, case.denials, case.conflicts,
         ):  # fmt: skip
             for thing in table.values():
-                if self.checked and not getattr(thing, "supposed", False):
-                    continue
                 if not from_prelude(thing.common.span):
                     yield thing
+
+    def unchecked(self) -> Iterator[Any]:
+        """Of all this, what has still to be checked: everything, or what is supposed alone."""
+        return (thing for thing in self.own() if not self.checked or getattr(thing, "supposed", False))
 
     def unknown(self, what: str, names: Iterable[str], thing: Any, after: str, *known: Table) -> Iterator[Unknown]:
         """Those of some names of a directive that are in none of the tables.  after: the keyword before them."""

@@ -32,7 +32,7 @@ def names_in_sentences(look: Look) -> Iterator[Found]:
         case.conflicts,
     )  # fmt: skip
     likely = (case.actors, case.places, case.classes, case.instruments, case.events)
-    for thing in look.own():
+    for thing in look.unchecked():
         for noun, role in _nouns(look, thing):
             span = noun.span or thing.common.span
             if noun.form == "name":
@@ -136,7 +136,7 @@ def _declared_as(look: Look, name: str) -> tuple[str, Any] | None:
 def names_in_declarations(look: Look) -> Iterator[Found]:
     """Everything a declaration refers to is declared."""
     case = look.case
-    for thing in look.own():
+    for thing in look.unchecked():
         for field, after, what, *tables in _REFERENCES.get(type(thing).__name__, ()):
             said = getattr(thing, field)
             names = (said,) if isinstance(said, str) else said
@@ -179,7 +179,7 @@ _REFERENCES: dict[str, tuple[tuple[str, ...], ...]] = {
 def names_in_claims(look: Look) -> Iterator[Found]:
     """Sources of claims, those who were told, and answers that things are given under."""
     case = look.case
-    for thing in look.own():
+    for thing in look.unchecked():
         for part in look.parts(thing):
             if not isinstance(part, Common):
                 continue
@@ -234,7 +234,7 @@ def references_to_clauses(look: Look) -> Iterator[Found]:
     """Clauses, instruments, classes and categories that sentences and readings speak of exist."""
     case = look.case
     categories = {*CATEGORIES, *(tag for instrument in case.instruments.values() for tag in instrument.tags)}
-    for thing in look.own():
+    for thing in look.unchecked():
         for part in look.parts(thing):
             if isinstance(part, LawPattern):
                 yield from of_clause(look, part.ref, part.span or thing.common.span)
