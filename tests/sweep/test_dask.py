@@ -19,7 +19,7 @@ from foedus.sweep.system import Doctrine
 YEARS = range(1904, 1914)
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)  # it starts processes, which a busy machine is slow at
 def test_a_killed_worker_loses_nothing(store: Path, tmp_path: Path) -> None:
     from distributed import LocalCluster
 
