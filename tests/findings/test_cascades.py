@@ -6,16 +6,22 @@ from itertools import product
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import foedus
 from foedus.engine.evaluate import Timeline, evaluate
-from foedus.engine.keeping import Cascade
+from foedus.engine.keeping import Cascade, Per
 from foedus.findings import cascade as cascades
 from foedus.findings.cascade import CascadeResult, Cascading
 from foedus.findings.model import View
 from foedus.findings.sampled import sampled
 from foedus.labels import BddLabels, LabelBudgetExceeded
+from foedus.sweep.system import Doctrine, System
+from foedus.sweep.text import case_text, view_switches
 from foedus.terms.diagnostics import FoedusError
+from tests.sweep.specification import acts_by_answer_sets
+from tests.sweep.systems import doctrines, systems
 
 ENTRY = View(accept=("third-party-entry",))
 EVENT = "1905-01-01 S0 attacks S1"
@@ -55,9 +61,9 @@ def test_labels_have_in_every_course_what_happens_in_it(seed: int) -> None:
     cascading = system(seed).cascading(EVENT, per="obligation")
     timeline = cascading.timeline
     choices = [g for g in timeline.grounds.all if g.sort == "choice"]
-    settings = list(product((False, True), repeat=len(choices)))
+    every = list(product((False, True), repeat=len(choices)))
     labels = timeline.algebra.labels
-    for setting in Random(seed).sample(settings, min(16, len(settings))):
+    for setting in Random(seed).sample(every, min(16, len(every))):
         world = {g.index: bool(g.default) or g.id == "third-party-entry" for g in timeline.grounds.all}
         world |= {g.index: value for g, value in zip(choices, setting, strict=True)}
         found = {
@@ -88,6 +94,44 @@ def test_random_courses_are_courses(seed: int) -> None:
             if d.label >> world & 1
         }
         assert here == concrete(cascading, kept)
+
+
+@pytest.mark.parametrize("per", ["debtor", "obligation"])
+def test_with_choices_fixed_it_is_what_the_answer_sets_say(per: Per) -> None:
+    """One evaluation for all choices, against a program of its own for each of some settings of them."""
+
+    @settings(max_examples=30)
+    @given(systems(5, 8), doctrines, st.data())
+    def check(system: System, doctrine: Doctrine, data: st.DataObject) -> None:
+        case = foedus.Case.from_text(case_text(system, unknown=True))
+        timeline = case.cascading(f"1901-01-01 {system.states[0]} attacks {system.states[1]}", per=per).timeline
+        switched = view_switches(doctrine)
+        free = [g for g in timeline.grounds.all if g.sort == "choice"]
+        for kept in data.draw(st.lists(st.lists(st.booleans(), min_size=len(free), max_size=len(free)), max_size=4)):
+            world = {
+                g.index: g.id in switched["accept"] or (bool(g.default) and g.id not in switched["reject"])
+                for g in timeline.grounds.all
+            }
+            world |= {g.index: value for g, value in zip(free, kept, strict=True)}
+            ours = {
+                (d.occurrence.subject, d.occurrence.object, d.round)
+                for d in timeline.derived
+                if timeline.algebra.labels.evaluate(d.label, world)
+            }
+            broken = [_broken(system, g.id) for g, value in zip(free, kept, strict=True) if not value]
+            assert ours == acts_by_answer_sets(system, 0, 1, doctrine, broken)
+
+    check()
+
+
+def _broken(system: System, choice: str) -> str:
+    """A choice not to keep one's word, as a fact of the specification."""
+    sort, rest = choice.split(":", 1)
+    if sort == "honours":
+        return f"breaks({system.place(rest.split(':')[0])})"
+    clause, debtor, *_, adversary = rest.split(":")
+    rule = clause.removeprefix("rule-").removesuffix(".1")
+    return f"breaks({rule},{system.place(debtor)},{system.place(adversary)})"
 
 
 def joined(found: CascadeResult) -> dict[tuple[int, str, str, str], tuple[float, float]]:

@@ -13,7 +13,7 @@ from foedus.engine.facts import Binding, Facts, Occurrence
 from foedus.engine.grounds import Grounds
 from foedus.engine.law import Obligation
 
-__all__ = ["Cascade", "Derived", "Keeping"]
+__all__ = ["Cascade", "Derived", "Keeping", "Per"]
 
 Per = Literal["debtor", "obligation"]
 
