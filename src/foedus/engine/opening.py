@@ -317,11 +317,14 @@ class Opening:
         instrument: Instrument | None = None,
     ) -> Label:
         """One attacked the other strictly earlier: an act of the doctrine's kinds, as the clause's readings have it."""
-        label = self.false
+        label, root = self.false, before.root
+        ordered = root.minute is not None or bool(root.after)  # else nothing of its own day is earlier
         for kind in self._kinds_of(doctrine):
             pattern = self._deed(who, kind, whom)
             for occurrence in self._acts_of(who, whom, pattern, scope):
-                if occurrence.day > before.root.day or occurrence.apart(before) or not occurrence.precedes(before):
+                if not ordered and (occurrence if occurrence.base is None else occurrence.root).day >= root.day:
+                    continue
+                if occurrence.day > root.day or occurrence.apart(before) or not occurrence.precedes(before):
                     continue
                 if conflict and occurrence.root.conflict != conflict:
                     continue

@@ -21,7 +21,7 @@ from foedus.findings.stance import Decision, Stance
 from foedus.findings.tripwires import Asked, Hypotheses
 from foedus.terms.dates import iso
 
-__all__ = ["Breach", "Clash", "Clashes", "Side", "clash", "clash_between", "clashes", "pairs"]
+__all__ = ["Breach", "Clash", "Clashes", "Side", "clash", "clash_between", "clashes", "could_clash", "pairs"]
 
 
 class Deciding(Protocol):
@@ -135,8 +135,14 @@ def pairs(timeline: Timeline, obligations: Iterable[Obligation]) -> Iterator[tup
                 yield one, other, because
 
 
-def clashes(timeline: Timeline, stance: Stance, day: int, view: View, *, latent: bool = True) -> Clashes:
-    """Conflicts of obligations on a day under a view.  latent: also those that a single event would bring."""
+def clashes(
+    timeline: Timeline, stance: Stance, day: int, view: View, *, latent: bool = True, tried: Hypotheses | None = None
+) -> Clashes:
+    """Conflicts of obligations on a day under a view.
+
+    latent: also those that a single event would bring.   tried: the events to be tried; by default those that a clause
+    waits for whose duty can stand against another (``could_clash``).
+    """
     now: list[Clash] = []
     for one, other, because in pairs(timeline, timeline.law.obligations.values()):
         label = timeline.algebra.both(one.at("due", day), other.at("due", day))
@@ -146,7 +152,7 @@ def clashes(timeline: Timeline, stance: Stance, day: int, view: View, *, latent:
     coming: list[Clash] = []
     left_out = 0
     if latent:
-        tried = Hypotheses(timeline.case, day, view, asked=Asked(clashing=True))
+        tried = tried or could_clash(timeline, day, view)
         left_out = tried.left_out
         for one, other, because in _together(tried):
             label = tried.timeline.algebra.both(one.at("due", tried.day), other.at("due", tried.day))
@@ -163,6 +169,11 @@ def clashes(timeline: Timeline, stance: Stance, day: int, view: View, *, latent:
         tuple(broken(timeline, stance, day)),
         left_out,
     )
+
+
+def could_clash(timeline: Timeline, day: int, view: View) -> Hypotheses:
+    """Every single event that may leave somebody bound both ways, tried on the day after."""
+    return Hypotheses(timeline.case, day, view, asked=Asked(clashing=True))
 
 
 def _alone(tried: Hypotheses, event: Event) -> Iterator[Clash]:

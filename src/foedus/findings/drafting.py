@@ -6,7 +6,7 @@ own words and every reading of them allow, opens in any world; that is asked of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,10 +17,11 @@ from foedus.directives.model import Clause, Event, Instrument
 from foedus.directives.phrases import EventPattern, Formula, LawPattern, RelationPattern
 from foedus.engine.casus import patterns_of
 from foedus.engine.evaluate import Timeline, evaluate
+from foedus.engine.law import Law
 from foedus.engine.potential import potential
 from foedus.findings.alike import Alike
 from foedus.findings.answers import Answer
-from foedus.findings.clashes import Clash, clashes
+from foedus.findings.clashes import Clash, clashes, could_clash
 from foedus.findings.model import View
 from foedus.findings.stance import Stance
 from foedus.findings.tripwires import Asked, concrete, cut, supposed
@@ -31,6 +32,7 @@ __all__ = ["Flaw", "Flaws", "drafting"]
 
 Sort = Literal["never", "expiry", "loop", "gap", "collision"]
 MOST_EVENTS = 250
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ def drafting(case: Case, timeline: Timeline, day: int, view: View, *, only: str 
     flaws = [*check.loops()]
     for instrument in wanted:
         flaws += check.instrument(instrument)
+    tried = could_clash(timeline, day, view)
+    flaws += check.tried(tried.timeline.law)
     stance = Stance(timeline, view, day)
-    flaws += _collisions(case, clashes(timeline, stance, day, view), only)
+    flaws += _collisions(case, clashes(timeline, stance, day, view, tried=tried), only)
     order = {"never": 0, "expiry": 1, "loop": 2, "gap": 3, "collision": 4}
     if only:
         flaws = [f for f in flaws if only in f.where.replace(",", " ").split(" ")]
@@ -84,8 +88,13 @@ class _Check:
         self.case, self.timeline = case, timeline
         self.false = timeline.algebra.false
         self.unsure: list[str] = []
+        self._waiting: list[tuple[Instrument, list[Clause], list[int]]] = []
         self._alike: dict[int, Alike] = {}
-        self.opened = {(k.instrument, k.clause) for k, o in timeline.law.obligations.items() if self._ever(o.opened)}
+        self.opened = self._opened(timeline.law)
+
+    def _opened(self, law: Law) -> set[tuple[str, str]]:
+        """The clauses that some world of an evaluation opens."""
+        return {(k.instrument, k.clause) for k, o in law.obligations.items() if self._ever(o.opened)}
 
     def _ever(self, opened: Iterable[tuple[object, ...]]) -> bool:
         return any(label != self.false for _, _, label, *_ in opened)
@@ -108,7 +117,8 @@ class _Check:
                 yield flaw
             elif self._decidable(clause):
                 waiting.append(clause)
-        yield from self._tried(instrument, waiting, days)
+        if waiting:
+            self._waiting.append((instrument, waiting, days))
 
     def _days(self, instrument: Instrument, clause: str = "") -> list[int]:
         """Days on which it may be in force, of those on which anything changes."""
@@ -195,31 +205,83 @@ class _Check:
         because = f"it asks that {other.id} be in force, which it is on no day on which {instrument.id} is"
         return Flaw("expiry", where, f"{where} expires before it can trigger", because, "", clause.common.span)
 
-    def _tried(self, instrument: Instrument, clauses: list[Clause], days: list[int]) -> Iterator[Flaw]:
-        """All at once that these clauses wait for, each event an assumption: does any world of any day open them?"""
-        left, number = list(clauses), 0
-        for day in dict.fromkeys((days[0], days[len(days) // 2], days[-1])):
-            made: dict[str, Event] = {}
-            for clause in left:
-                for pattern in self._patterns(instrument, clause):
-                    for sentence in self._events(instrument, pattern, [day]):
-                        event = supposed(sentence, day)
-                        made.setdefault(event.common.id, event)
-            if len(made) > MOST_EVENTS:
-                self.unsure += [f"{instrument.id}.{clause.id}".rstrip(".") for clause in left]
-                return
-            if not made:
-                continue
-            number = max(number, len(made))
-            record = cut(self.case, day)
-            timeline = evaluate(replace(record, events={**record.events, **made}))
-            opened = {(k.instrument, k.clause) for k, o in timeline.law.obligations.items() if self._ever(o.opened)}
-            left = [clause for clause in left if (instrument.id, clause.id) not in opened]
-        for clause in left:
-            where = f"{instrument.id}.{clause.id}".rstrip(".")
-            because = f"of {number} events that its words allow, no set opens it in any world"
+    def tried(self, after_one: Law) -> Iterator[Flaw]:
+        """The events that the clauses wait for, tried: does any world of any day open them?
+
+        after_one: what single events have been found to bring already.
+
+        First a few events of each clause, one at a time, those of all instruments in one evaluation of a day: nearly every
+        clause is opened by one.  Of the clauses that are left, all events of an instrument at once, each an assumption.
+        """
+        left = {(i.id, c.id): c for i, clauses, _ in self._waiting for c in clauses}
+        for key in self._opened(after_one):
+            left.pop(key, None)
+        number: dict[tuple[str, str], int] = {}
+        for day, instruments in self._by_day(-1, 0, 2):
+            lot = [event for i in instruments for event in self._awaited(i, left, day, number, FEW).values()]
+            for start in range(0, len(lot), MOST_EVENTS):
+                self._try(lot[start : start + MOST_EVENTS], day, left, together=False)
+        for day, instruments in self._by_day(0, 2, -1):  # the shorter the record, the sooner it is tried
+            for instrument in instruments:
+                own = self._awaited(instrument, left, day, number)
+                if len(own) > MOST_EVENTS:
+                    wide = [key for key in left if key[0] == instrument.id]
+                    self.unsure += [".".join(key).rstrip(".") for key in wide]
+                    for key in wide:
+                        del left[key]
+                else:
+                    self._try(own.values(), day, left, together=True)
+        for key, clause in left.items():
+            where = ".".join(key).rstrip(".")
+            because = f"of {number.get(key, 0)} events that its words allow, no set opens it in any world"
             remedy = "look at its exceptions, at who the others are, and at what bars the creditor"
             yield Flaw("never", where, f"{where} can never trigger", because, remedy, clause.common.span)
+
+    def _by_day(self, *places: int) -> Iterator[tuple[int, list[Instrument]]]:
+        """The instruments to be tried on each of some days: their last in force (-1), their first (0), one between (2)."""
+        asked: set[tuple[str, int]] = set()
+        for place in places:
+            by_day: dict[int, list[Instrument]] = {}
+            for instrument, _, days in self._waiting:
+                day = days[len(days) // place if place > 0 else place]
+                if (instrument.id, day) not in asked:
+                    asked.add((instrument.id, day))
+                    by_day.setdefault(day, []).append(instrument)
+            yield from sorted(by_day.items())
+
+    def _awaited(
+        self,
+        instrument: Instrument,
+        left: Mapping[tuple[str, str], Clause],
+        day: int,
+        number: dict[tuple[str, str], int],
+        few: int = 0,
+    ) -> dict[str, Event]:
+        """The events of a day for which its clauses wait that nothing has opened so far.
+
+        number: of events, by clause, to be filled in.   few: of each sentence no more than so many; 0 is all.
+        """
+        own: dict[str, Event] = {}
+        here = {key: clause for key, clause in left.items() if key[0] == instrument.id}
+        for clause in here.values():
+            for pattern in self._patterns(instrument, clause):
+                sentences = list(self._events(instrument, pattern, [day]))
+                step = max(1, len(sentences) // few) if few else 1
+                for sentence in sentences[::step]:
+                    event = supposed(sentence, day)
+                    own.setdefault(event.common.id, event)
+        number.update((key, max(number.get(key, 0), len(own))) for key in here)
+        return own
+
+    def _try(self, made: Collection[Event], day: int, left: dict[tuple[str, str], Clause], *, together: bool) -> None:
+        """Take out the clauses that some of the events open: one of them, or any set of them."""
+        if not made or not left:
+            return
+        record, events = cut(self.case, day), {e.common.id: e for e in made}
+        case = replace(record, events={**record.events, **events})
+        law = (evaluate(case) if together else evaluate(case, until=day, hypotheses=list(events))).law
+        for key in self._opened(law):
+            left.pop(key, None)
 
     def _patterns(self, instrument: Instrument, clause: Clause) -> list[EventPattern]:
         found = [p for p in patterns_of(clause.when) if isinstance(p, EventPattern)]
