@@ -33,6 +33,7 @@ __all__ = ["Flaw", "Flaws", "drafting"]
 Sort = Literal["never", "expiry", "loop", "gap", "collision"]
 MOST_EVENTS = 250
 FEW = 3
+"""Of one sentence, events that are tried at first; and clauses for which it is worth while to try these together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,8 @@ class _Check:
             left.pop(key, None)
         number: dict[tuple[str, str], int] = {}
         for day, instruments in self._by_day(-1, 0, 2):
+            if sum(key[0] == i.id for i in instruments for key in left) < FEW:
+                continue  # an evaluation for so few is no saving
             lot = [event for i in instruments for event in self._awaited(i, left, day, number, FEW).values()]
             for start in range(0, len(lot), MOST_EVENTS):
                 self._try(lot[start : start + MOST_EVENTS], day, left, together=False)
