@@ -253,3 +253,17 @@ def test_what_was_due_before_is_no_consequence_of_a_cascade() -> None:
     assert left.cascade("1905-01-01 C attacks A").rounds == ()
     (first,) = left.cascade("1904-05-01 C attacks A").rounds
     assert {j.actor for j in first.joining} == {"B"}
+
+
+def test_what_becomes_surer_without_a_source_does_not_fall() -> None:
+    """A denial doubted frees what it denied; what rested on the doubted word is gone."""
+    case = foedus.Case.from_text(
+        "state A\nstate B\nstate C\nsource one\nsource other\n1900-01-01 treaty t\n  parties A, B\n  clause 1\n"
+        "    when C attacks a party\n    then the other party must defend the victim\n"
+        "1901-01-01 C attacks A\n  id x\n  claim one on 1901-01-02\n  claim other on 1901-01-02 denies\n"
+    )
+    found = {s.id: s for s in case.sources().sources}
+    assert [(f.before, f.after) for f in found["other"].rises if f.what == "duty"] == [("contested", "yes")]
+    assert not found["other"].falls
+    assert [(f.before, f.after) for f in found["one"].falls if f.what == "duty"] == [("contested", "no")]
+    assert not found["one"].rises

@@ -15,6 +15,7 @@ from foedus.findings.asked import as_meant
 from foedus.findings.expectations import matching
 from foedus.findings.model import Assumption
 from foedus.findings.obligations import obligation_id
+from foedus.findings.otherwise import assumed, otherwise
 from foedus.findings.reasons_of import of_denial, of_instrument, of_nobody, of_source
 from foedus.findings.stance import Stance
 from foedus.findings.tripwires import Asked, Hypotheses
@@ -25,20 +26,21 @@ from foedus.terms.names import did_you_mean
 
 __all__ = ["Missing", "Reason", "Reasons", "reasons", "subject_of", "unknown"]
 
-WAYS = 60
-"""Supports from which the least changes of a view are taken."""
-
 MOST = 12
 """Clauses told one by one in answer to one question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that would make it so: assumptions to be made otherwise, or an event that has not happened."""
+    """Something that would make it so: assumptions to be made otherwise, or an event that has not happened.
+
+    assumptions: signed ids.   on: what each of them is.
+    """
 
     assumptions: tuple[str, ...] = ()
     event: str = ""
     certain: bool = True
+    on: tuple[Assumption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +152,8 @@ def _opened(timeline: Timeline, stance: Stance, o: Obligation, day: int) -> Reas
     named, complete = stance.supports(label)
     missing: tuple[Missing, ...] = ()
     if decision.verdict == "no":
-        missing = tuple(Missing(changed) for changed in _changes(stance, stance.unbound(label, WAYS)))
+        missing = tuple(Missing(changed, on=assumed(stance, changed)) for changed in otherwise(stance, label))
     return Reason(obligation_id(o.key), decision.verdict, step, named, complete, missing, decision.on)
-
-
-def _changes(stance: Stance, supports: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
-    """Of each support, what the view would have to change; smallest first, none that contains another."""
-    found: list[frozenset[str]] = []
-    for support in supports:
-        need = set()
-        for signed in support:
-            index = stance.grounds.by_id[signed[1:]][0].index
-            if stance.fixed.get(index) is not (signed[0] == "+"):
-                need.add(signed)
-        found.append(frozenset(need))
-    least = [n for n in dict.fromkeys(found) if not any(other < n for other in found)]
-    return [tuple(sorted(n)) for n in sorted(least, key=lambda n: (len(n), sorted(n)))]
 
 
 def _waiting(timeline: Timeline, subject: Subject) -> list[tuple[Instrument, Clause, str, str]]:

@@ -35,7 +35,8 @@ class SourceFinding:
     """One source (or one claim) and what depends on it.
 
     alone: duties that hold in no world in which it is doubted.   facts: events, instruments and answers likewise.
-    falls: what changes under the view when it is doubted.   prior, posterior: how far it can be relied on, by grades
+    falls, rises: what is less, and what is more surely so under the view when it is doubted, of what holds or may hold;
+    a doubted denial frees what it denied.   prior, posterior: how far it can be relied on, by grades
     alone and given what contradicts it (and conduct, where the view asks); a source: the chance of its next word.
     """
 
@@ -49,6 +50,7 @@ class SourceFinding:
     origin: tuple[str, ...] = ()
     prior: tuple[float, float] | None = None
     posterior: tuple[float, float] | None = None
+    rises: tuple[Fall, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -139,25 +141,21 @@ def _about(
     else:
         doubting = stance.doubting(index)
     alone: list[str] = []
-    falls: list[Fall] = []
+    moved: list[Fall] = []
     for o in holding:
         label = o.at("triggered", day)
-        if index not in labels.support(label):
-            continue
-        if essential(labels, label, timeline.algebra.true, index):
+        if index in labels.support(label) and essential(labels, label, timeline.algebra.true, index):
             alone.append(obligation_id(o.key))
         before, after = stance.decide(label).verdict, doubting.decide(label).verdict
         if before != after:
-            falls.append(Fall("duty", obligation_id(o.key), before, after))
+            moved.append(Fall("duty", obligation_id(o.key), before, after))
     rest: list[str] = []
     for (what, id_), label in facts.items():
-        if index not in labels.support(label):
-            continue
-        if essential(labels, label, timeline.algebra.true, index):
+        if index in labels.support(label) and essential(labels, label, timeline.algebra.true, index):
             rest.append(id_)
         before, after = stance.decide(label).verdict, doubting.decide(label).verdict
         if before != after:
-            falls.append(Fall(what, id_, before, after))
+            moved.append(Fall(what, id_, before, after))
     source = timeline.case.sources.get(name)
     made = tuple(r.id for r in grounds.claims.values() if name in (r.id, r.source, *r.claim.through))
     record = grounds.claims.get(name)
@@ -168,9 +166,13 @@ def _about(
         made if sort == "source" else (record.about,) if record is not None else (),
         tuple(alone),
         tuple(rest),
-        tuple(falls),
+        tuple(f for f in moved if _SURE[f.after] < _SURE[f.before]),
         source.origin if source is not None else (),
+        rises=tuple(f for f in moved if _SURE[f.after] > _SURE[f.before]),
     )
+
+
+_SURE = {"no": 0, "unknown": 1, "contested": 1, "yes": 2}
 
 
 def _standing(found: SourceFinding, standing: Standing | None) -> SourceFinding:

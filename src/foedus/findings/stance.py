@@ -199,6 +199,18 @@ class Stance:
         none = self.algebra.negate(both)
         return none, self.labels.support(none)
 
+    def rivals(self, index: int) -> list[list[int]]:
+        """Of a claim that contradictions hold open: for each of these, what of the other side can be disbelieved."""
+        found: list[list[int]] = []
+        for n in self._touching().get(index, ()) if index not in self.fixed else ():
+            sides = [
+                self.labels.support(x) for x in (self.grounds.exclusions[n].left, self.grounds.exclusions[n].right)
+            ]
+            if self._opened[n]:
+                other = sides[1] if index in sides[0] else sides[0]
+                found.append(sorted(i for i in other if i != index and self._sort(i) in BELIEFS))
+        return found
+
     def constraint(self, *labels: Label) -> Label:
         """What consistency says about the assumptions of some labels, all others projected away."""
         return self._worlds.seen_by(frozenset().union(*map(self.labels.support, labels)))

@@ -154,7 +154,7 @@ def sources_text(title: str, s: Sources, view: View, page: Page) -> str:
         parts.append(line(f"Of {counted(s.duties, 'duty', 'duties')}, {said}{rest}.", "bold"))
     elif s.duties:
         parts.append(line("No duty rests on one source alone.", "bold"))
-    quiet = [x for x in s.sources if not (x.alone or x.facts or x.falls or x.origin)]
+    quiet = [x for x in s.sources if not (x.alone or x.facts or x.falls or x.rises or x.origin)]
     for source in s.sources:
         if source not in quiet:
             parts.append(_source(source, s.duties))
@@ -181,8 +181,6 @@ def sources_text(title: str, s: Sources, view: View, page: Page) -> str:
 def _source(s: SourceFinding, duties: int) -> RenderableType:
     grade = f" [{s.reliability}]" if s.reliability else ""
     name = f"{s.name} ({s.id})" if s.name != s.id else s.id
-    falls = [f for f in s.falls if f.what == "duty"]
-    rest = [f for f in s.falls if f.what != "duty"]
     return entry(
         f"{name}{grade}",
         (
@@ -196,15 +194,26 @@ def _source(s: SourceFinding, duties: int) -> RenderableType:
             ),
             ("", _few(s.alone)),
             ("facts", _few(s.facts)),
-            (
-                "doubted",
-                f"{counted(len(falls), 'duty falls', 'duties fall')}; {counted(len(rest), 'fact')} with them"
-                if s.falls
-                else "nothing falls",
-            ),
+            ("doubted", _doubted(s)),
             ("repeats", and_list(s.origin) if s.origin else ""),
         ),
     )
+
+
+def _doubted(s: SourceFinding) -> str:
+    """What becomes of the findings when it is doubted: what is no more, what is open then, and what is surer."""
+    gone, open_ = ([f for f in s.falls if (f.after == "no") is no] for no in (True, False))
+    told = [
+        (gone, "duty falls", "duties fall", "fact falls", "facts fall"),
+        (open_, "duty becomes doubtful", "duties become doubtful", "fact becomes doubtful", "facts become doubtful"),
+        (list(s.rises), "duty becomes surer", "duties become surer", "fact becomes surer", "facts become surer"),
+    ]
+    parts: list[str] = []
+    for found, *words in told:
+        duties = sum(f.what == "duty" for f in found)
+        parts += [counted(duties, *words[:2])] * bool(duties)
+        parts += [counted(len(found) - duties, *words[2:])] * (len(found) > duties)
+    return "; ".join(parts) or "nothing falls"
 
 
 def _weight(s: SourceFinding) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from foedus.show.page import Page, bullet, line
-from foedus.show.words import and_list, counted, view_words
+from foedus.show.words import and_list, assumption, counted, view_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -95,6 +95,4 @@ def _signed(literal: str) -> str:
 def _missing(m: Missing) -> str:
     if m.event:
         return f"the event “{m.event}”" + ("" if m.certain else " (then it is contested)")
-    return "that " + and_list(
-        f"{x[1:]} {'is taken to be so' if x[0] == '+' else 'is taken not to be so'}" for x in m.assumptions
-    )
+    return "that " + and_list(assumption(a, x[0] == "+") for x, a in zip(m.assumptions, m.on, strict=True))
