@@ -13,6 +13,7 @@ from foedus.findings.model import ObligationFinding, View
 from foedus.findings.obligations import obligation_id
 from foedus.findings.otherwise import switched
 from foedus.findings.stance import Stance
+from tests.drawn import examples
 from tests.findings.cases import HEAD, STATES, told
 
 ON = "1901-01-01"
@@ -27,7 +28,7 @@ def least(found: list[frozenset[str]]) -> set[frozenset[str]]:
     return {s for s in found if not any(o < s for o in found)}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(17))
 @given(told())
 def test_supports_are_all_the_minimal_ones_and_only_those(source: str) -> None:
     case = foedus.Case.from_text(source)
@@ -59,7 +60,7 @@ def test_supports_are_all_the_minimal_ones_and_only_those(source: str) -> None:
         assert {frozenset(s) for s in ours} == brute
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(25))
 @given(told(), st.data())
 def test_what_is_missing_makes_it_so_and_nothing_less_does(source: str, data: st.DataObject) -> None:
     """Each set of up to three makes the duty hold; no part of it does; and none that changes what is held is left out."""
@@ -131,7 +132,7 @@ def both_ways(found: tuple[ObligationFinding, ...]) -> set[tuple[str, str, str]]
     }
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(8))
 @given(pacts())
 def test_conflicts_now_and_one_event_away(source: str) -> None:
     case = foedus.Case.from_text(source)
@@ -180,7 +181,7 @@ def version(chosen: frozenset[int]) -> foedus.Case:
     return foedus.Case.from_text(HEAD + "".join(CHUNKS[n] for n in sorted(chosen)))
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(12))
 @given(st.frozensets(st.integers(0, 3)), st.frozensets(st.integers(0, 3)))
 def test_the_change_that_did_it_is_a_least_one(old: frozenset[int], new: frozenset[int]) -> None:
     names = ("instrument pact", "event one", "event two", "event three")

@@ -20,6 +20,7 @@ from foedus.labels import BddLabels, LabelBudgetExceeded
 from foedus.sweep.system import Doctrine, System
 from foedus.sweep.text import case_text, view_switches
 from foedus.terms.diagnostics import FoedusError
+from tests.drawn import examples
 from tests.sweep.specification import acts_by_answer_sets
 from tests.sweep.systems import doctrines, systems
 
@@ -100,7 +101,7 @@ def test_random_courses_are_courses(seed: int) -> None:
 def test_with_choices_fixed_it_is_what_the_answer_sets_say(per: Per) -> None:
     """One evaluation for all choices, against a program of its own for each of some settings of them."""
 
-    @settings(max_examples=30)
+    @settings(max_examples=examples(12))
     @given(systems(5, 8), doctrines, st.data())
     def check(system: System, doctrine: Doctrine, data: st.DataObject) -> None:
         case = foedus.Case.from_text(case_text(system, unknown=True))

@@ -16,6 +16,7 @@ from foedus.engine.evaluate import evaluate
 from foedus.findings.doubles import pairs_of
 from foedus.findings.model import Assessment, View
 from foedus.findings.tripwires import Asked, candidates
+from tests.drawn import examples
 
 STATES = ("AAA", "BBB", "CCC", "DDD")
 DAY = "1900-06-01"
@@ -65,7 +66,7 @@ def asked(case: foedus.Case, *sentences: str) -> set[Sign]:
     return bound(case.assess(NEXT, View(suppose=sentences)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(8))
 @given(cases())
 def test_singles_and_doubles_are_what_trying_them_one_by_one_finds(source: str) -> None:
     case = foedus.Case.from_text(source)

@@ -13,6 +13,7 @@ from foedus.findings.model import View
 from foedus.findings.tripwires import Hypotheses
 from foedus.terms.dates import parse_date
 from foedus.terms.diagnostics import FoedusError
+from tests.drawn import examples
 
 PACTS = """
 state A
@@ -88,7 +89,7 @@ def systems(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(systems())
 def test_one_evaluation_finds_what_an_evaluation_for_each_event_finds(text: str) -> None:
     resolved = foedus.Case.from_text(text).resolved

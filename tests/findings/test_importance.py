@@ -17,6 +17,7 @@ from foedus.cli.main import app
 from foedus.findings.importance import Importances
 from foedus.findings.model import View
 from foedus.terms.diagnostics import FoedusError
+from tests.drawn import examples
 
 HEAD = """
 state AAA "A"
@@ -63,7 +64,7 @@ def asked(source: str, about: str = "", view: View | None = None) -> Importances
     return case.importance(about, "1900-03-01", (view or View()).with_(weigh=weigh))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(
     attack=st.lists(st.sampled_from(GRADES), min_size=1, max_size=3),
     blockade=st.lists(st.sampled_from(GRADES), min_size=1, max_size=3),

@@ -15,6 +15,7 @@ from foedus.findings.cascade import Cascading
 from foedus.findings.model import View
 from foedus.findings.peace import Way
 from foedus.terms.diagnostics import FoedusError
+from tests.drawn import examples
 
 STATES = ("AAA", "BBB", "CCC", "DDD", "EEE")
 OPENER = "1900-02-01 AAA attacks BBB"
@@ -73,7 +74,7 @@ class Tried:
         return {j.actor for r in rounds for j in r.joining if j.hostile and j.side} - {"AAA", "BBB"}
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(10))
 @given(systems(), st.integers(1, 2))
 def test_every_least_set_and_no_other(clauses: tuple[tuple[tuple[str, ...], str, str], ...], size: int) -> None:
     answer = foedus.Case.from_text(text(clauses)).peace(OPENER, view=CHAINING, size=size, limit=500)

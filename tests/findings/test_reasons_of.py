@@ -110,3 +110,21 @@ def test_who_speaks_for_whom_is_no_failing_step(case: foedus.Case) -> None:
     texts = told(case, "growl")
     assert ("Aland is bound by it: Chief of Aland speaks for it", "yes") in texts
     assert not any("bound or named" in text for text, _ in texts)
+
+
+def test_what_a_reading_needs_beside_the_text_is_told() -> None:
+    case = foedus.Case.from_text(
+        "state A\nstate B\nstate C\n1900-01-01 treaty t\n  parties A, B\n  clause 1\n    when C attacks a party\n"
+        "    then the other party must defend the victim\n1901-01-01 C attacks A\n"
+        '1901-01-01 reading if-asked by B\n  in t clause 1\n  also needs "A consults with B"\n'
+    )
+
+    def told(**switches: str) -> list[tuple[str, str]]:
+        answer = case.why("B owes A defence", view=View().with_(**switches))
+        (reason,) = answer.holding or answer.failing
+        steps = [step for opening in reason.step.parts for step in opening.parts]
+        return [(s.text, s.verdict) for s in steps if "also needs" in s.text]
+
+    assert told() == [("it also needs: A consults with B", "contested")]
+    assert told(accept="if-asked") == [("it also needs: A consults with B", "no")]
+    assert told(reject="if-asked") == []

@@ -16,6 +16,7 @@ import foedus
 from foedus.findings.model import View
 from foedus.findings.probability import Weighing
 from foedus.findings.reliance import DOCTRINE
+from tests.drawn import examples
 
 LETTERS = {"A": 0.97, "B": 0.85, "C": 0.70, "D": 0.40}
 FIGURES = {"1": 0.97, "2": 0.85, "3": 0.65, "4": 0.35}
@@ -175,7 +176,7 @@ def records(draw: st.DrawFn) -> Record:
     return Record(letters, origin, tuple(claims), draw(st.sampled_from([0.0, 0.3, 0.8, 1.0])))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(17))
 @given(records())
 def test_chances_agree_with_brute_force_and_problog(record: Record) -> None:
     ours = record.foedus()

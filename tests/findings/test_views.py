@@ -20,6 +20,7 @@ from foedus.engine.timeline import Timeline
 from foedus.findings.model import View
 from foedus.findings.stance import Stance
 from foedus.show.export import assessment_data
+from tests.drawn import examples
 from tests.findings.cases import told
 
 TEXT = """
@@ -196,7 +197,7 @@ def test_doubting_at_once_is_doubting_by_a_view(name: str) -> None:
     assert moved
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(25))
 @given(told(), st.data())
 def test_a_view_is_the_same_whatever_was_asked_before(source: str, data: st.DataObject) -> None:
     """Stances made of others, one after the other, against each made from nothing: refusals included."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import foedus
 from foedus.findings.worlds import Worlds
+from tests.drawn import examples
 
 TIMELINE = foedus.Case.from_text("state A\n").timeline_of()
 FIRST = 1000  # the variables of this test, beyond those of the case
@@ -26,7 +27,7 @@ def factors(clauses: list[tuple[int, int, bool, bool]]) -> list[Any]:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(62))
 @given(st.lists(CLAUSES, min_size=1, max_size=4), st.frozensets(st.integers(0, 6)))
 def test_in_parts_and_made_of_another_it_says_the_same(versions: list[Any], asked: frozenset[int]) -> None:
     labels = TIMELINE.algebra.labels

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from foedus.labels import BddLabels, BruteLabels, Labels, eliminate, minimal_supports
 from foedus.labels.bearing import bearing
+from tests.drawn import examples
 
 from .formulas import Formula, formulas
 
@@ -36,7 +37,7 @@ def not_all(variables: set[int]) -> Formula:
 exclusions = st.lists(st.sets(VARIABLES, min_size=1, max_size=3).map(not_all), max_size=4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(f=formulas(N), parts=exclusions)
 def test_the_supports_are_those_under_the_whole_constraint(
     make: Callable[[], Labels[Any]], f: Formula, parts: list[Formula]
@@ -70,7 +71,7 @@ def test_what_rules_out_an_obstacle_stays(make: Callable[[], Labels[Any]]) -> No
     assert frozenset({(0, True), (2, True)}) in supports
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(f=formulas(N), parts=st.lists(formulas(N), max_size=3))
 def test_under_any_constraint_what_is_found_are_supports(
     make: Callable[[], Labels[Any]], f: Formula, parts: list[Formula]
@@ -86,7 +87,7 @@ def test_under_any_constraint_what_is_found_are_supports(
     assert {s for s in full.items if {v for v, _ in s} <= own} <= set(least.items)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(parts=st.lists(formulas(N), max_size=4), keep=st.sets(VARIABLES))
 def test_a_projection_is_the_conjunction_seen_by_a_few_variables(
     make: Callable[[], Labels[Any]], parts: list[Formula], keep: set[int]

@@ -21,6 +21,7 @@ from foedus.labels.extremes import extremes
 from foedus.labels.flat import flatten
 from foedus.labels.views import Views
 from foedus.labels.weights import as_mixture, common_shock, exclusive
+from tests.drawn import examples
 
 from .chances import (
     WORLDS,
@@ -90,7 +91,7 @@ def labelled(labels: Labels[Any], fs: list[Formula]) -> list[Any]:
 # -- the table -------------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(fs=asked_lists, columns=st.lists(complete_weights, min_size=1, max_size=3))
 def test_count_is_the_sum_over_worlds(
     labels: Labels[Any], passes: str, fs: list[Formula], columns: list[dict[int, float]]
@@ -101,7 +102,7 @@ def test_count_is_the_sum_over_worlds(
         assert found == approx([chance(f, column) for f in fs])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(fs=asked_lists, world=st.fixed_dictionaries(dict.fromkeys(V, st.booleans())))
 def test_a_total_view_is_a_count_with_certain_weights(
     labels: Labels[Any], passes: str, fs: list[Formula], world: dict[int, bool]
@@ -110,7 +111,7 @@ def test_a_total_view_is_a_count_with_certain_weights(
     assert table.count([{v: float(value) for v, value in world.items()}])[0] == [float(f.holds(world)) for f in fs]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(fs=asked_lists, weights=partial_weights)
 def test_bounds_enclose_every_setting(
     labels: Labels[Any], passes: str, fs: list[Formula], weights: dict[int, float]
@@ -125,7 +126,7 @@ def test_bounds_enclose_every_setting(
             assert (low, high) == approx(truth)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(fs=asked_lists, weights=complete_weights)
 def test_gradient_is_the_rise_by_each_weight(labels: Labels[Any], fs: list[Formula], weights: dict[int, float]) -> None:
     table = flatten(labels, labelled(labels, fs))
@@ -137,7 +138,7 @@ def test_gradient_is_the_rise_by_each_weight(labels: Labels[Any], fs: list[Formu
     assert table.gradient(weights, [len(fs) - 1])[0] == [up[-1]]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(fs=asked_lists, fixed=partials(N))
 def test_possible(labels: Labels[Any], passes: str, fs: list[Formula], fixed: dict[int, bool]) -> None:
     found = flatten(labels, labelled(labels, fs)).possible(fixed)
@@ -197,7 +198,7 @@ def test_a_table_has_a_limit() -> None:
 # -- views -----------------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(fs=asked_lists, ks=factor_lists, fixed=partials(N))
 def test_verdicts(labels: Labels[Any], fs: list[Formula], ks: list[Formula], fixed: dict[int, bool]) -> None:
     found = Views(labels, labelled(labels, fs), labelled(labels, ks)).decide(fixed)
@@ -227,7 +228,7 @@ def check(found: tuple[Probability | None, ...], fs: list[Formula], ks: list[For
             assert there == approx([extreme] * len(there))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(27), deadline=None)
 @given(fs=asked_lists, ks=factor_lists, weights=complete_weights)
 def test_conditional_on_the_factors(
     diagrams: BddLabels, fs: list[Formula], ks: list[Formula], weights: dict[int, float]
@@ -236,7 +237,7 @@ def test_conditional_on_the_factors(
     check(counter.probabilities(weights), fs, ks, [(1.0, weights)])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(27), deadline=None)
 @given(fs=asked_lists, ks=factor_lists, weights=partial_weights, other=partial_weights)
 def test_intervals_over_unweighted_variables(
     diagrams: BddLabels, fs: list[Formula], ks: list[Formula], weights: dict[int, float], other: dict[int, float]
@@ -250,7 +251,7 @@ def test_intervals_over_unweighted_variables(
         assert high == pytest.approx([nan if p is None else p.high for p in found], rel=0, abs=0, nan_ok=True)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(27), deadline=None)
 @given(fs=asked_lists, ks=factor_lists, weights=partial_weights, most=st.integers(1, 4))
 def test_bounds_when_there_are_too_many_settings(
     diagrams: BddLabels, fs: list[Formula], ks: list[Formula], weights: dict[int, float], most: int
@@ -269,7 +270,7 @@ def test_bounds_when_there_are_too_many_settings(
             assert p.kind == "exact"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(27), deadline=None)
 @given(fs=asked_lists, ks=factor_lists, mixture=st.one_of(mixtures(complete_weights), mixtures(partial_weights)))
 def test_mixtures(diagrams: BddLabels, fs: list[Formula], ks: list[Formula], mixture: Any) -> None:
     free = set(unweighted(mixture))
@@ -277,7 +278,7 @@ def test_mixtures(diagrams: BddLabels, fs: list[Formula], ks: list[Formula], mix
     check(Counter(diagrams, labelled(diagrams, fs), labelled(diagrams, ks)).probabilities(mixture), fs, ks, mixture)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     fs=asked_lists,
     ks=factor_lists,
@@ -299,7 +300,7 @@ def test_changes_are_other_weights(
         check(some, fs, ks, [(1.0, changed)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(fs=asked_lists, ks=factor_lists, weights=inner_weights)
 def test_sensitivity_is_the_derivative(
     diagrams: BddLabels, fs: list[Formula], ks: list[Formula], weights: dict[int, float]
@@ -386,7 +387,7 @@ def test_exclusive_unweighted_answers_have_as_many_settings_as_answers() -> None
 # -- exclusive values, common shocks -------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(f=formulas(N), raw=st.lists(st.floats(0, 1), min_size=1, max_size=3), rest=st.sampled_from([0.0, 0.3]))
 @example(f=Formula("var", 0), raw=[0.0, 0.0], rest=0.3)
 def test_exclusive_values_have_just_their_probabilities(
@@ -420,6 +421,7 @@ def moments(mixture: Any, i: int, j: int) -> tuple[float, float, float]:
     )
 
 
+@settings(max_examples=examples(35))
 @given(p=st.floats(0.01, 0.99), rho=st.floats(0, 1))
 def test_a_shock_correlates_equal_variables_by_rho(p: float, rho: float) -> None:
     mixture = common_shock(dict.fromkeys(range(4), p), [0, 1, 2], rho)
@@ -430,6 +432,7 @@ def test_a_shock_correlates_equal_variables_by_rho(p: float, rho: float) -> None
     assert moments(mixture, 0, 3)[2] == approx(p * p)
 
 
+@settings(max_examples=examples(35))
 @given(weights=st.fixed_dictionaries(dict.fromkeys(range(4), st.floats(0, 1))), rho=st.floats(0, 1))
 def test_a_shock_keeps_every_weight(weights: dict[int, float], rho: float) -> None:
     mixture = common_shock(common_shock(weights, [0, 1, 2], rho), [2, 3], 0.3)
@@ -469,7 +472,7 @@ def test_mixtures_and_shocks_that_are_none() -> None:
 # -- too large -----------------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(fs=asked_lists, ks=factor_lists, weights=complete_weights, most=st.integers(2, 12), mixed=st.booleans())
 def test_what_is_too_large_is_estimated_or_bounded_and_says_so(
     diagrams: BddLabels, fs: list[Formula], ks: list[Formula], weights: dict[int, float], most: int, mixed: bool
@@ -495,7 +498,7 @@ def test_what_is_too_large_is_estimated_or_bounded_and_says_so(
             assert p.value == approx(truth[0], abs=5 * sqrt(0.25 / p.worlds))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(fs=asked_lists, ks=factor_lists, weights=partial_weights, most=st.integers(2, 12))
 def test_too_large_with_unweighted_variables_is_bounded(
     diagrams: BddLabels, fs: list[Formula], ks: list[Formula], weights: dict[int, float], most: int

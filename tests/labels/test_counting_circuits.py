@@ -13,6 +13,7 @@ from foedus.labels import circuits as module
 from foedus.labels.circuits import Compiler, Join, connected, merged
 from foedus.labels.counting import Counter
 from foedus.labels.flat import flatten
+from tests.drawn import examples
 
 from .chances import N, V, chance, complete_weights
 from .formulas import Formula, formulas, partials, worlds
@@ -44,7 +45,7 @@ def variables(labels: Labels[Any], x: Any) -> frozenset[int]:
     return high | low | {x.variable}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(33), deadline=None)
 @given(fs=lists, weights=complete_weights, fixed=partials(N), few=st.sampled_from([-1, 2, 12]))
 def test_the_same_function(
     labels: Labels[Any], fs: list[Formula], weights: dict[int, float], fixed: dict[int, bool], few: int
@@ -69,7 +70,7 @@ def test_the_same_function(
             assert up[i][j] - down[i][j] == pytest.approx(rise, abs=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(fs=lists)
 def test_merging_changes_nothing(labels: Labels[Any], fs: list[Formula]) -> None:
     parts = [f.label(labels) for f in fs]

@@ -15,6 +15,7 @@ from foedus.labels import evidence as evidence_module
 from foedus.labels.counting import Probability
 from foedus.labels.evidence import influences, posterior
 from foedus.labels.weights import common_shock
+from tests.drawn import examples
 
 from .chances import (
     V,
@@ -50,7 +51,7 @@ def same(found: Probability | None, truth: tuple[float, float] | None) -> bool:
     return found.kind == "exact" and (found.low, found.high) == pytest.approx(truth, rel=1e-9, abs=1e-12)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(27), deadline=None)
 @given(f=formulas(N), ks=factor_lists, weights=partial_weights)
 def test_influences(labels: BddLabels, f: Formula, ks: list[Formula], weights: dict[int, float]) -> None:
     found = influences(labels, f.label(labels), [k.label(labels) for k in ks], weights)
@@ -93,13 +94,13 @@ def check_posterior(labels: BddLabels, e: Formula, ks: list[Formula], mixture: A
             assert same(update.posterior, interval(variable, [*ks, e], mixture))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(33), deadline=None)
 @given(e=formulas(N), ks=factor_lists, mixture=any_weights)
 def test_posterior(labels: BddLabels, e: Formula, ks: list[Formula], mixture: Any) -> None:
     check_posterior(labels, e, ks, mixture)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(e=formulas(N), ks=factor_lists, weights=partial_weights)
 def test_posterior_one_by_one_is_the_same(
     labels: BddLabels, e: Formula, ks: list[Formula], weights: dict[int, float]

@@ -15,6 +15,7 @@ from foedus.labels import BddLabels
 from foedus.labels import circuits as circuits_module
 from foedus.labels.likeliest import likeliest_partial, likeliest_patterns, likeliest_worlds
 from foedus.labels.weights import common_shock
+from tests.drawn import examples
 
 from .chances import (
     N,
@@ -46,7 +47,7 @@ def labels(request: pytest.FixtureRequest) -> Iterator[BddLabels]:
         yield made
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(f=formulas(N), weights=complete_weights, count=counts, more=st.sets(st.sampled_from(V)))
 def test_worlds(labels: BddLabels, f: Formula, weights: dict[int, float], count: int, more: set[int]) -> None:
     found = likeliest_worlds(labels, f.label(labels), weights, count, more)
@@ -59,7 +60,7 @@ def test_worlds(labels: BddLabels, f: Formula, weights: dict[int, float], count:
     assert [possible[w] for w in settings_found] == pytest.approx([way.probability for way in found])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(f=formulas(N), weights=complete_weights)
 def test_partial_settings_divide_the_worlds(labels: BddLabels, f: Formula, weights: dict[int, float]) -> None:
     found = likeliest_partial(labels, f.label(labels), weights, 1000)
@@ -77,7 +78,7 @@ def test_partial_settings_divide_the_worlds(labels: BddLabels, f: Formula, weigh
     ) < len(found)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(27), deadline=None)
 @given(
     fs=st.lists(formulas(N), min_size=1, max_size=3),
     ks=factor_lists,

@@ -13,6 +13,7 @@ from problog.program import PrologString  # type: ignore[import-untyped]
 
 from foedus.labels import BddLabels
 from foedus.labels.counting import Counter
+from tests.drawn import examples
 
 from .chances import N, V, connected, factor_lists, interval, support
 from .formulas import Formula, formulas
@@ -62,7 +63,7 @@ def ours(program: Program) -> tuple[dict[str, float], bool]:
     return named, seen is not None and seen.low > 0.0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(33), deadline=None)
 @given(program=programs())
 def test_random_programmes(program: Program) -> None:
     theirs = by_problog(program.text())
@@ -79,7 +80,7 @@ def test_made_up_crises(assumptions: int, exceptions: float, seed: int) -> None:
     assert ours(program)[0] == pytest.approx(by_problog(program.text()), abs=CLOSE, rel=0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(
     fs=st.lists(formulas(N), min_size=1, max_size=3),
     ks=factor_lists,

@@ -14,6 +14,7 @@ from foedus.labels import BddLabels
 from foedus.labels.flat import flatten
 from foedus.labels.sampling import SampledLabels, draw, sample, sample_each, wilson
 from foedus.labels.weights import common_shock
+from tests.drawn import examples
 
 from .chances import V, chance, complete_weights
 from .formulas import Formula, formulas
@@ -27,6 +28,7 @@ def near(found: float, truth: float, worlds: int) -> bool:
     return abs(found - truth) <= SIGMAS * sqrt(max(truth * (1 - truth), 1 / worlds) / worlds)
 
 
+@settings(max_examples=examples(35))
 @given(p=st.one_of(st.floats(0, 1), st.sampled_from([0.0, 1.0, 0.5, 0.75, 1e-12])), worlds=st.integers(1, 5000))
 def test_draw(p: float, worlds: int) -> None:
     column = draw(p, worlds, Random(3))
@@ -51,7 +53,7 @@ def test_the_interval_holds_what_it_promises() -> None:
     assert wilson(1000, 1000)[1] == 1.0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(f=formulas(N), weights=complete_weights, shock=st.booleans(), seed=st.integers(0, 5))
 def test_sampled_labels_mean_what_diagrams_mean(f: Formula, weights: dict[int, float], shock: bool, seed: int) -> None:
     mixture = common_shock(weights, V, 0.6) if shock else [(1.0, weights)]
@@ -72,7 +74,7 @@ def test_sampled_labels_mean_what_diagrams_mean(f: Formula, weights: dict[int, f
         assert given_first[0] == both / labels.var(0).bit_count()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(13), deadline=None)
 @given(f=formulas(N), k=formulas(N), weights=complete_weights)
 def test_sampling_a_table(f: Formula, k: Formula, weights: dict[int, float]) -> None:
     labels = BddLabels(capacity=4096)
@@ -83,7 +85,7 @@ def test_sampling_a_table(f: Formula, k: Formula, weights: dict[int, float]) -> 
     assert near(holding / 20_000, chance(Formula("both", parts=(f, k)), weights), 20_000)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(fs=st.lists(formulas(N), min_size=1, max_size=3), k=formulas(N), weights=complete_weights)
 def test_several_are_sampled_in_the_same_worlds(fs: list[Formula], k: Formula, weights: dict[int, float]) -> None:
     labels = BddLabels(capacity=1 << 12)

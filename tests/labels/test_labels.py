@@ -8,10 +8,11 @@ from math import comb
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foedus.labels import BddLabels, BruteLabels, Labels
+from tests.drawn import examples
 
 from .formulas import VARIABLES, Formula, formulas, partials, worlds
 
@@ -36,11 +37,13 @@ def same(labels: Labels[Any], x: Any, meaning: Callable[[dict[int, bool]], bool]
     return all(labels.evaluate(x, world) == meaning(world) for world in worlds())
 
 
+@settings(max_examples=examples(35))
 @given(f=formulas())
 def test_operations_mean_what_they_say(labels: Labels[Any], f: Formula) -> None:
     assert same(labels, f.label(labels), f.holds)
 
 
+@settings(max_examples=examples(35))
 @given(f=formulas(), g=formulas())
 def test_equal_exactly_if_the_same_function(labels: Labels[Any], f: Formula, g: Formula) -> None:
     x, y = f.label(labels), g.label(labels)
@@ -50,6 +53,7 @@ def test_equal_exactly_if_the_same_function(labels: Labels[Any], f: Formula, g: 
     assert labels.negate(labels.negate(x)) == x
 
 
+@settings(max_examples=examples(35))
 @given(f=formulas(), g=formulas())
 def test_decisions(labels: Labels[Any], f: Formula, g: Formula) -> None:
     x, y = f.label(labels), g.label(labels)
@@ -58,6 +62,7 @@ def test_decisions(labels: Labels[Any], f: Formula, g: Formula) -> None:
     assert labels.disjoint(x, y) == (not any(f.holds(world) and g.holds(world) for world in worlds()))
 
 
+@settings(max_examples=examples(35))
 @given(f=formulas(), fixed=partials())
 def test_restrict_fixes_variables(labels: Labels[Any], f: Formula, fixed: dict[int, bool]) -> None:
     x = f.label(labels)
@@ -69,6 +74,7 @@ def test_restrict_fixes_variables(labels: Labels[Any], f: Formula, fixed: dict[i
     assert restrictor(labels.negate(x)) == labels.negate(restricted)
 
 
+@settings(max_examples=examples(35))
 @given(f=formulas(), gone=st.sets(st.integers(0, VARIABLES - 1)))
 def test_exists(labels: Labels[Any], f: Formula, gone: set[int]) -> None:
     x = labels.exists(f.label(labels), gone)
@@ -76,12 +82,14 @@ def test_exists(labels: Labels[Any], f: Formula, gone: set[int]) -> None:
     assert not labels.support(x) & gone
 
 
+@settings(max_examples=examples(35))
 @given(f=formulas())
 def test_support_is_what_makes_a_difference(labels: Labels[Any], f: Formula) -> None:
     matters = {v for v in range(VARIABLES) for w in worlds() if f.holds(w | {v: True}) != f.holds(w | {v: False})}
     assert labels.support(f.label(labels)) == matters
 
 
+@settings(max_examples=examples(35))
 @given(f=formulas(), i=st.integers(0, VARIABLES - 1))
 def test_cofactors_split_and_first(labels: Labels[Any], f: Formula, i: int) -> None:
     x = f.label(labels)
@@ -94,6 +102,7 @@ def test_cofactors_split_and_first(labels: Labels[Any], f: Formula, i: int) -> N
     assert split == ((in_order[0], *labels.cofactors(x, in_order[0])) if in_order else None)
 
 
+@settings(max_examples=examples(35))
 @given(f=formulas())
 def test_pick_satisfies(labels: Labels[Any], f: Formula) -> None:
     x = f.label(labels)
@@ -104,6 +113,7 @@ def test_pick_satisfies(labels: Labels[Any], f: Formula) -> None:
         assert labels.pick(x) == picked
 
 
+@settings(max_examples=examples(35))
 @given(f=formulas())
 def test_size(labels: Labels[Any], f: Formula) -> None:
     x = f.label(labels)

@@ -20,6 +20,7 @@ from foedus.labels import (
     essential,
     minimal_supports,
 )
+from tests.drawn import examples
 
 from .formulas import Formula, formulas, partial_assignments, worlds
 
@@ -73,7 +74,7 @@ def mutually_exclusive() -> st.SearchStrategy[Formula]:
 constraints = st.one_of(st.just(Formula("true")), formulas(N), mutually_exclusive())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(f=st.one_of(formulas(N), monotone()), k=constraints, limit=st.sampled_from([1, 2, 3, 10, 100]))
 def test_supports_are_those_of_the_definition(
     make: Callable[[], Labels[Any]], f: Formula, k: Formula, limit: int
@@ -88,7 +89,7 @@ def test_supports_are_those_of_the_definition(
     assert found.shortest == len(found.items)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(f=st.one_of(formulas(N), monotone()), k=constraints, budget=st.integers(0, 40))
 def test_a_small_budget_gives_less_but_nothing_wrong(
     make: Callable[[], Labels[Any]], f: Formula, k: Formula, budget: int
@@ -127,7 +128,7 @@ def suffices(variables: set[int], f: Formula, k: Formula) -> bool:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(67), deadline=None)
 @given(f=formulas(N), k=constraints, order=st.none() | st.lists(VARIABLES))
 def test_depends_on_suffices_and_no_less_does(
     make: Callable[[], Labels[Any]], f: Formula, k: Formula, order: list[int] | None
@@ -141,6 +142,7 @@ def test_depends_on_suffices_and_no_less_does(
     assert not any(suffices(set(answer) - {v}, f, k) for v in answer)
 
 
+@settings(max_examples=examples(35))
 @given(f=formulas(N))
 def test_depends_on_the_support_where_nothing_constrains_it(make: Callable[[], Labels[Any]], f: Formula) -> None:
     labels = make()

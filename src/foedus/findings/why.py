@@ -20,6 +20,7 @@ from foedus.engine.facts import Binding, Occurrence
 from foedus.engine.law import Obligation
 from foedus.engine.life import Life
 from foedus.engine.match import Scope
+from foedus.engine.potential import speaks_of_roles
 from foedus.findings.nearly import OTHERS, lacking, loose
 from foedus.findings.stance import Stance
 from foedus.findings.telling import Step
@@ -111,11 +112,25 @@ class _Explainer(TellingOfLaw):
             from foedus.language.printer import formula
 
             parts.append(self.step("exception", f"exception: {formula(clause.unless)}", held))
+        parts += self.needed_too(o, binding, day, by)
         parts += self.doctrines(o, by)
         head = f"{iso(day)}: " + (
             (happening(self.case, by.root.id) if by is not None else "") or "the condition was met"
         )
         return self.step("opening", head, label, id_=by.root.id if by is not None else "", parts=parts)
+
+    def needed_too(self, o: Obligation, binding: Binding, day: int, by: Occurrence | None) -> Iterator[Step]:
+        """What the readings that the view does not reject say that the casus needs beside its text."""
+        from foedus.language.printer import formula
+
+        for statement, reading in o.scope.needs:
+            if statement.needs is None or self.stance.decide(self.matcher.holder(reading)).verdict == "no":
+                continue
+            roles = o.binding if speaks_of_roles(statement.needs) else binding
+            label = self.life._needed(statement, reading, o.scope, roles, by, self.algebra.true, day)
+            if self.matcher.reaches_day(o.scope, reading, day):
+                text = f"it also needs: {formula(statement.needs)}"
+                yield self.step("condition", text, label, parts=[self.holder(reading, "that it needs this")])
 
     def _binding(self, o: Obligation, by: Occurrence, occasion: str) -> Binding:
         first = next((p for p in patterns_in(o.clause.when) if isinstance(p, EventPattern) and not p.negated), None)
