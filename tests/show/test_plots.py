@@ -145,3 +145,18 @@ def test_too_many_rows_are_said_and_not_drawn(tmp_path: Path) -> None:
     done = run("timeline", str(path), "--out", str(tmp_path / "x.svg"))
     assert (done.exit_code, "--from DATE" in done.output) == (2, True), done.output
     assert run("timeline", str(path), "--to", "1900-01-09", "--out", str(tmp_path / "x.svg")).exit_code == 0
+
+
+def test_a_cascade_is_drawn_beside_its_table(tmp_path: Path) -> None:
+    target = tmp_path / "july.svg"
+    words = ["cascade", "july-1914", "1914-07-24 RUS attacks AUH", "--plot", str(target)]
+    done = CliRunner().invoke(app, words, prog_name="foedus")
+    assert done.exit_code == 0
+    assert "Round 1" in done.stdout
+    drawn = target.read_bytes()
+    assert drawn.startswith(b"<?xml")
+    again = CliRunner().invoke(app, words, prog_name="foedus")
+    assert again.exit_code == 2
+    assert "exists already" in again.output
+    assert target.read_bytes() == drawn
+    assert CliRunner().invoke(app, [*words[:-1], str(tmp_path / "july.txt")], prog_name="foedus").exit_code == 2

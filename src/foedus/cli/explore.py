@@ -152,11 +152,12 @@ def whatif(
     help="Random courses to draw where a cascade is too large to be exact.",
 )  # fmt: skip
 @click.option("--seed", metavar="N", type=int, default=0, show_default=True, help="Which random courses.")
+@click.option("--plot", metavar="FILE", help="Draw it as well, into a .png or .svg file that is not there yet.")
 @view_options
 @output_options
 def cascade(
-    case: Case, events: tuple[str, ...], per: Any, keep_record: bool, worlds: int, seed: int, view: View,
-    output: Output,
+    case: Case, events: tuple[str, ...], per: Any, keep_record: bool, worlds: int, seed: int, plot: str | None,
+    view: View, output: Output,
 ) -> None:  # fmt: skip
     """Who is drawn in, round by round, on which side.
 
@@ -173,10 +174,13 @@ def cascade(
       foedus cascade july-1914 "1914-07-24 RUS attacks AUH"
       foedus cascade july-1914 "1914-07-24 RUS attacks AUH" --accept third-party-entry --honour bf2018
       foedus cascade tehran-2012 "2012-09-01 ISR strikes natanz" --format json
+      foedus cascade july-1914 "1914-07-24 RUS attacks AUH" --plot july.svg
     """
+    from foedus.cli.plot import Picture
     from foedus.show import records
     from foedus.show.cascade import cascade_text
 
+    picture = Picture(plot, output.force) if plot is not None else None
     with view_errors():
         answer = case.cascade(*events, view=view, per=per, keep_record=keep_record, worlds=worlds, seed=seed)
     output.emit(
@@ -184,6 +188,10 @@ def cascade(
         data=lambda: records.answer("cascade", case.name, view, answer),
         rows=lambda: records.joining_rows(answer),
     )
+    if picture is not None:
+        from foedus.show.cascade_plot import cascade_picture
+
+        picture.write(cascade_picture(case.title, answer, case.label, picture.path.suffix))
 
 
 @click.command()
