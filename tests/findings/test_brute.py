@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import chain, combinations, product
 
 from hypothesis import assume, given, settings
@@ -42,17 +43,17 @@ def test_supports_are_all_the_minimal_ones_and_only_those(source: str) -> None:
         assume(len(names) <= 9)
         worlds = [dict(zip(names, v, strict=True)) for v in product((False, True), repeat=len(names))]
         worlds = [w for w in worlds if labels.evaluate(k, w)]
-        holds = [labels.evaluate(f, w) for w in worlds]
+        # sets of worlds as bits: those in which it holds, and those in which each assumption has each value
+        holds = sum(1 << n for n, w in enumerate(worlds) if labels.evaluate(f, w))
+        where = {(v, x): sum(1 << n for n, w in enumerate(worlds) if w[v] == x) for v in names for x in (False, True)}
         found: list[frozenset[tuple[int, bool]]] = []
         for size in range(len(names) + 1):
             for chosen in combinations(names, size):
                 for values in product((False, True), repeat=size):
-                    items = frozenset(zip(chosen, values, strict=True))
-                    if any(known <= items for known in found):
-                        continue
-                    inside = [h for w, h in zip(worlds, holds, strict=True) if all(w[v] == x for v, x in items)]
-                    if inside and all(inside):
-                        found.append(items)
+                    items = tuple(zip(chosen, values, strict=True))
+                    inside = reduce(lambda some, item: some & where[item], items, (1 << len(worlds)) - 1)
+                    if inside and not inside & ~holds and not any(known <= set(items) for known in found):
+                        found.append(frozenset(items))
         grounds = timeline.grounds.all
         brute = {frozenset(("+" if x else "-") + grounds[v].id for v, x in items) for items in found}
         ours, complete = stance.supports(label, 500)
