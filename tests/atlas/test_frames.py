@@ -278,7 +278,7 @@ def test_query_reads_tables_and_nothing_else(atlas: Atlas) -> None:
         ("SELECT 1; SELECT 2", "one SELECT"),
         ("SELECT * FROM nowhere", 'no table "nowhere" in your data store. The tables are: atop_members'),
         ("SELECT * FROM cow_state", "Did you mean cow_states"),
-        ("SELECT nothing FROM cow_states", "The tables are: atop_members"),
+        ("SELECT nothing FROM cow_states", "lists the columns of a table"),
     ):
         with pytest.raises(AtlasError, match=said):
             atlas.query(sql)

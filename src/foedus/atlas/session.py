@@ -104,7 +104,8 @@ class Session:
             there = f"The tables are: {', '.join(names)}." if names else "It is empty: foedus data add FILE."
             unknown = re.search(r"Table with name (\S+) does not exist", str(error))
             if unknown is None:
-                raise AtlasError(str(error).strip(), there) from None
+                hint = "foedus query 'DESCRIBE TABLE' lists the columns of a table." if names else there
+                raise AtlasError(str(error).strip().rstrip(".") + ".", hint) from None
             nearest = did_you_mean(unknown[1], names)
             said = f'there is no table "{unknown[1]}" in your data store.'
             raise AtlasError(said, f"D{nearest[1:]} {there}" if nearest else there) from None

@@ -43,7 +43,7 @@ class Picture:
         from foedus.cli.output import replace_file
 
         replace_file(self.path, content)
-        click.echo(f"{self.path}", err=True)
+        click.echo(f"{self.path}: written.", err=True)
 
 
 def picture_options(function: Function) -> Function:
