@@ -202,11 +202,14 @@ class Commitments(Sentences):
             for pattern in patterns:
                 known = self.sentence(pattern, c)
                 self.fact("table", known, c, n, q(what))
+        if act.quantity:
+            self.fact("owes_amount", c, n, int(bridge.value(act.quantity)))
         for event in self.case.events:
             said = event.sentence.extra.quantity
             if act.quantity and said and bridge.same_unit(act.quantity, said.quantity):
                 if bridge.value(said.quantity) < bridge.value(act.quantity):
                     self.fact("too_little", q(identity(event)), c, n, q("performed"))
+                    self.fact("brings", q(identity(event)), c, n, int(bridge.value(said.quantity)))
             if any(name in self.case.types and name != act.verb.kind for name in names(event.sentence.object)):
                 self.fact("names_other_act", q(identity(event)), c, n)
 
@@ -226,7 +229,7 @@ class Commitments(Sentences):
             else n.form == "name" and n.name not in parties and (bool(parties) or n.name in attackers)
             for n in act.object.nouns
         )
-        return "adversary" if outside and act.modality == "must" else "creditor"
+        return "adversary" if outside and act.modality in ("must", "may") else "creditor"
 
     @staticmethod
     def own_act(act: m.Act, takes: str) -> p.EventPattern:

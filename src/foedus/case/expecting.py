@@ -10,6 +10,7 @@ from foedus.case.spots import error
 from foedus.case.unknown import Unknown
 from foedus.directives.model import Common, Expect
 from foedus.terms.diagnostics import Diagnostic, Span
+from foedus.terms.names import slug
 
 __all__ = ["RESULTS", "expectations_make_sense"]
 
@@ -116,13 +117,15 @@ _VIEWED = {"known-to": "actor", "accepting": "reading", "rejecting": "reading"}
 
 
 def _claims(look: Look) -> set[str]:
-    """Every id by which a claim, or an answer, can be named."""
+    """Every id by which a claim, its source, or an answer, can be named."""
     found: set[str] = set()
     for thing in look.own():
         for part in look.parts(thing):
             if isinstance(part, Common):
                 for claim in part.claims:
-                    found.add(claim.id or f"{part.id or getattr(thing, 'id', thing.common.id)}.{claim.source}")
+                    source = slug(claim.source) if claim.source_quoted else claim.source
+                    found.add(source)
+                    found.add(claim.id or f"{part.id or getattr(thing, 'id', thing.common.id)}.{source}")
     for question in look.case.questions.values():
         for answer in question.answers:
             found.update(c.id or f"{question.id}.{answer.id}.{c.source}" for c in answer.common.claims)

@@ -124,7 +124,7 @@ class Asking(Recording):
         def cast(kind: str, member: str) -> Label:
             return self.algebra.any_of(
                 self.algebra.both(
-                    o.label, self.matcher.acting(o.subject, o.day, self.matcher.scope()).get(member, self.false)
+                    o.label, self.matcher.exercising(o.subject, o.day, self.matcher.scope()).get(member, self.false)
                 )
                 for o in self.facts.by_kind.get(kind, ())
                 if o.object == proposal and o.day <= day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from foedus.case.model import UNILATERAL, Case
 from foedus.directives.phrases import EventPattern, Phrase, Verb
@@ -14,8 +15,12 @@ from foedus.engine.law import Law, Obligation
 from foedus.engine.match import Matcher, same_purpose
 from foedus.engine.opening import Opening, speaks_of
 from foedus.engine.scopes import Labelled
+from foedus.terms.quantities import Quantity
 
 __all__ = ["Conduct", "left_undone"]
+
+MOST_SUMS = 1000
+"""Of so many sums of what was brought in parts the largest are kept; none is ever made larger than it is."""
 
 
 class Conduct(Opening):
@@ -135,6 +140,7 @@ class Conduct(Opening):
             owed, done = act.quantity, counted.quantity
             if owed is not None and done is not None and owed.unit == done.unit and done.amount < owed.amount:
                 sort = "partial"
+                self._add_up(obligation, event, done, owed, label)
             limit = act.limited_quantity
             if limit is not None and done is not None and limit.unit == done.unit and done.amount > limit.amount:
                 self.pending.append((obligation, "exceeded", label))
@@ -156,19 +162,36 @@ class Conduct(Opening):
             self.acts_seen.add(key)
             obligation.acts.append((counted, sort, label))
 
+    def _add_up(self, obligation: Obligation, event: Occurrence, done: Quantity, owed: Quantity, label: Label) -> None:
+        """What is brought in parts is brought, in the worlds in which the parts that are so come to enough."""
+        _, known = obligation.parts.get(id(event.root), (done.amount, self.false))
+        obligation.parts[id(event.root)] = (done.amount, self.algebra.either(known, label))
+        sums: dict[int | Decimal, Label] = {0: self.true}
+        for amount, own in obligation.parts.values():
+            further: dict[int | Decimal, Label] = {}
+            for total, so in sums.items():
+                with_it = min(total + amount, owed.amount)
+                further[with_it] = self.algebra.either(further.get(with_it, self.false), self.algebra.both(so, own))
+                further[total] = self.algebra.either(further.get(total, self.false), self.algebra.unless(so, own))
+            sums = {total: so for total, so in sorted(further.items())[-MOST_SUMS:] if so != self.false}
+        self.pending.append((obligation, "performed", sums.get(owed.amount, self.false)))
+
     def _law_acts(self, obligation: Obligation, occurrence: Occurrence, alive: Label, day: int) -> None:
         """Acts named by the clause itself, refusals, releases, requests and decisions."""
         case, key = self.case, obligation.key
         ups = case.kind_is.get(occurrence.kind, frozenset())
-        acting = self.matcher.acting(occurrence.subject, occurrence.day, self.matcher.scope())
+        acting = self.matcher.exercising(occurrence.subject, occurrence.day, self.matcher.scope())
         targets = self.matcher.targets(occurrence, self.matcher.scope())
         by_debtor = acting.get(key.debtor, self.false)
+        doing = self.matcher.acting(occurrence.subject, occurrence.day, self.matcher.scope()).get(
+            key.debtor, self.false
+        )
         about = occurrence.object == key.instrument or (
             occurrence.under is not None and occurrence.under.instrument == key.instrument
         )
         right_clause = occurrence.under is None or occurrence.under.clause in ("", key.clause)
-        if obligation.type is None and by_debtor != self.false:
-            self._own_kind(obligation, occurrence, by_debtor, targets, alive, day)
+        if obligation.type is None and doing != self.false:
+            self._own_kind(obligation, occurrence, doing, targets, alive, day)
         if "refuse" in ups and about and right_clause and by_debtor != self.false and not obligation.forbearance:
             label = self.algebra.all_of((by_debtor, occurrence.label, obligation.at("due", day)))
             undone = left_undone(obligation)

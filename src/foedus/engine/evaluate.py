@@ -198,7 +198,7 @@ class _Run(Asking):
             names.add(occurrence.subject)
             if occurrence.kind in self.symmetric:
                 names.add(occurrence.object)
-        return {a for name in names if name for a in self.matcher.acting(name, day, self.matcher.scope())}
+        return {a for name in names if name for a in self.matcher.exercising(name, day, self.matcher.scope())}
 
     def _others(self, today: list[Occurrence], day: int) -> None:
         """Requests, releases and decisions come from others than the debtor."""
@@ -208,7 +208,7 @@ class _Run(Asking):
             if ups & {"request", "invoke", "decide"}:
                 concerned.update(dict.fromkeys(self.law.asked_for))
             if "release" in ups:
-                for creditor in self.matcher.acting(occurrence.subject, day, self.matcher.scope()):
+                for creditor in self.matcher.exercising(occurrence.subject, day, self.matcher.scope()):
                     concerned.update(dict.fromkeys(self.law.by_role.get(creditor, ())))
             for obligation in concerned:
                 if obligation.may_meet(occurrence):

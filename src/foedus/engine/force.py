@@ -240,7 +240,7 @@ class Force:
         ups = self.case.kind_is.get(occurrence.kind, frozenset())
         day, tracked = occurrence.day, self.tracked[instrument.id]
         self._changed((instrument.id,))
-        for actor, why in self.matcher.acting(occurrence.subject, day, self.matcher.scope()).items():
+        for actor, why in self.matcher.exercising(occurrence.subject, day, self.matcher.scope()).items():
             label = self.algebra.both(occurrence.label, why)
             if "ratify" in ups:
                 self._ratified(tracked, actor, day, label)

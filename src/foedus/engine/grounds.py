@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
@@ -11,6 +10,7 @@ from foedus.case.model import Case
 from foedus.directives.model import Claim, Common, Doctrine, Reading, Statement
 from foedus.directives.phrases import EventPattern, Phrase, Verb
 from foedus.engine.algebra import Algebra, Label
+from foedus.terms.names import slug
 
 __all__ = ["Ground", "Grounds", "bare"]
 
@@ -62,11 +62,6 @@ def bare(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(bare(v) for v in value)
     return value
-
-
-def slug(text: str) -> str:
-    """A source quoted but not declared, as an id."""
-    return re.sub(r"[^\w]+", "-", text.lower()).strip("-")[:60] or "source"
 
 
 class Grounds:

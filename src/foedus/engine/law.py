@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from foedus.directives.model import Act, Clause, Instrument, ObligationType
 from foedus.directives.phrases import LawPattern
@@ -40,6 +41,7 @@ class Obligation:
     opened: increments (day, minute, label gained, event) by which it opened.
     hypotheses: those under which it opened (0: under the record); what belongs to another has nothing to do with it.
     openers: the recorded events that opened it, by their identity, each with the worlds in which it did.
+    parts: of a duty with a quantity, how much each event brought that brought less, with its worlds.
     acts: what was done about it: (event, sort of conduct, label).
     """
 
@@ -58,6 +60,7 @@ class Obligation:
     deadlines: set[int] = field(default_factory=set)
     hypotheses: set[int] = field(default_factory=set)
     cast: dict[tuple[str, str], Label] = field(default_factory=dict)
+    parts: dict[int, tuple[int | Decimal, Label]] = field(default_factory=dict)
 
     def steps(self, name: str) -> Steps:
         """The history of one point of its life (triggered, requested, performed, …)."""

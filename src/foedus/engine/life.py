@@ -31,6 +31,7 @@ class Life(Conduct):
         self.asking: Callable[[Obligation, int], Label | None] = lambda _obligation, _day: None
         self._dated = {a.id for a in case.actors.values() if a.start is not None or a.end is not None}
         self._leaving = {i.id for i in case.instruments.values() if any(t.end is not None for t in i.parties)}
+        self._terms = {f"{i.id}.{c.id}": (i.id, c.id) for i in case.instruments.values() for c in i.clauses if c.ends}
         holders: list[Reading | Doctrine] = [*case.readings.values(), *case.doctrines.values()]
         self._leaving |= {s.target.instrument for h in holders for s in h.statements if s.target is not None}
         self._at_once = self._parameter("at-once", "days", 7)
@@ -194,15 +195,20 @@ class Life(Conduct):
         over |= self.matcher.amending.keys()
         for instrument in sorted(over & self.law.by_instrument.keys()):
             found.update(dict.fromkeys(self.law.by_instrument[instrument]))
+        for clause in sorted(over & self._terms.keys()):
+            found.update(dict.fromkeys(self.law.by_clause.get(self._terms[clause], ())))
         for actor, there in sorted(exists.items()):
             if there != self.true:
                 found.update(dict.fromkeys(self.law.by_role.get(actor, ())))
         return found
 
     def _over_for(self, obligation: Obligation, day: int) -> Label:
-        """The worlds in which its instrument no longer binds the debtor to the creditor: ended, left by one, or void."""
+        """The worlds in which its clause no longer binds the debtor to the creditor: ended, left by one, or void."""
         key, instrument = obligation.key, obligation.instrument
         over = self.facts.ended[key.instrument].at(day)
+        own = f"{key.instrument}.{key.clause}"
+        if own in self._terms and own in self.facts.ended:
+            over = self.algebra.either(over, self.facts.ended[own].at(day))
         if any(term.end is not None for term in instrument.parties) or any(
             i == key.instrument for i, _ in self.facts.left
         ):

@@ -49,6 +49,8 @@ class Matcher(Nouns):
         self._asked: dict[int, _Asked] = {}
         self._plain_scopes: dict[int, Scope] = {}
         self._provoking = self._provocation()
+        law = {kind.id for kind in case.kinds.values() if kind.law}
+        self.lawful = frozenset(kind for kind, ups in case.kind_is.items() if ups & law)
         self.taken_as = self._taken_as()
 
     def forget(self) -> None:
@@ -142,7 +144,8 @@ class Matcher(Nouns):
         self, pattern: EventPattern, occurrence: Occurrence, scope: Scope, binding: Binding, label: Label
     ) -> list[tuple[str, str, Label]]:
         both, day = self.algebra.both, occurrence.day
-        subjects = self.phrase(pattern.subject, self.acting(occurrence.subject, day, scope), day, scope, binding)
+        whose = self.exercising if occurrence.kind in self.lawful else self.acting
+        subjects = self.phrase(pattern.subject, whose(occurrence.subject, day, scope), day, scope, binding)
         if not subjects:
             return []
         objects: Labelled = {occurrence.object: self.true}

@@ -71,7 +71,7 @@ def _candidates(
     start = first
     for boundary in boundaries:
         earlier = grounds.variable(
-            f"{id_}<{iso(boundary)}", "order", about=id_, text=f"{id_} lies before {iso(boundary)}"
+            f"{id_}<{iso(boundary)}", "order", about=id_, text=f"{id_} was before {iso(boundary)}"
         )
         if previous is not None:
             grounds.exclude(previous, algebra.negate(earlier), f"the date of {id_} is one day", id_)

@@ -77,8 +77,8 @@ class Nouns(Whereabouts):
             for actor, label in self.noun(noun, actors, day, scope, binding).items():
                 if actor in found:
                     found[actor] = self.algebra.unless(found[actor], label)
-                if noun.form == "name" and noun.name == actor:
-                    found = {a: found[a] for a in found if a not in actors or a == actor}
+                if noun.form == "name" and noun.name == actor:  # an act that is his too is out, whoever else's it is
+                    found = {a: self.algebra.unless(own, label) if a in actors else own for a, own in found.items()}
         return {a: label for a, label in found.items() if label != self.false}
 
     def denote(self, phrase: Phrase, binding: Binding, day: int, scope: Scope) -> Labelled:

@@ -179,6 +179,9 @@ class Opening:
                     ready = self.ready.get(key, self.false)
                     self.ready[key] = self.algebra.either(ready, whole)
                     whole = self.algebra.unless(whole, ready)
+                for other in (creditor, adversary):
+                    for heir in self.matcher.succession(debtor, other, at).values():
+                        whole = self.algebra.unless(whole, heir)  # an heir and its predecessor are one party
                 whole = self.algebra.unless(whole, spared)
                 if whole == self.false:
                     continue
@@ -262,7 +265,7 @@ class Opening:
                 else:  # where there is no other party
                     towards[victim] = self.algebra.unless(self.true, self.algebra.any_of(towards.values()))
         result = []
-        parties = self.matcher.parties(instrument) if instrument.parties else ()
+        parties = {term.actor for term in instrument.parties}  # who comes or goes later is at other times an outsider
         for creditor, owed in (towards or {"": self.true}).items():
             if creditors is not None and not towards:
                 continue
@@ -343,7 +346,7 @@ class Opening:
         """The worlds in which who made the finding is whom the clause lets judge, under these roles."""
         if clause.judged_by is None:
             return self.false
-        acting = self.matcher.acting(finding.subject, finding.day, scope)
+        acting = self.matcher.exercising(finding.subject, finding.day, scope)
         return self.algebra.any_of(self.matcher.phrase(clause.judged_by, acting, finding.day, scope, binding).values())
 
     def _deed(self, who: str, kind: str, whom: str) -> EventPattern:

@@ -56,6 +56,25 @@ class Standing(Scopes):
         self._acting[key] = result
         return result
 
+    def exercising(self, actor: str, day: int, scope: Scope) -> Labelled:
+        """Everybody whose power an act of ``actor`` exercises, that day: as ``acting``, and whom its office can bind."""
+        found = self.acting(actor, day, scope)
+        bound: Labelled = {}
+        for name, why in found.items():
+            office = self.case.actors.get(name)
+            if office is not None and office.binds and office.binds not in found:
+                for whole, own in self.acting(office.binds, day, scope).items():
+                    bound[whole] = self.algebra.either(bound.get(whole, self.false), self.algebra.both(why, own))
+        return {**bound, **found} if bound else found
+
+    def succession(self, one: str, other: str, day: int) -> Labelled:
+        """The worlds in which one of two actors has succeeded the other by that day, by which of them is the heir."""
+        return {
+            s.subject: s.label
+            for s in self.facts.by_kind.get("succeeds", ())
+            if s.day <= day and {s.subject, s.object} == {one, other}
+        }
+
     def _refresh(self) -> None:
         """Forget what was matched when who acts for whom, or who is a party, has changed since."""
         if self._standing != self.facts.standing:

@@ -191,9 +191,10 @@ class _Chronicle:
             }
             minute = max((m for m in minutes if m is not None), default=None)
             act = act_name(o.act.verb.kind)
-            creditor = f" to {self.case.label(key.creditor)}" if key.creditor else ""
             foe = f" {preposition(o.act.verb.kind)} {self.case.label(key.adversary)}" if key.adversary else ""
-            text = f"time is out for {self.case.label(key.debtor)}: {act}{creditor}{foe} ({key.instrument} clause {key.clause})"
+            whose, to = self.case.label(key.debtor), f" {self.case.label(key.creditor)}" if key.creditor else ""
+            says = {"will": f"{whose} announces", "may": f"{whose} may do"}.get(o.act.modality, f"{whose} owes{to}")
+            text = f"time is out for what {says}: {act}{foe} ({key.instrument} clause {key.clause})"
             id_ = f"{key.instrument}.{key.clause}"
             yield TimelineEntry(_clock(day, minute), day, "deadline", id_, text, self._status(open_), (), minute)
 

@@ -191,7 +191,7 @@ def _opened(
     else:
         status = bound.verdict
     since = _first(stance, obligation, "triggered", day)
-    by = _opener(stance, obligation, since)
+    by, word = _opener(stance, obligation, since), stance.word(label)
     return ObligationFinding(
         id=obligation_id(key),
         instrument=key.instrument,
@@ -207,7 +207,7 @@ def _opened(
         state=state,
         triggered=triggered.verdict,
         trigger=by.id if by is not None else "",
-        trigger_text=happening(timeline.case, by.id) if by is not None else "",
+        trigger_text=_happened(timeline, by.root) if by is not None else "",
         since=since,
         until=_closed_on(stance, obligation, day) if bound.verdict == "no" else "",
         conduct=_conduct(timeline, stance, obligation, day, label),
@@ -216,7 +216,8 @@ def _opened(
         ways_complete=all_ways,
         supports=named,
         supports_complete=complete,
-        word=stance.word(label),
+        word=word,
+        alone=stance.alone(word),
         by_text=_by_text(timeline, stance, obligation, day),
         text=obligation.clause.text,
         caveats=caveats(obligation.instrument, obligation.clause),
@@ -290,6 +291,16 @@ def _closed_on(stance: Stance, obligation: Obligation, day: int) -> str:
             closing = iso(start)
         was = now
     return closing
+
+
+def _happened(timeline: Timeline, event: Occurrence) -> str:
+    """What an event was, in words; also of one that nobody recorded, such as what a body adopted by votes."""
+    said = happening(timeline.case, event.id)
+    if said:
+        return said
+    kind = timeline.case.kinds.get(event.kind)
+    verb = kind.verbs[0] if kind is not None and kind.verbs else event.kind
+    return " ".join(word for word in (event.subject, verb, event.object) if word)
 
 
 def _by_text(timeline: Timeline, stance: Stance, obligation: Obligation, day: int) -> str:

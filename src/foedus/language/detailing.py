@@ -85,8 +85,10 @@ class DetailReader(SentenceReader):
             before = got.values.get(name)
             got.values[name] = value if before is None else (*before, *value)
         elif name in got.values:
+            one = "say it in one line: secret until 1910-05-01 known to GBR from 1905-01-01"
             self.complain(
-                "E209", f'"{keyword}" is said twice', self.span(node.raws), "said again here", "leave one of them out",
+                "E209", f'"{keyword}" is said twice', self.span(node.raws), "said again here",
+                one if keyword == "secret" else "leave one of them out",
                 (Note("first said here", got.place(name)),),
             )  # fmt: skip
         else:

@@ -138,8 +138,8 @@ class _Dossier:
     def _alone(self) -> list[dict[str, Any]]:
         alone: dict[str, dict[str, None]] = {}
         for o in self.assessment.obligations:
-            if len(o.word) == 1:
-                alone.setdefault(o.word[0], {})[f"{o.instrument_title or o.instrument}, clause {o.clause}"] = None
+            if o.alone:
+                alone.setdefault(o.alone, {})[f"{o.instrument_title or o.instrument}, clause {o.clause}"] = None
         return [
             {"source": self.case.label(s), "what": list(what)}
             for s, what in sorted(alone.items(), key=lambda item: -len(item[1]))

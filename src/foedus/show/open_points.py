@@ -26,7 +26,7 @@ def turning_lines(found: Iterable[ObligationFinding]) -> list[RenderableType]:
         return []
     parts: list[RenderableType] = [line(), line("What it turns on", "bold")]
     for x, number in sorted(turning.values(), key=lambda pair: (-pair[1], pair[0].id)):
-        said = f" ({x.text})" if x.text and x.text != x.id else ""
+        said = f" ({x.text})" if x.text and x.text not in (x.id, assumption(x)) else ""
         duties = counted(number, "finding turns", "findings turn")
         parts.append(bullet("-", f"{duties} on whether {assumption(x)}{said}.{_settle(x)}"))
     return parts
@@ -47,8 +47,8 @@ def alone_lines(
     idle = {o.id for o in waiting}
     alone: dict[str, list[ObligationFinding]] = {}
     for o in found:
-        if len(o.word) == 1:
-            alone.setdefault(o.word[0], []).append(o)
+        if o.alone:
+            alone.setdefault(o.alone, []).append(o)
     if not alone:
         return []
     parts: list[RenderableType] = [line(), line("What rests on one source", "bold")]

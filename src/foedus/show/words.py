@@ -92,7 +92,7 @@ _ACCEPTED = {
     "claim": ("the claim {id} is believed", "the claim {id} is not believed"),
     "reading": ("the reading {id} is accepted", "the reading {id} is not accepted"),
     "doctrine": ("the doctrine {id} applies", "the doctrine {id} does not apply"),
-    "order": ("{before} lies before {day}", "{before} does not lie before {day}"),
+    "order": ("{before} was before {day}", "{before} was not before {day}"),
     "unknown": ("the unknown condition {id} is met", "the unknown condition {id} is not met"),
     "choice": ("{text}", "not that {text}"),
     "supposition": ("{id} is supposed", "{id} is not supposed"),

@@ -44,9 +44,12 @@ def done_together(act: str) -> bool:
 
 
 def act_name(act: str) -> str:
-    """The id of an act as words; only what *non-* begins keeps its hyphen.
+    """The id of an act as words; only what *non-* begins keeps its hyphen; a duty is known by its act.
 
     >>> act_name("no-separate-peace"), act_name("non-aggression")
     ('no separate peace', 'non-aggression')
+    >>> act_name("mobilisation-duty")
+    'mobilisation'
     """
+    act = act.removesuffix("-duty")
     return "non-" + act_name(act.removeprefix("non-")) if act.startswith("non-") else act.replace("-", " ")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from foedus.terms.limits import LONGEST_NAME
 
-__all__ = ["did_you_mean", "is_identifier", "nearest"]
+__all__ = ["did_you_mean", "is_identifier", "nearest", "slug"]
 
 _CUTOFF = 60.0
 """Similarity in percent below which a name is no suggestion; two of three letters right (HZB for HEZ) is above it."""
@@ -16,6 +16,15 @@ _CUTOFF = 60.0
 _PLAIN = re.compile(
     r"(?=[0-9._-]*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*"
 )
+
+
+def slug(text: str) -> str:
+    """A source that is quoted and not declared, as an id.
+
+    >>> slug("Xeno's ministry")
+    'xeno-s-ministry'
+    """
+    return re.sub(r"[^\w]+", "-", text.lower()).strip("-")[:60] or "source"
 
 
 def is_identifier(word: str) -> bool:

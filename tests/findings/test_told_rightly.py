@@ -1,0 +1,63 @@
+"""How a finding is told: on whose word alone, by what it opened, and to whom an act is owed."""
+
+from __future__ import annotations
+
+import foedus
+from foedus.findings.model import ObligationFinding
+
+HEAD = 'state A\nstate B\nstate C\nstate Z\n1900-01-01 treaty pact "Pact"\n  parties A, B, C\n'
+
+
+def duties(text: str, on: str) -> list[ObligationFinding]:
+    """What is triggered on a day."""
+    return [o for o in foedus.Case.from_text(HEAD + text).assess(on=on).obligations if o.triggered != "no"]
+
+
+CLAIMS = """  clause 1
+    when  Z attacks A
+    then  B must aid A
+source agency
+source wire
+  origin agency
+source paper
+1900-02-01 Z attacks A
+  claim agency on 1900-02-02
+  claim %s on 1900-02-02
+"""
+
+
+def test_who_only_repeats_is_no_second_source() -> None:
+    (repeated,) = duties(CLAIMS % "wire", "1900-02-01")
+    assert (repeated.word, repeated.alone) == (("agency", "wire"), "agency")
+    (twice,) = duties(CLAIMS % "paper", "1900-02-01")
+    assert (twice.word, twice.alone) == (("agency", "paper"), "")
+
+
+VOTES = """  clause 1
+    when  council decides on pact
+    then  A may impose sanctions on Z
+body council
+  members A, B, C
+  rule majority
+1900-02-01 A votes for pact
+1900-02-02 B votes for pact
+"""
+
+
+def test_what_a_body_adopted_is_told_in_words() -> None:
+    found = duties(VOTES, "1900-02-02")
+    assert {o.trigger_text for o in found} == {"council decides on pact"}
+    assert duties(VOTES, "1900-02-01") == []
+
+
+def test_a_right_against_an_outsider_is_not_of_his_giving() -> None:
+    found = duties(VOTES, "1900-02-02")
+    assert {(o.creditor, o.adversary) for o in found} == {("B", "Z"), ("C", "Z")}
+    to_a_party = duties(VOTES.replace("sanctions on Z", "sanctions on B"), "1900-02-02")
+    assert {(o.creditor, o.adversary) for o in to_a_party} == {("B", "")}
+
+
+def test_an_hour_limit_without_a_clock_runs_out_on_the_last_possible_day() -> None:
+    ultimatum = "1900-02-01 ultimatum note by Z to A\n  demand A demobilises within 12 hours\n  then Z will attack A\n"
+    assert [o.debtor for o in duties(ultimatum, "1900-02-02")] == ["Z"]
+    assert duties(ultimatum, "1900-02-01") == []
