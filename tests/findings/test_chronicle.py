@@ -79,7 +79,7 @@ def deadline(case: foedus.Case, view: View | None = None) -> list[str]:
 
 
 def test_a_deadline_is_told_while_the_duty_is_open(case: foedus.Case) -> None:
-    assert deadline(case) == ["time is out for Bland: consultation to Aland toward C (ab clause 1)"]
+    assert deadline(case) == ["time is out for what Bland owes Aland: consultation toward C (ab clause 1)"]
 
 
 def test_no_deadline_where_the_view_knows_no_duty(case: foedus.Case) -> None:

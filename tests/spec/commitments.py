@@ -215,7 +215,7 @@ class Commitments(Sentences):
 
     def taken(self, instrument: m.Instrument, clause: m.Clause, act: m.Act) -> str:
         """Whom an act of some kind is done to: an adversary where it is hostile, or done to the attacker or an outsider."""
-        if self.case.hostile(act.verb.kind):
+        if self.case.hostile(act.verb.kind) and act.modality not in NOT:
             return "adversary"
         parties = {party.actor for party in instrument.parties}
         attackers: set[str] = set()

@@ -51,6 +51,9 @@ class Encoder(Commitments):
         self.vocabulary()
         for event in self.case.events:
             self.event(event)
+        for conflict in self.case.directives:
+            if isinstance(conflict, m.Conflict) and conflict.until:
+                self.fact("declared_end", q(conflict.id), self.last(conflict.until))
         for instrument in self.case.instruments:
             self.instrument(instrument)
             issue = self.case.issue(instrument)

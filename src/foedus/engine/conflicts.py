@@ -47,6 +47,7 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
     fought: dict[str, dict[str, None]] = {}  # by belligerent: conflicts it has been in; some may be over, or one now
     ends: dict[str, ConflictEnd] = {}
     peace_by: dict[str, list[str]] = {}
+    named: dict[str, dict[frozenset[str], None]] = {}  # of declared conflicts: the pairs that have not made peace
 
     def root(name: str) -> str:
         while parent[name] != name:
@@ -64,9 +65,11 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
             declared = _declared(case, event, sides)
             parent[id_], order[id_] = id_, number
             active[id_] = dict.fromkeys(sides)
-            if declared:
+            if declared:  # it ends when all its pairs have made peace, unless the file says when
                 of[id_] = declared
                 del active[id_]
+                named.setdefault(declared, {}).update(dict.fromkeys(sides))
+                ends.pop(declared, None)
                 continue
             actors = {actor for side in sides for actor in side}
             met = {root(name) for actor in actors for name in fought.get(actor, ())}
@@ -87,8 +90,15 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
                 if over and not active[name]:
                     ends[name] = ConflictEnd(event.date.last, tuple(sorted(set(peace_by[name]))))
                     del active[name]
+            for name, pairs in named.items():
+                made = [pair for pair in sides if pair in pairs]
+                for pair in made:
+                    del pairs[pair]
+                    peace_by.setdefault(name, []).append(id_)
+                if made and not pairs:
+                    ends[name] = ConflictEnd(event.date.last, tuple(sorted(set(peace_by[name]))))
     resolved = {e: (root(c) if c in parent and c == e else c) for e, c in of.items()}
-    done = {root(c): end for c, end in ends.items()}
+    done = {(root(c) if c in parent else c): end for c, end in ends.items()}
     merging: set[str] = set()
     standing: dict[str, dict[frozenset[str], None]] = {}
     for name, dyads in active.items():
@@ -100,6 +110,7 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
     for conflict in case.conflicts.values():
         if conflict.until is not None:
             done[conflict.id] = ConflictEnd(conflict.until.last, ())
+    resolved.update({id_: event.conflict for id_, event in case.events.items() if event.conflict})
     return Conflicts(resolved, done, frozenset(merging))
 
 
