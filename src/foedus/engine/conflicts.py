@@ -90,13 +90,8 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
                 if over and not active[name]:
                     ends[name] = ConflictEnd(event.date.last, tuple(sorted(set(peace_by[name]))))
                     del active[name]
-            for name, pairs in named.items():
-                made = [pair for pair in sides if pair in pairs]
-                for pair in made:
-                    del pairs[pair]
-                    peace_by.setdefault(name, []).append(id_)
-                if made and not pairs:
-                    ends[name] = ConflictEnd(event.date.last, tuple(sorted(set(peace_by[name]))))
+            for name in _reconciled(named, sides, id_, peace_by):
+                ends[name] = ConflictEnd(event.date.last, tuple(sorted(set(peace_by[name]))))
     resolved = {e: (root(c) if c in parent and c == e else c) for e, c in of.items()}
     done = {(root(c) if c in parent else c): end for c, end in ends.items()}
     merging: set[str] = set()
@@ -107,11 +102,24 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
         names, several = _joined(case, group, standing, order)
         resolved.update(names)
         merging.update(group if several else ())
-    for conflict in case.conflicts.values():
-        if conflict.until is not None:
-            done[conflict.id] = ConflictEnd(conflict.until.last, ())
+    done |= {c.id: ConflictEnd(c.until.last, ()) for c in case.conflicts.values() if c.until is not None}
     resolved.update({id_: event.conflict for id_, event in case.events.items() if event.conflict})
     return Conflicts(resolved, done, frozenset(merging))
+
+
+def _reconciled(
+    named: dict[str, dict[frozenset[str], None]], sides: list[frozenset[str]], by: str, peace_by: dict[str, list[str]]
+) -> list[str]:
+    """The declared conflicts of which this peace reconciles the last pairs; those of others are taken off."""
+    over = []
+    for name, pairs in named.items():
+        made = [pair for pair in sides if pair in pairs]
+        for pair in made:
+            del pairs[pair]
+            peace_by.setdefault(name, []).append(by)
+        if made and not pairs:
+            over.append(name)
+    return over
 
 
 def _joined(

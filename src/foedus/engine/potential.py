@@ -39,7 +39,11 @@ def role_phrases(case: Case, instrument: Instrument, clause: Clause, act: Act) -
         takes = kind.takes
     else:
         hostile = _hostile(case, act.verb.kind)
-        outside = act.modality in ("must", "may") and act.object is not None and _outside(case, instrument, clause, act.object)
+        outside = (
+            act.modality in ("must", "may")
+            and act.object is not None
+            and _outside(case, instrument, clause, act.object)
+        )
         takes = "adversary" if outside or (hostile and act.modality in ("will", "must", "may")) else "creditor"
     if act.object is not None:
         if takes == "adversary" and adversary is None:
