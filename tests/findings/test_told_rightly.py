@@ -55,9 +55,3 @@ def test_a_right_against_an_outsider_is_not_of_his_giving() -> None:
     assert {(o.creditor, o.adversary) for o in found} == {("B", "Z"), ("C", "Z")}
     to_a_party = duties(VOTES.replace("sanctions on Z", "sanctions on B"), "1900-02-02")
     assert {(o.creditor, o.adversary) for o in to_a_party} == {("B", "")}
-
-
-def test_an_hour_limit_without_a_clock_runs_out_on_the_last_possible_day() -> None:
-    ultimatum = "1900-02-01 ultimatum note by Z to A\n  demand A demobilises within 12 hours\n  then Z will attack A\n"
-    assert [o.debtor for o in duties(ultimatum, "1900-02-02")] == ["Z"]
-    assert duties(ultimatum, "1900-02-01") == []

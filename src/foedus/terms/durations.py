@@ -4,8 +4,8 @@
   becomes its last (31 January and 1 month: 28 or 29 February; 29 February and 1 year: 28 February).
 - Such a limit runs to the end of the day reached, so no clock comes out, even if one went in.
 - Hours from a clock time give a clock time, to the minute.
-- Hours from a day without a clock run to the end of the last day on which they can be over, begun late on that day:
-  24 hours from the 23rd to the end of the 24th, 36 and 48 hours to the end of the 25th, 1 hour to the end of the 24th.
+- Hours from a day without a clock count whole days of 24 hours, and the rest is dropped: 48 hours from the 23rd run
+  to the end of the 25th, 36 hours to the end of the 24th, 1 hour to the end of the same day.
 - The calendar runs from the year 1 to 9999, as the days of open dates do: what would lie beyond is its last
   day, or its first, without a clock.  An open date plus a week is still open.
 """
@@ -98,7 +98,7 @@ def _move(day: int, minute: int | None, duration: Duration, sign: int) -> tuple[
         days, clock = divmod(minute + sign * duration.amount * 60, _DAY_MINUTES)
         reached = day + days
     elif duration.unit == "hour":
-        reached = day + sign * -(-duration.amount // 24)
+        reached = day + sign * (duration.amount // 24)
     elif duration.unit in ("day", "week"):
         reached = day + sign * duration.amount * (7 if duration.unit == "week" else 1)
     else:
