@@ -243,7 +243,8 @@ class Force:
         for actor, why in self.matcher.exercising(occurrence.subject, day, self.matcher.scope()).items():
             label = self.algebra.both(occurrence.label, why)
             if "ratify" in ups:
-                self._ratified(tracked, actor, day, label)
+                for own in self._of_instrument(instrument):
+                    self._ratified(own, actor, day, label)
             elif "accede" in ups and actor in self.case.actors:
                 steps = self.facts.joined.setdefault((instrument.id, actor), Steps(self.false))
                 valid = self.matcher.validity(_ref(occurrence), self._invited(instrument, actor, day), day)
@@ -283,6 +284,11 @@ class Force:
         if broken == self.false or actor not in self.matcher.parties(instrument):
             return self.false
         return self.algebra.both(broken, self.grounds.doctrine("suspend-after-breach"))
+
+    def _of_instrument(self, instrument: Instrument) -> list[Tracked]:
+        """The instrument and those of its clauses that have terms of their own."""
+        keys = (instrument.id, *(f"{instrument.id}.{clause.id}" for clause in instrument.clauses))
+        return [self.tracked[key] for key in keys if key in self.tracked]
 
     def _ratified(self, tracked: Tracked, actor: str, day: int, label: Label) -> None:
         done = self.ratified.setdefault(tracked.key, {})
