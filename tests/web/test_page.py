@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -117,7 +119,7 @@ def test_no_two_names_overlap_on_the_map_and_the_heat_map(
     page: Any, serve: Serve, case: str, where: str, selector: str, least: int
 ) -> None:
     page.goto(f"{serve(case)}#{where}")
-    page.wait_for_selector(selector, timeout=120_000)
+    page.wait_for_selector(selector, timeout=300_000)
     page.wait_for_timeout(200)
     found = page.evaluate(OVERLAP, selector)
     assert found["names"] >= least
@@ -475,25 +477,165 @@ def test_undo_goes_across_saves_and_earlier_texts_come_back(page: Any, serve: Se
     assert path.read_text() == OWN, "to bring a text back saves nothing"
 
 
+EVERYWHERE = """title "{0}"
+about "{0}"
+as of 1901-02-01
+state AAA "{0}"
+state BBB "{0}"
+state CCC "{0}"
+  note "{0}"
+group DDD "{0}"
+office AAA.chief "{0}"
+person somebody "{0}"
+place capital "{0}"
+source news "{0}"
+  address "javascript:window.hit=1"
+  note "{0}"
+doctrine mine "{0}"
+  default on
+question who "{0}"
+  answer cora "{0}"
+    claim news B2 "{0}"
+  answer nobody "{0}"
+
+1900-01-01 treaty pact "{0}"
+  parties AAA, BBB
+  clause 1 "{0}"
+    when  any other state attacks a party
+    then  the other party must defend the victim against the attacker
+    text "{0}"
+    note "{0}"
+
+1901-01-01 CCC attacks AAA
+  note "{0}"
+  claim news B2 "{0}"
+    address "javascript:window.hit=1"
+
+1901-01-02 reading other by CCC "{0}"
+  in pact clause 1
+  "CCC attacks AAA" does not count as "CCC attacks AAA"
+"""
+
+
 def test_text_of_a_case_is_never_markup(page: Any, serve: Serve, tmp_path: Path) -> None:
-    bad = "<img src=x onerror=window.hit=1><script>window.hit=1</script>"
+    bad = "<img src=x onerror=window.hit=1><script>window.hit=1</script></textarea></title><svg onload=window.hit=1>"
     path = tmp_path / "payload.foedus"
-    path.write_text(
-        OWN.replace('"Alba"', f'"{bad}"')
-        .replace('"Pact"', f'"{bad}"')
-        .replace('"Mine"', f'"{bad}"')
-        .replace('"News"', f'"{bad}"')
-    )
-    page.goto(f"{serve(path)}#on=1901-02-01")
+    path.write_text(EVERYWHERE.format(bad))
+    page.goto(f"{serve(path)}#on=1901-02-01&offices=1&compare=1&reject=other")
     page.wait_for_selector(".findings tbody tr")
     page.locator(".findings tbody tr").first.click()
     page.wait_for_selector(".tree li")
-    for tab in ("map", "whatif", "tripwires", "sweep"):
+    page.evaluate("document.querySelectorAll('.switches details').forEach(d => { d.open = true; })")
+    for tab in ("map", "whatif", "tripwires", "sweep", "text", "network"):
         page.locator(f"#tab-{tab}").click()
         page.wait_for_timeout(400)
-    assert page.evaluate("window.hit") is None
-    assert page.locator("img").count() == 0
+        assert page.evaluate("window.hit") is None, tab
+        assert page.locator("img, svg[onload], #app script").count() == 0, tab
+        assert page.locator('[href^="javascript:"]').count() == 0, tab
     assert bad in page.inner_text("h1")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="report").click()
+    report = page.context.new_page()
+    report.goto(f"file://{saved.value.path()}")
+    assert report.evaluate("window.hit") is None
+    report.set_content(Path(saved.value.path()).read_text())
+    assert report.locator("img, script, svg[onload], [href^='javascript:']").count() == 0
+    assert report.evaluate("window.hit") is None
+
+
+def test_a_killed_server_loses_no_text(browser: Any, serve: Serve, tmp_path: Path) -> None:
+    path = tmp_path / "killed.foedus"
+    path.write_text(OWN)
+    from playwright.sync_api import Error
+
+    command = [sys.executable, "-m", "foedus", "serve", str(path), "--no-open", "--port"]
+    context = browser.new_context()
+    page, other = context.new_page(), context.new_page()
+
+    def started(port: str) -> tuple[subprocess.Popen[str], str]:
+        server = subprocess.Popen([*command, port], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        assert server.stdout is not None
+        return server, server.stdout.readline().split(": ", 1)[1].split("  ")[0]
+
+    server, address = started("0")
+    try:
+        for one in (page, other):
+            one.add_init_script("localStorage.setItem('foedus:tour', 'done')")
+            for _ in range(100):
+                try:
+                    one.goto(f"{address}#tab=text")
+                    break
+                except Error:  # not listening yet
+                    time.sleep(0.1)
+            one.locator(".cm-content").click()
+        page.keyboard.press("Control+End")
+        page.keyboard.insert_text("; not saved\n")
+        server.kill()
+        server.wait(10)
+        page.keyboard.press("Control+s")
+        page.wait_for_selector("text=Not saved")
+        assert path.read_text() == OWN
+        server, _ = started(address.rsplit(":", 1)[1].strip("/"))
+        page.on("dialog", lambda d: d.accept())
+        until_open(page)
+        page.wait_for_selector("text=There is text that was not saved last time")
+        page.get_by_role("button", name="Go on with it").click()
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.wait_for_selector("text=Saved")
+        assert path.read_text() == OWN + "; not saved\n"
+        # The other tab, opened before, neither overwrites what this one saved nor loses its own.
+        other.wait_for_selector("text=The file has changed on disk", timeout=30_000)
+        other.locator(".cm-content").click()
+        other.keyboard.insert_text("; from the other tab\n")
+        other.keyboard.press("Control+s")
+        other.wait_for_selector("text=Overwrite it with mine")
+        assert "; not saved" in path.read_text()
+        assert "; from the other tab" in other.inner_text(".cm-content")
+    finally:
+        server.kill()
+        server.wait(10)
+        context.close()
+
+
+def until_open(page: Any) -> None:
+    """Load the page again until a server answers."""
+    from playwright.sync_api import Error
+
+    for _ in range(100):
+        try:
+            page.reload()
+            page.wait_for_selector(".cm-content", timeout=5000)
+        except Error:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("no server answers")
+
+
+def test_every_part_is_reached_and_worked_by_keys_alone(page: Any, serve: Serve) -> None:
+    july(page, serve)
+    where = """() => { const e = document.activeElement, part = e.closest('.switches, .stage, .time, .right, .top, .panes');
+        const name = e.getAttribute('aria-label') || e.innerText || e.closest('label')?.innerText || e.title || '';
+        return [part?.className.split(' ')[0] ?? '', name.trim(), e.tagName]; }"""
+    met: dict[str, int] = {}
+    page.locator("body").press("Tab")
+    for _ in range(420):
+        part, name, tag = page.evaluate(where)
+        assert name or tag in ("BODY", "HTML"), (part, tag, "is reached and has no name")
+        met[part] = met.get(part, 0) + 1
+        page.keyboard.press("Tab")
+        if part == "right" and met["right"] > 8:
+            break
+    assert {"top", "switches", "stage", "time", "right"} <= met.keys(), met
+    page.locator("[data-switch]").first.focus()
+    page.keyboard.press("Enter")
+    until(page, "location.hash.includes('doubt=')")
+    page.locator(".findings tbody button").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".tree li")
+    page.locator(".tree summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".tree details").first.get_attribute("open") is None
 
 
 def test_a_newcomer_is_shown_round(browser: Any, serve: Serve) -> None:
@@ -592,6 +734,28 @@ def test_nothing_shifts_after_the_first_findings(page: Any, serve: Serve) -> Non
     page.wait_for_selector("tr.changed")
     page.wait_for_timeout(600)
     assert page.evaluate("window.shift") < 0.1
+
+
+def test_a_question_that_takes_too_long_is_asked_again(page: Any, serve: Serve) -> None:
+    july(page, serve, "on=1914-07-22")
+    asked: list[str] = []
+
+    def late(route: Any) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fulfill(
+                status=503,
+                content_type="application/json",
+                body='{"detail": "The question takes more than 60 seconds."}',
+            )
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/sweep**", late)
+    page.locator("#tab-sweep").click()
+    page.wait_for_selector(".cell", timeout=60_000)
+    assert len(asked) == 2
+    assert page.locator(".sweep .problem").count() == 0
 
 
 def test_a_server_that_is_gone_is_said(page: Any, serve: Serve) -> None:

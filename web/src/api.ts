@@ -83,13 +83,22 @@ export function address(path: string, query: URLSearchParams = new URLSearchPara
 
 const kept = new Map<string, Promise<unknown>>();
 
+/** How often a question is asked again that takes longer than one answer may: the server goes on with it meanwhile, and keeps what it finds. */
+const MORE = 4;
+async function patiently<T>(where: string, left: number): Promise<T> {
+  const answer = await fetch(where);
+  if (answer.status !== 503 || left === 0) return read<T>(answer);
+  await new Promise((over) => setTimeout(over, 1500));
+  return patiently<T>(where, left - 1);
+}
+
 /** Ask once for each question and revision; the newest two hundred answers are kept. */
 export function get<T>(path: string, query: URLSearchParams, revision: string): Promise<T> {
   const where = address(path, query);
   const key = `${revision} ${where}`;
   let found = kept.get(key) as Promise<T> | undefined;
   if (!found) {
-    found = fetch(where).then((a) => read<T>(a));
+    found = patiently<T>(where, MORE);
     found.catch(() => kept.delete(key));
     kept.set(key, found);
     if (kept.size > 200) kept.delete(kept.keys().next().value as string);
