@@ -129,3 +129,29 @@ def test_every_row_of_the_files_stands_on_the_page() -> None:
             for ref in expect.common.refs:
                 if ref.scheme in SORTS:
                     assert f"| {ref.value} | {ref.scheme} |" in page
+
+
+OVER = """
+state AAA "Alpha"
+state BBB "Beta"
+state ZZZ "Zeta"
+1890-01-01 treaty old "The old pact"
+  parties AAA, BBB
+  ends 1899-12-31
+  clause 1
+    when ZZZ attacks a party
+    then the other party must defend the victim
+1900-01-01 treaty new "The new pact"
+  parties AAA, BBB
+  clause 1
+    when ZZZ attacks a party
+    then the other party must defend the victim
+expect 1901-01-01 BBB owes AAA defence: not triggered
+  ref finding "By either"
+expect 1901-01-01 BBB owes AAA defence under old: not triggered
+  ref finding "By the old one"
+"""
+
+
+def test_what_is_over_is_named_only_where_nothing_else_is() -> None:
+    assert [r.clauses for r in rows(Case.from_text(OVER))] == [("new 1",), ("old 1",)]

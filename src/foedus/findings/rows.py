@@ -101,7 +101,16 @@ def _clauses(timeline: Timeline, stance: Stance, expect: Expect, day: int) -> tu
         met[name] = min(first, met.get(name, first))
     if met:
         return tuple(met), True, iso(min(met.values()))
-    return tuple(_near(timeline, expect)), False, ""
+    near = _near(timeline, expect)
+    # What is over by then, or not yet there, is named only where nothing else is.
+    there = [name for name in near if _in_force(timeline, stance, name, day)]
+    return tuple(there or near), False, ""
+
+
+def _in_force(timeline: Timeline, stance: Stance, name: str, day: int) -> bool:
+    """Whether an instrument, or one clause of it, may be in force that day."""
+    instrument, _, clause = name.partition(" ")
+    return stance.decide(timeline.matcher.in_force(instrument, day, clause)).verdict != "no"
 
 
 def _near(timeline: Timeline, expect: Expect) -> list[str]:

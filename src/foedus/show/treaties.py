@@ -44,7 +44,7 @@ def list_text(entries: Sequence[Entry], page: Page, asked: str = "") -> str:
     for e in entries:
         mark = "".join([" [outline]" if e.outline else "", " [not checked]" if e.unchecked else ""])
         code = f"; ATOP {e.atop}" if e.atop else ""
-        told = f"{e.title} ({e.id}){mark}: {_who(e)}; {_duties(e)}{code}"
+        told = f"{e.title} ({e.id}){mark}: {_who(e)}; {_duties(e) or 'no duty'}{code}"
         parts.append(bullet(e.date.ljust(10), told, style="bold", indent=0))
     parts += [line(), line("`foedus treaties NAME` shows one in full.")]
     return page.draw(*parts)
