@@ -12,7 +12,7 @@ from foedus.directives.phrases import EventPattern, Phrase, Verb
 from foedus.engine.algebra import Algebra, Label
 from foedus.terms.names import slug
 
-__all__ = ["Ground", "Grounds", "bare"]
+__all__ = ["Ground", "Grounds", "bare", "unknown_id"]
 
 Sort = Literal[
     "author", "source", "claim", "reading", "doctrine", "order", "unknown", "supposition", "choice", "hypothesis",
@@ -62,6 +62,11 @@ def bare(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(bare(v) for v in value)
     return value
+
+
+def unknown_id(instrument: str, clause: str, number: int) -> str:
+    """The assumption that the condition which nobody coded, the clause's ``number``-th from 1, is met."""
+    return f"{instrument}.{clause}?{number}"
 
 
 class Grounds:

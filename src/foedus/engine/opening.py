@@ -11,7 +11,7 @@ from foedus.directives.phrases import EventPattern, Noun, Phrase, Verb
 from foedus.engine.algebra import Algebra, Label
 from foedus.engine.casus import Casus, Given
 from foedus.engine.facts import Binding, Facts, Occurrence
-from foedus.engine.grounds import Grounds
+from foedus.engine.grounds import Grounds, unknown_id
 from foedus.engine.law import Key, Law, Obligation
 from foedus.engine.match import Matcher
 from foedus.engine.potential import role_phrases, speaks_of_roles
@@ -101,7 +101,7 @@ class Opening:
     ) -> Label:
         for number, text in enumerate(clause.unknown, 1):
             unknown = self.grounds.variable(
-                f"{instrument.id}.{clause.id}?{number}", "unknown", about=instrument.id, text=text
+                unknown_id(instrument.id, clause.id, number), "unknown", about=instrument.id, text=text
             )
             label = self.algebra.both(label, unknown)
         for statement, reading in scope.needs:

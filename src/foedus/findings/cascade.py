@@ -110,11 +110,6 @@ class Cascading:
             raise FoedusError((Diagnostic("E509", "error", message, None, help=help_),))
         return self._shared
 
-    @property
-    def unknowns(self) -> tuple[str, ...]:
-        """Ids of the conditions on its way that nobody knows."""
-        return tuple(g.id for g in self.timeline.grounds.all if g.sort == "unknown")
-
     def under(self, view: View) -> CascadeResult:
         """Who is drawn in, as a view has it."""
         if self._shared is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from foedus.directives.model import Claim, Common
 from foedus.engine.evaluate import Timeline
+from foedus.engine.grounds import unknown_id
 from foedus.findings.model import View
 from foedus.terms.dates import Date, parse_date
 from foedus.terms.diagnostics import Diagnostic, FoedusError
@@ -110,6 +111,8 @@ class _Reader:
         case = self.timeline.case
         return (
             case.sources, case.readings, case.doctrines, case.events, case.denials, case.instruments, case.questions,
+            {unknown_id(i.id, c.id, n): text for i in case.instruments.values() for c in i.clauses
+             for n, text in enumerate(c.unknown, 1)},
         )  # fmt: skip
 
     def _unknown(self, word: str, name: str) -> Diagnostic:
