@@ -17,6 +17,10 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("thorough")
 
 
+LONG = {"web", "spec", "sweep"}
+"""Folders with files that take a minute or more."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files of the language last: many, and each soon done, so that no worker waits long for another at the end."""
-    items.sort(key=lambda item: item.path.suffix == ".foedus")
+    """What takes longest first; files of the language, many and each soon done, last: no worker waits long for another."""
+    items.sort(key=lambda item: (item.path.suffix == ".foedus", not LONG.intersection(item.path.parts)))

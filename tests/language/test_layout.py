@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -249,15 +248,3 @@ def test_other_blanks_and_comments_change_nothing(directives: list[object], data
     bare_once = re.sub(r'("(?:[^"\\]|\\.)*")|[ ]*;[^\n]*', lambda m: m[1] or "", once, flags=re.DOTALL)
     assert re.sub(r"\n\s*\n", "\n", format_text(bare_once)) == re.sub(r"\n\s*\n", "\n", text)
     assert said(once) == said(text)
-
-
-def test_a_long_file_takes_time_in_proportion() -> None:
-    text = (library_folder() / "cases" / "july-1914.foedus").read_text("utf-8")
-    some, many = text * 4, text * 20
-    format_text(some)
-    start = time.process_time()
-    format_text(some)
-    middle = time.process_time()
-    assert format_text(many).count("\n") > 10_000
-    end = time.process_time()
-    assert end - middle < 5 * 2.5 * (middle - start), "five times the lines may take five times as long"
