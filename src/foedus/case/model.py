@@ -70,6 +70,20 @@ class Case:
     kinds_below: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     inside: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
+    def is_hostile(self, kind: str) -> bool:
+        """Whether acts of a kind make sides, and so conflicts."""
+        return any(self.kinds[up].hostile for up in self.kind_is.get(kind, ()) if up in self.kinds)
+
+    def behind(self, source: str) -> frozenset[str]:
+        """A source, and all that it only repeats, through whatever chain of others."""
+        seen, todo = {source}, [source]
+        while todo:
+            declared = self.sources.get(todo.pop())
+            further = set(declared.origin if declared is not None else ()) - seen
+            seen |= further
+            todo += further
+        return frozenset(seen)
+
     def label(self, id_: str) -> str:
         """The human name of an actor, place, source or instrument; the id itself when it has none."""
         for table in (self.actors, self.places, self.classes, self.sources):

@@ -164,9 +164,9 @@ def _existed(look: Look, name: str, date: Date, span: Span | None) -> Iterator[D
 def order_of_events(look: Look) -> Iterator[Diagnostic | Unknown]:
     """``after`` names events, without going round in a circle; ``in conflict`` names a conflict."""
     case, spots = look.case, look.spots
+    issued = {id_: i for id_, i in case.instruments.items() if i.category in ISSUED}
     for event in case.events.values():
-        issued = {id_: i for id_, i in case.instruments.items() if i.category in ISSUED}
-        yield from look.unknown("event", event.after, event, "after", {**case.events, **issued})
+        yield from look.unknown("event", event.after, event, "after", case.events, issued)
         for name in event.after:
             other = case.events.get(name) or issued.get(name)
             if other is not None and other.date.first > event.date.last:

@@ -61,7 +61,7 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
             continue
         ups = case.kind_is.get(event.sentence.verb.kind, frozenset())
         sides = _dyads(case, event)
-        if any(case.kinds[k].hostile for k in ups if k in case.kinds):
+        if case.is_hostile(event.sentence.verb.kind):
             declared = _declared(case, event, sides)
             parent[id_], order[id_] = id_, number
             active[id_] = dict.fromkeys(sides)
@@ -133,8 +133,7 @@ def _joined(
     linked: list[tuple[set[str], list[frozenset[str]], list[str]]] = []  # conflicts met, dyads, events
     for id_ in group:
         event = case.events[id_]
-        ups = case.kind_is.get(event.sentence.verb.kind, frozenset())
-        if not any(case.kinds[k].hostile for k in ups if k in case.kinds):
+        if not case.is_hostile(event.sentence.verb.kind):
             continue
         sides = _dyads(case, event)
         declared = _declared(case, event, sides)

@@ -142,16 +142,9 @@ class Grounds:
         cached = self._labels.get("source " + id_)
         if cached is not None:
             return cached
-        seen: list[str] = []
-        todo = [id_]
-        while todo:
-            name = todo.pop()
-            if name not in seen:
-                seen.append(name)
-                declared = self.case.sources.get(name)
-                todo.extend(declared.origin if declared is not None else ())
         label = self.algebra.all_of(
-            self.variable(name, "source", text=self.case.label(name), default=True) for name in sorted(seen)
+            self.variable(name, "source", text=self.case.label(name), default=True)
+            for name in sorted(self.case.behind(id_))
         )
         self._labels["source " + id_] = label
         return label

@@ -64,9 +64,7 @@ class Keeping:
         self.made: list[Derived] = []
         self.round = 0
         self._known: dict[tuple[str, str, str, str], Label] = {}
-        self._hostile = frozenset(
-            k for k, ups in case.kind_is.items() if any(case.kinds[up].hostile for up in ups if up in case.kinds)
-        )
+        self._hostile = frozenset(filter(case.is_hostile, case.kind_is))
         self._against: dict[str, dict[str, Label]] = {}
         self.torn: dict[str, Label] = {}
         self.duties: dict[str, list[tuple[int, Obligation, Label]]] = {}

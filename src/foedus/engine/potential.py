@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from foedus.case.model import Case
 from foedus.directives.model import Act, Clause, Instrument
-from foedus.directives.phrases import AllOf, AnyOf, EventPattern, Formula, LawPattern, Phrase
-from foedus.engine.casus import patterns_of
+from foedus.directives.phrases import EventPattern, Formula, LawPattern, Phrase
+from foedus.engine.casus import disjuncts, patterns_of
 
 __all__ = ["potential", "role_phrases", "speaks_of_roles"]
 
@@ -38,7 +38,7 @@ def role_phrases(case: Case, instrument: Instrument, clause: Clause, act: Act) -
     if kind is not None:
         takes = kind.takes
     else:
-        hostile = _hostile(case, act.verb.kind)
+        hostile = case.is_hostile(act.verb.kind)
         outside = (
             act.modality in ("must", "may")
             and act.object is not None
@@ -53,16 +53,13 @@ def role_phrases(case: Case, instrument: Instrument, clause: Clause, act: Act) -
     return creditor, adversary
 
 
-def _hostile(case: Case, kind: str) -> bool:
-    return any(case.kinds[up].hostile for up in case.kind_is.get(kind, ()) if up in case.kinds)
-
-
 def _outside(case: Case, instrument: Instrument, clause: Clause, phrase: Phrase) -> bool:
     """Whether a phrase names nobody but the attacker, by that word or by name, or actors that are no parties of a treaty."""
     parties = {party.actor for party in instrument.parties}
-    firsts = [p for p in _firsts(clause.when) if _hostile(case, p.verb.kind)] if clause.when is not None else []
-    attackers = {n.name for p in firsts for n in p.subject.nouns if len(p.subject.nouns) == 1 and n.form == "name"}
-    attackers -= parties
+    casus = disjuncts(clause.when) if clause.when is not None else []
+    firsts = [next((p for p in c if isinstance(p, EventPattern) and not p.negated), None) for c in casus]
+    acting = [p.subject.nouns for p in firsts if p is not None and case.is_hostile(p.verb.kind)]
+    attackers = {nouns[0].name for nouns in acting if len(nouns) == 1 and nouns[0].form == "name"} - parties
     return all(
         (n.form == "role" and n.name == "attacker")
         or (n.form == "name" and n.name in attackers)
@@ -116,14 +113,3 @@ def potential(
 
 def _event_patterns(clause: Clause) -> list[EventPattern]:
     return [p for p in patterns_of(clause.when) if isinstance(p, EventPattern)]
-
-
-def _firsts(formula: Formula) -> list[EventPattern]:
-    """The sentence of each alternative that says who the attacker is: its first that is not negated."""
-    if isinstance(formula, EventPattern):
-        return [] if formula.negated else [formula]
-    if isinstance(formula, AnyOf):
-        return [first for part in formula.parts for first in _firsts(part)]
-    if isinstance(formula, AllOf):
-        return next((found for part in formula.parts if (found := _firsts(part))), [])
-    return []

@@ -184,9 +184,7 @@ class _Result:
         self.before: dict[str, frozenset[Side]] = {}
         self.joined: dict[tuple[str, Side], dict[int, Label]] = {}
         self.drawn: dict[tuple[str, Side], Label] = {}
-        self.hostile = {
-            k for k in case.kinds if any(case.kinds[u].hostile for u in case.kind_is.get(k, ()) if u in case.kinds)
-        }
+        self.hostile = set(filter(case.is_hostile, case.kinds))
 
     def make(self) -> CascadeResult:
         for actor, side in self._openers():

@@ -95,11 +95,7 @@ def _wider(case: Case, pattern: EventPattern, occurrence: Occurrence) -> Iterato
 
 def _akin(case: Case, happened: str, wanted: str) -> bool:
     """Whether both are deeds of force: a threat is not nearly an attack."""
-
-    def hostile(kind: str) -> bool:
-        return any(case.kinds[u].hostile for u in case.kind_is.get(kind, ()) if u in case.kinds)
-
-    return hostile(happened) and hostile(wanted)
+    return case.is_hostile(happened) and case.is_hostile(wanted)
 
 
 def near_misses(timeline: Timeline, events: Iterable[str], day: int, reckoning: Reckoning) -> tuple[NearMiss, ...]:

@@ -95,7 +95,7 @@ def _duty(o: ObligationFinding) -> Link:
 
 def _acts(timeline: Timeline, stance: Stance, day: int) -> Iterator[Link]:
     case = timeline.case
-    hostile = {k for k in case.kinds if any(u in case.kinds and case.kinds[u].hostile for u in case.kind_is.get(k, ()))}
+    hostile = set(filter(case.is_hostile, case.kinds))
     for event in sorted(case.events.values(), key=lambda e: (e.date.first, e.common.id)):
         if event.sentence.verb.kind not in hostile or event.date.first > day:
             continue

@@ -176,9 +176,7 @@ def fights(case: Case) -> Iterator[Fight]:
     resolved = case.resolved
     cow = {id_: n for id_, actor in resolved.actors.items() for n in _numbers(actor.common.refs, "cow")}
     for event in resolved.events.values():
-        kinds = resolved.kind_is.get(event.sentence.verb.kind, frozenset())
-        hostile = any(resolved.kinds[k].hostile for k in kinds if k in resolved.kinds)
-        if not hostile or event.sentence.object is None:
+        if not resolved.is_hostile(event.sentence.verb.kind) or event.sentence.object is None:
             continue
         for attacker in event.sentence.subject.nouns:
             for target in event.sentence.object.nouns:

@@ -197,17 +197,8 @@ def _echoes(timeline: Timeline) -> Iterator[Echo]:
     case = timeline.case
 
     def roots(name: str) -> frozenset[str]:
-        seen, todo, ends = {name}, [name], set[str]()
-        while todo:
-            declared = case.sources.get(todo.pop())
-            before = declared.origin if declared is not None else ()
-            for other in before:
-                if other not in seen:
-                    seen.add(other)
-                    todo.append(other)
-            if declared is not None and not before:
-                ends.add(declared.id)
-        return frozenset(ends or seen)
+        behind = case.behind(name)
+        return frozenset(n for n in behind if n in case.sources and not case.sources[n].origin) or behind
 
     said: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for record in timeline.grounds.claims.values():

@@ -378,16 +378,8 @@ class Stance:
 
     def alone(self, word: tuple[str, ...]) -> str:
         """The one source behind some sources: it alone, or those that only repeat it; "" if there are several."""
-        return next((one for one in word if all(other == one or self._repeats(other, one) for other in word)), "")
-
-    def _repeats(self, source: str, origin: str) -> bool:
-        seen, todo = {source}, [source]
-        while todo:
-            known = self.timeline.case.sources.get(todo.pop())
-            further = [name for name in (known.origin if known is not None else ()) if name not in seen]
-            seen.update(further)
-            todo += further
-        return origin in seen
+        common = frozenset[str].intersection(*map(self.timeline.case.behind, word)) if word else frozenset[str]()
+        return next((one for one in word if one in common), "")
 
 
 def _differing(one: Mapping[int, bool], other: Mapping[int, bool]) -> frozenset[int]:
