@@ -99,6 +99,16 @@ def test_what_is_interrupted_leaves_only_whole_files(run: Run, tmp_path: Path, m
     monkeypatch.undo()
 
 
+def test_what_a_killed_process_left_goes_when_its_year_is_whole(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "sweep"
+    assert run("sweep", "1910", "--to", str(folder)).exit_code == 0
+    for begun in (".1911.parquet.7.part", ".1912.parquet.7.part"):
+        (folder / begun).write_bytes(b"half a file")
+    assert run("sweep", "1910-1911", "--to", str(folder)).exit_code == 0
+    there = {f.name for f in folder.iterdir()}
+    assert there == {folders.PAGE, "1910.parquet", "1911.parquet", ".1912.parquet.7.part"}, "another's may be at work"
+
+
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
 def test_ctrl_c_says_what_is_kept(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException

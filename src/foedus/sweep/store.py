@@ -1,7 +1,7 @@
 """A sweep on disk: a folder with one Parquet file for each year, each written whole, and a page that says what they are.
 
-A file is written under another name and moved into place, so that whatever interrupts leaves only whole files; the next run
-goes on with the years that are missing.  The page (``sweep.json``) holds everything the answers depend on; a folder made
+A file is written under another name and moved into place, so that whatever interrupts leaves only whole files under a year's
+name; the next run goes on with the years that are missing, and takes away what a killed one had begun of them.  The page (``sweep.json``) holds everything the answers depend on; a folder made
 with other settings is not added to.
 """
 
@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,5 +90,12 @@ def _whole(target: Path, fill: Callable[[Path], object]) -> None:
     try:
         fill(part)
         part.replace(target)
+    except FileNotFoundError:
+        # Another process wrote the same and cleared up; what is there is whole, and the same.
+        if not target.exists():
+            raise
     finally:
         part.unlink(missing_ok=True)
+    # A process killed outright could not clear up what it had begun.
+    for begun in target.parent.glob(f".{escape(target.name)}.*.part"):
+        begun.unlink(missing_ok=True)
