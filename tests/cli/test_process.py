@@ -135,7 +135,7 @@ def test_a_reader_that_goes_away(form: str, unbuffered: str) -> None:
     script = SCRIPT.replace(
         "fake.install();", "fake.install(); fake.OBLIGATIONS = fake.OBLIGATIONS * 200;"
     )  # more than a pipe holds
-    command = [sys.executable, "-c", script, "assess", "tehran-2012", "--format", form]
+    command = [sys.executable, "-c", script, "assess", "tehran-2012", "--all", "--format", form]
     child = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(PYTHONUNBUFFERED=unbuffered)
     )

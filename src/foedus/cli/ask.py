@@ -22,7 +22,7 @@ __all__ = ["assess", "command", "timeline"]
 @case_argument
 @on_option
 @view_options
-@click.option("--all", "all_", is_flag=True, help="Spell out duties that wait for an event, too, one by one.")
+@click.option("--all", "all_", is_flag=True, help="Spell out every duty by itself, those that wait for an event, too.")
 @click.option("--chance", is_flag=True, help="How likely each is, by the grades of sources and claims.")
 @click.option(
     "--against", metavar='"VIEW"',

@@ -42,6 +42,7 @@ class Side:
     creditor: str
     adversary: str
     since: str = ""
+    modality: str = "must"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ def clash_between(
 
 
 def _side(o: Obligation, since: str = "") -> Side:
-    return Side(o.key.instrument, o.key.clause, o.act.verb.kind, o.key.creditor, o.key.adversary, since)
+    return Side(o.key.instrument, o.key.clause, o.act.verb.kind, o.key.creditor, o.key.adversary, since, o.act.modality)
 
 
 def _since(stance: Deciding, o: Obligation, day: int) -> str:

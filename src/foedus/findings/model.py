@@ -13,7 +13,17 @@ State = Literal[
     "pending", "condition met", "carried out", "bluff called", "complied",
 ]  # fmt: skip
 Conduct = Literal[
-    "", "honoured", "partial", "violated", "exceeded", "not_invoked", "released", "pending", "unrecorded", "unowed"
+    "",
+    "honoured",
+    "partial",
+    "violated",
+    "exceeded",
+    "not_invoked",
+    "released",
+    "pending",
+    "unrecorded",
+    "unowed",
+    "contested",
 ]
 
 
@@ -81,6 +91,7 @@ class ObligationFinding:
     triggered/status/state/conduct: legal finding and record are always two things.
     trigger: id and sentence of the first event that opened it ("" while latent).
     since/until: ISO days, "" when not open.  contested_on: exactly the open assumptions on which it turns.
+    conduct_may/conduct_on: where the conduct is contested, what it may be, and the open assumptions on which that turns.
     ways: in which a contested finding comes out true: the least settings of what it turns on, signed like supports.
     supports: minimal, signed: "+id"/"-id"; complete=False when a budget cut the list.
     word: the sources on whose word the finding stands, as a reader names them ("" list: the author of the file).
@@ -107,6 +118,8 @@ class ObligationFinding:
     since: str = ""
     until: str = ""
     conduct: Conduct = ""
+    conduct_may: tuple[Conduct, ...] = ()
+    conduct_on: tuple[Assumption, ...] = ()
     contested_on: tuple[Assumption, ...] = ()
     ways: tuple[tuple[str, ...], ...] = ()
     ways_complete: bool = True

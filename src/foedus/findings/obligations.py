@@ -11,7 +11,7 @@ from foedus.engine.evaluate import Timeline
 from foedus.engine.facts import Occurrence
 from foedus.engine.law import Obligation
 from foedus.findings.caveats import caveats
-from foedus.findings.model import Conduct, ObligationFinding, State, Status
+from foedus.findings.model import Assumption, Conduct, ObligationFinding, State, Status
 from foedus.findings.stance import Decision, Stance
 from foedus.findings.waiting import obligation_id, waiting
 from foedus.terms.dates import iso
@@ -192,6 +192,7 @@ def _opened(
         status = bound.verdict
     since = _first(stance, obligation, "triggered", day)
     by, word = _opener(stance, obligation, since), stance.word(label)
+    conduct, conduct_may, conduct_on = _conduct(timeline, stance, obligation, day, label)
     return ObligationFinding(
         id=obligation_id(key),
         instrument=key.instrument,
@@ -210,7 +211,9 @@ def _opened(
         trigger_text=_happened(timeline, by.root) if by is not None else "",
         since=since,
         until=_closed_on(stance, obligation, day) if bound.verdict == "no" else "",
-        conduct=_conduct(timeline, stance, obligation, day, label),
+        conduct=conduct,
+        conduct_may=conduct_may,
+        conduct_on=conduct_on,
         contested_on=bound.on or triggered.on,
         ways=ways,
         ways_complete=all_ways,
@@ -259,14 +262,25 @@ def _refused(timeline: Timeline, obligation: Obligation, day: int) -> bool:
     return False
 
 
-def _conduct(timeline: Timeline, stance: Stance, obligation: Obligation, day: int, given: Label) -> Conduct:
+def _conduct(
+    timeline: Timeline, stance: Stance, obligation: Obligation, day: int, given: Label
+) -> tuple[Conduct, tuple[Conduct, ...], tuple[Assumption, ...]]:
+    """What the debtor did, if the duty has arisen; where that is open, what it may be, and on what it turns."""
     order: tuple[Conduct, ...] = (
         "violated", "exceeded", "honoured", "released", "partial", "not_invoked", "pending", "unrecorded",
     )  # fmt: skip
+    open_: dict[Conduct, tuple[Assumption, ...]] = {}
     for candidate in order:
-        if stance.decide(conduct_label(timeline, obligation, candidate, day), given).verdict == "yes":
-            return candidate
-    return ""
+        if candidate == "pending" and obligation.forbearance:
+            continue  # to forbear is to keep one's word, every day
+        decided = stance.decide(conduct_label(timeline, obligation, candidate, day), given)
+        if decided.verdict == "yes":
+            return candidate, (), ()
+        if decided.verdict != "no":
+            open_[candidate] = decided.on
+    if not open_:
+        return "", (), ()
+    return "contested", tuple(open_), tuple({a.id: a for on in open_.values() for a in on}.values())
 
 
 def _first(stance: Stance, obligation: Obligation, name: str, day: int) -> str:

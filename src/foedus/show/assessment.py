@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from foedus.show.open_points import alone_lines, caution_lines, turning_lines
 from foedus.show.page import Entry, Page, entry, line
+from foedus.show.together import Together, together
 from foedus.show.waiting import waiting_lines
-from foedus.show.words import Names, and_list, conditions, counted, sentence, view_words
+from foedus.show.words import Names, and_list, assumption, conditions, counted, sentence, view_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -65,7 +66,7 @@ def group_of(o: ObligationFinding) -> Group:
 def assessment_text(a: Assessment, label: Callable[[str], str], page: Page, *, all_: bool = False) -> str:
     """The whole answer of ``assess``.
 
-    label: id -> human name.  all_: spell out the duties that wait for an event, too, one by one.
+    label: id -> human name.  all_: spell out every duty by itself, those that wait for an event, too.
     """
     names = Names(label)
     grouped = {group: [o for o in a.obligations if group_of(o) is group] for group in GROUPS}
@@ -79,7 +80,10 @@ def assessment_text(a: Assessment, label: Callable[[str], str], page: Page, *, a
             parts += waiting_lines(found, names)
         else:
             style = group.style if group.counted == "broken" else "bold"
-            parts += [entry(sentence(o, names), _details(o), style=style) for o in found]
+            parts += [
+                entry(sentence(t.one, names, t.debtors, t.creditors), _details(t.one), style=style)
+                for t in (map(Together.alone, found) if all_ else together(found, _details))
+            ]
     waiting = [o for group in GROUPS[-2:] for o in grouped[group]]
     parts += [*turning_lines(a.obligations), *alone_lines(a.obligations, names, waiting)]
     parts += caution_lines(a.obligations)
@@ -102,6 +106,7 @@ def _details(o: ObligationFinding) -> Entry:
         ("text", f"“{o.text}”" if o.text else ""),
         ("since", since(o)),
         ("state", _state(o)),
+        ("conduct", _conduct(o)),
         *_turns(o),
         ("word of", and_list(o.word) if o.word else ""),
         ("chance", _chance(o.probability) if o.probability not in (None, (0.0, 1.0)) else ""),
@@ -127,7 +132,7 @@ def since(o: ObligationFinding) -> str:
 
 def _state(o: ObligationFinding) -> str:
     parts: list[str] = ["never in force" if o.never_in_force else o.state]
-    if o.conduct and o.conduct.replace("_", " ") != o.state:
+    if o.conduct not in ("", "contested") and o.conduct.replace("_", " ") != o.state:
         parts.append(f"conduct: {o.conduct.replace('_', ' ')}")
     if o.triggered in ("contested", "unknown") and o.status not in ("contested", "unknown"):
         parts.append(f"whether its condition was met is {o.triggered}")
@@ -150,6 +155,15 @@ def _turns(o: ObligationFinding) -> Entry:
         number = counted(more, "further way") if more > 0 and complete else "in further ways"
         lines.append(("", f"{number}; --format json lists {'all' if complete else 'those found'}"))
     return tuple(lines)
+
+
+def _conduct(o: ObligationFinding) -> str:
+    """Where the record may be read in several ways: in which, and on what that turns."""
+    if o.conduct != "contested":
+        return ""
+    may = and_list((c.replace("_", " ") for c in o.conduct_may), "or")
+    more = [a for a in o.conduct_on if a not in o.contested_on]
+    return f"contested: {may}{f', as {and_list(map(assumption, more))} or not' if more else ''}"
 
 
 def _chance(bounds: tuple[float, float] | None) -> str:

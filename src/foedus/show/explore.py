@@ -99,7 +99,7 @@ def clashes_text(title: str, c: Clashes, view: View, label: Label, page: Page) -
 
 def side_words(s: Side, names: Names) -> str:
     """One of two duties that clash, or one broken."""
-    act = act_words(s.act, names.short)
+    act = f"{'no ' if s.modality in ('must not', 'will not') else ''}{act_words(s.act, names.short)}"
     enemy = f" {preposition(s.act)} {names(s.adversary)}" if s.adversary else ""
     to = f" to {names(s.creditor)}" if s.creditor else ""
     return f"{act}{to}{enemy} ({s.instrument} clause {s.clause}{f', since {s.since}' if s.since else ''})"

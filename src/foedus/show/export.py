@@ -90,6 +90,8 @@ def obligation_cells(a: Assessment) -> list[list[object]]:
         record["ways"] = " | ".join(" ".join(way) for way in o.ways)
         record["supports"] = " | ".join(" ".join(support) for support in o.supports)
         record["contested_on"] = "; ".join(x.id for x in o.contested_on)
+        record["conduct_on"] = "; ".join(x.id for x in o.conduct_on)
+        record["conduct_may"] = "; ".join(o.conduct_may)
         record["word"] = "; ".join(o.word)
         record["probability_high"] = high
         rows.append(list(record.values()))

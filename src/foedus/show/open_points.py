@@ -20,7 +20,7 @@ def turning_lines(found: Iterable[ObligationFinding]) -> list[RenderableType]:
     """Each open assumption with how many findings turn on it, those of most first, and what settles it."""
     turning: dict[str, tuple[Assumption, int]] = {}
     for o in found:
-        for x in o.contested_on:
+        for x in {a.id: a for a in (*o.contested_on, *o.conduct_on)}.values():
             turning[x.id] = (x, turning.get(x.id, (x, 0))[1] + 1)
     if not turning:
         return []

@@ -68,13 +68,19 @@ def act_words(act: str, label: Label) -> str:
     return name if name and name != act else act_name(act)
 
 
-def sentence(o: ObligationFinding, names: Names, debtors: Sequence[str] = ()) -> str:
+def sentence(o: ObligationFinding, names: Names, debtors: Sequence[str] = (), creditors: Sequence[str] = ()) -> str:
     """``Iran (IRN) owes Syria (SYR): send forces against Free Syrian Army (FSA)``.
 
-    debtors: all of whom it is said, where there are several: ``Iran (IRN) and Iraq (IRQ) owe ...``.
+    debtors, creditors: all of whom it is said, where there are several: ``Iran (IRN) and Iraq (IRQ) owe ...``; if they are
+    the same, each owes it to the others: ``... owe one another: ...``.
     """
+    debtors = debtors or (o.debtor,)
     s = "" if len(debtors) > 1 else "s"
-    debtor, creditor = and_list(map(names.full, debtors or (o.debtor,))), names.full(o.creditor) if o.creditor else ""
+    debtor = and_list(map(names.full, debtors))
+    if len(debtors) > 1 and tuple(debtors) == tuple(creditors):
+        creditor = "one another"
+    else:
+        creditor = and_list(map(names.full, filter(None, creditors or (o.creditor,))))
     act = act_words(o.act, names.short)
     if o.modality in ("must not", "will not"):
         act = f"no {act}"

@@ -1,8 +1,8 @@
 """A sweep on disk: a folder with one Parquet file for each year, each written whole, and a page that says what they are.
 
-A file is written under another name and moved into place, so that whatever interrupts leaves only whole files under a year's
-name; the next run goes on with the years that are missing, and takes away what a killed one had begun of them.  The page (``sweep.json``) holds everything the answers depend on; a folder made
-with other settings is not added to.
+A file is written under another name and moved into place, so that whatever interrupts leaves only whole files under the
+name of a year; the next run goes on with the years that are missing, and takes away what a killed one had begun of them.
+The page (``sweep.json``) holds everything the answers depend on; a folder made with other settings is not added to.
 """
 
 from __future__ import annotations
