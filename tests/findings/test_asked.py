@@ -50,3 +50,42 @@ def test_all_that_one_owes_another(case: foedus.Case) -> None:
 
 def test_american_spelling(case: foedus.Case) -> None:
     assert not case.why("ITA owes FRA defense").holding
+
+
+BETWEEN = """
+state AAA "Alpha"
+state BBB "Beta"
+1900-01-01 treaty word "A word"
+  parties AAA, BBB
+  clause 1
+    then  AAA must not attack BBB
+  clause 2
+    then  AAA must consult with BBB
+  clause 3
+    when  any other state attacks BBB
+    then  AAA must aid BBB
+  clause 4
+    then  BBB must refrain from attacking AAA
+"""
+
+
+@pytest.mark.parametrize(
+    ("about", "instead"),
+    [
+        ("AAA owes BBB non-aggression", [("1", True), ("2", False)]),  # a forbearance that the same act breaks, first
+        ("AAA owes BBB respect", [("1", True), ("2", False)]),
+        ("BBB owes AAA use-of-force", [("4", True)]),
+        ("AAA owes BBB secrecy", [("1", False), ("2", False)]),
+        ("AAA owes BBB aid", [("1", False), ("2", False)]),  # it waits, and is kept by attacking another
+        ("AAA owes BBB consultation", []),  # it is owed itself
+        ("AAA owes BBB", []),
+    ],
+)
+def test_what_is_owed_instead(about: str, instead: list[tuple[str, bool]]) -> None:
+    found = foedus.Case.from_text(BETWEEN, name="between").why(about, "1901-01-01")
+    assert [(o.id.split(".")[1].split(":")[0], o.akin) for o in found.instead] == instead
+
+
+def test_what_is_over_is_owed_no_more() -> None:
+    text = BETWEEN.replace("  parties", "  ends 1905-01-01\n  parties")
+    assert not foedus.Case.from_text(text, name="over").why("AAA owes BBB non-aggression", "1906-01-01").instead

@@ -12,6 +12,7 @@ from foedus.engine.law import Obligation
 from foedus.engine.potential import potential
 from foedus.findings.answers import Answer
 from foedus.findings.asked import as_meant
+from foedus.findings.between import Owed, owed_between
 from foedus.findings.expectations import matching
 from foedus.findings.model import Assumption
 from foedus.findings.obligations import obligation_id
@@ -58,13 +59,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Reasons(Answer):
-    """The answer of ``why`` and ``whynot``: those that hold (or may), and those that do not, with what is missing."""
+    """The answer of ``why`` and ``whynot``: those that hold (or may), and those that do not, with what is missing.
+
+    instead: where no such duty holds, what the debtor does owe the creditor, the nearest to what was asked about first.
+    """
 
     about: str
     day: str
     holding: tuple[Reason, ...]
     failing: tuple[Reason, ...]
     left_out: int = 0
+    instead: tuple[Owed, ...] = ()
 
 
 def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any = None) -> Reasons:
@@ -106,14 +111,17 @@ def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any
         nobody = of_nobody(timeline, stance, subject, day)
         if nobody is None:
             raise unknown(about, [f"{i.id} clause {c.id}" for i in case.instruments.values() for c in i.clauses])
-        return Reasons(about, iso(day), (), (Reason(about, "no", nobody),))
+        instead = owed_between(timeline, stance, subject, day, case.label)
+        return Reasons(about, iso(day), (), (Reason(about, "no", nobody),), instead=instead)
     room = max(MOST - len(found), 0)
     for instrument, clause, debtor, creditor in waiting[:room]:
         step = explain_clause(timeline, stance, instrument, clause, debtor, creditor, day)
         missing = _events_missing(timeline, stance, instrument, clause, debtor, creditor, day)
         found.append(Reason(f"{instrument.id}.{clause.id}:{debtor}:{creditor or '-'}", "no", step, missing=missing))
     left = max(len(opened) - MOST, 0) + max(len(waiting) - room, 0)
-    return Reasons(about, iso(day), *_split(found), left_out=left)
+    holding, failing = _split(found)
+    instead = () if holding else owed_between(timeline, stance, subject, day, case.label)
+    return Reasons(about, iso(day), holding, failing, left, instead)
 
 
 def _told(stance: Stance, day: int, about: str, step: Step, label: Label) -> Reasons:

@@ -28,7 +28,7 @@ from foedus.findings.telling_of_law import TellingOfLaw, clause_words, patterns_
 from foedus.terms.acts import act_name, preposition
 from foedus.terms.dates import iso
 
-__all__ = ["Step", "clause_words", "explain", "explain_clause", "explain_event"]
+__all__ = ["Step", "clause_words", "duty_words", "explain", "explain_clause", "explain_event"]
 
 NEAR = 3
 """How many events that came near a sentence are shown, the nearest and latest first."""
@@ -74,7 +74,7 @@ class _Explainer(TellingOfLaw):
         parts += self.needs(o)
         parts += self.conduct(o)
         label = o.at("triggered", self.day)
-        return self.step("finding", _duty(o, self.name), label, id_=f"{key.instrument}.{key.clause}", parts=parts)
+        return self.step("finding", duty_words(o, self.name), label, id_=f"{key.instrument}.{key.clause}", parts=parts)
 
     def act_as_read(self, o: Obligation) -> Iterator[Step]:
         """The readings by which the act that the text owes is another."""
@@ -340,7 +340,7 @@ class _Explainer(TellingOfLaw):
         return self.case.events[event].date.first if event in self.case.events else 0
 
 
-def _duty(o: Obligation, name: Callable[[str], str]) -> str:
+def duty_words(o: Obligation, name: Callable[[str], str]) -> str:
     """The obligation as a sentence."""
     key, modality = o.key, o.act.modality
     verb = {"may": "may", "will": "announces", "will not": "announces not"}.get(modality, "owes")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.tree import Tree
 
+    from foedus.findings.between import Owed
     from foedus.findings.model import View
     from foedus.findings.reasons import Missing, Reason, Reasons
     from foedus.findings.why import Step
@@ -38,6 +39,11 @@ def reasons_text(r: Reasons, view: View, page: Page, label: Callable[[str], str]
     if not why_not and r.holding and r.failing:
         others = counted(len(r.failing), "other clause does", "other clauses do")
         parts += [line(), line(f"{others} not bind here: whynot tells why.", "dim")]
+    if r.instead:
+        parts += [line(), line("What is owed between the two instead", "bold")]
+        parts += [bullet("-", _instead(o), indent=2) for o in r.instead[:SHOWN]]
+        if len(r.instead) > SHOWN:
+            parts.append(bullet("-", f"and {len(r.instead) - SHOWN} more; --format json lists them", indent=2))
     if r.left_out:
         parts += [line(), line(f"{counted(r.left_out, 'further case')} left out: name a clause to narrow it down.")]
     _ = label
@@ -67,6 +73,11 @@ def _reason(reason: Reason) -> Sequence[RenderableType]:
         parts.append(line("  What would make it so", "dim"))
         parts += [bullet("-", _missing(m), indent=4) for m in reason.missing[:SHOWN]]
     return parts
+
+
+def _instead(owed: Owed) -> str:
+    turning = f": turns on {and_list(a.id for a in owed.on)}" if owed.on else ""
+    return f"{owed.text} ({owed.under}; {HEADS[owed.holds]}{turning})"
 
 
 def _grow(tree: Tree, step: Step) -> None:
