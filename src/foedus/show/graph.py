@@ -53,7 +53,7 @@ def dot_text(n: Network) -> str:
     lines = [
         f"digraph {_quoted(n.title)} {{",
         f"  label={_quoted(f'{n.title}, at the end of {n.on}')}; labelloc=t; fontname={_FONT};",
-        f"  rankdir={'TB' if tree else 'LR'}; node [fontname={_FONT}, shape=box, style=rounded];",
+        f"  rankdir=LR; node [fontname={_FONT}, shape=box, style=rounded];",
         f"  edge [fontname={_FONT}, fontsize=10];",
     ]
     lines += [f"  {_quoted(node.id)} [{_node(node, tree)}];" for node in n.nodes]
