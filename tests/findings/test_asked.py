@@ -86,6 +86,12 @@ def test_what_is_owed_instead(about: str, instead: list[tuple[str, bool]]) -> No
     assert [(o.id.split(".")[1].split(":")[0], o.akin) for o in found.instead] == instead
 
 
+def test_what_is_owed_instead_stands_in_the_frame() -> None:
+    found = foedus.Case.from_text(BETWEEN, name="between").why("AAA owes BBB secrecy", "1901-01-01")
+    frame = found.to_frame()
+    assert list(frame[frame["sort"] == "instead"]["id"]) == ["word clause 1", "word clause 2"]
+
+
 def test_what_is_over_is_owed_no_more() -> None:
     text = BETWEEN.replace("  parties", "  ends 1905-01-01\n  parties")
     assert not foedus.Case.from_text(text, name="over").why("AAA owes BBB non-aggression", "1906-01-01").instead

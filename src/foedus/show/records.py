@@ -40,7 +40,7 @@ def _on(found: Iterable[Assumption]) -> str:
 
 
 def reason_rows(r: Reasons) -> Rows:
-    """One row per step, with its depth and the duty it belongs to."""
+    """One row per step, with its depth and the duty it belongs to; then one for each duty that is owed instead."""
 
     def steps(step: Step, depth: int) -> Iterator[tuple[int, Step]]:
         yield depth, step
@@ -48,11 +48,12 @@ def reason_rows(r: Reasons) -> Rows:
             yield from steps(part, depth + 1)
 
     header = ("about", "holds", "depth", "sort", "verdict", "text", "id", "turns_on")
-    rows = [
+    rows: list[tuple[str | int, ...]] = [
         (reason.id, reason.holds, depth, step.sort, step.verdict, step.text, step.id, _on(step.on))
         for reason in (*r.holding, *r.failing)
         for depth, step in steps(reason.step, 0)
     ]
+    rows += [(o.id, o.holds, 0, "instead", o.holds, o.text, o.under, _on(o.on)) for o in r.instead]
     return Rows(header, rows)
 
 
