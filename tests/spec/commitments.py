@@ -176,8 +176,7 @@ class Commitments(Sentences):
         if takes == "creditor":
             creditor, adversary = act.for_ or act.object, act.against
         elif takes == "adversary":
-            adversary = act.object or act.against
-            creditor = act.for_ or (act.against if act.object else None)
+            adversary = act.against or act.object
         else:
             adversary = act.against
         self.fact("act", c, n, self.phrase(act.debtor, c))

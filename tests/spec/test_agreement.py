@@ -58,6 +58,18 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
             + "1912-01-23 B withdraws from pact\n  id e1\n1912-01-26 D attacks A\n  id e2\n",
             id="nobody leaves what is not yet made",
         ),
+        pytest.param(
+            PACT.replace("state D\n", "state D\ngroup G\n  organ of A\n")
+            + "    when  a party attacks a party\n    then  the victim may mobilise against anyone\n"
+            + "1912-01-28 G attacks A\n  id e1\n",
+            id="nobody acts on himself",
+        ),
+        pytest.param(
+            PACT
+            + "    when  D attacks a party\n    then  the other party must defend the victim\n"
+            + "1912-01-26 D attacks A\n  id e1\n1912-01-27 A releases pact\n  id e2\n",
+            id="a release from an instrument frees every debtor",
+        ),
     ],
 )
 def test_small_cases(text: str) -> None:

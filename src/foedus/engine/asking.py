@@ -44,7 +44,10 @@ class Asking(Recording):
         self.life.open(instrument, clause, watch.scope, ways, day)
         for pattern in patterns_of(clause.when):
             if isinstance(pattern, EventPattern) and pattern.extra.within is not None and not ended:
-                starts = {(o.day, o.minute) for o in self._openers(watch, day)} or {(first, instrument.date.minute)}
+                openers = self._openers(watch, day)
+                starts = {(o.day, o.minute) for o in openers} or {(first, instrument.date.minute)}
+                if any(o.root.steps is not None for o in openers):  # what lasts counts from entry into force, too
+                    starts |= {(entry, None) for entry in self.facts.entered[instrument.id].days if entry <= day}
                 for since, minute in starts:
                     until = add(since, minute, pattern.extra.within)[0]
                     if until >= day and watch not in self.silences[until]:

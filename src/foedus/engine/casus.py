@@ -466,8 +466,37 @@ class Casus:
         ended: bool,
     ) -> Label:
         """Nothing that matches from the casus to the end of the time; false while the time runs."""
+        entered = self._entered_later(by, scope)
+        if by is None or not entered:
+            since = start if by is None else (by.day, by.minute)
+            return self._unanswered(pattern, binding, scope, day, by, since, ended)
+        ways, before = [], self.false
+        for first, label in entered:
+            silent = self._unanswered(pattern, binding, scope, day, by, (first, None), ended)
+            ways.append(self.algebra.both(self.algebra.unless(label, before), silent))
+            before = self.algebra.either(before, label)
+        return self.algebra.any_of(ways)
+
+    def _entered_later(self, by: Occurrence | None, scope: Scope) -> list[tuple[int, Label]]:
+        """Of what lasts and began before the clause was law: the days from which both hold, with the worlds so far."""
+        entered = self.facts.entered.get(scope.instrument)
+        if by is None or by.root.steps is None or entered is None or entered.at(by.day) == self.true:
+            return []
+        later = [(d, label) for d, label in zip(entered.days, entered.labels, strict=True) if d > by.day]
+        return [(by.day, entered.at(by.day)), *later]
+
+    def _unanswered(
+        self,
+        pattern: EventPattern,
+        binding: Binding,
+        scope: Scope,
+        day: int,
+        by: Occurrence | None,
+        start: tuple[int, int | None],
+        ended: bool,
+    ) -> Label:
         assert pattern.extra.within is not None
-        since, minute = (by.day, by.minute) if by is not None else start
+        since, minute = start
         until, clock = add(since, minute, pattern.extra.within)
         if day < until or (day == until and not ended):
             return self.false
