@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
@@ -21,8 +25,8 @@ from foedus.findings.model import View
 from foedus.serve.app import create_app
 from foedus.serve.desk import Desk
 from foedus.serve.quick import Quick
-from foedus.serve.turns import Turns
 from foedus.serve.versions import Versions
+from foedus.serve.workers import Workers
 
 CASE = """title "Small"
 state AAA "Alba"
@@ -46,8 +50,20 @@ def states(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("FOEDUS_STATE", str(tmp_path_factory.mktemp("states")))
 
 
+APPS: list[FastAPI] = []
+
+
 def client(name: str | Path) -> TestClient:
-    return TestClient(create_app(Desk(str(name))), base_url="http://localhost")
+    """Of an app over a case; what it began is ended after the last test."""
+    APPS.append(create_app(Desk(str(name))))
+    return TestClient(APPS[-1], base_url="http://localhost")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ended() -> Iterator[None]:
+    yield
+    for app in APPS:
+        app.state.workers.stop()
 
 
 @pytest.fixture
@@ -175,6 +191,18 @@ def test_a_wrong_text_is_told_with_its_places_and_the_server_goes_on(mine: tuple
     assert page.get("/api/v1/findings").status_code == 200
 
 
+def test_no_code_of_the_folder_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mine.foedus"
+    path.write_text(CASE)
+    for name in ("foedus", "json", "resource"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'was-run')!r}, 'w')")
+    monkeypatch.chdir(tmp_path)
+    page = client("mine.foedus")
+    assert page.get("/api/v1/findings?on=1901-02-01").status_code == 200
+    assert page.get("/api/v1/why?about=pact clause 1").status_code == 200
+    assert not (tmp_path / "was-run").exists()
+
+
 @pytest.mark.parametrize("name", ["../other", "/etc/passwd", "sub/../../other"])
 def test_files_outside_the_folder_are_not_read(tmp_path: Path, name: str) -> None:
     (tmp_path / "other.foedus").write_text('state XXX "secret"\n')
@@ -288,9 +316,11 @@ def test_a_real_process_on_a_free_port(tmp_path: Path) -> None:
             with urllib.request.urlopen(f"{address}api/v1/changes") as stream:
                 first = stream.readline() + stream.readline()
                 path.write_text(CASE.replace("Small", "Changed"))
-                lines = [stream.readline() for _ in range(12)]
+                later = iter(stream.readline, b"")
+                assert any(line.startswith(b"event: revision") for _, line in zip(range(12), later, strict=False)), (
+                    "the change on disk is told"
+                )
             assert first.startswith(b"event: revision")
-            assert any(line.startswith(b"event: revision") for line in lines), "the change on disk is told"
         finally:
             server.terminate()
 
@@ -516,38 +546,65 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert calls[-2:] == ["1", "1"], "other paths are always asked"
 
 
-def test_short_questions_come_before_long_ones() -> None:
-    turns, order, begun = Turns(), list[str](), threading.Event()
+def test_a_worker_that_was_killed_is_replaced_and_the_question_answered(july: TestClient) -> None:
+    about = {"about": "dual-alliance clause 1", "on": "1914-08-02"}
+    first = july.get("/api/v1/why", params=about).json()
+    workers: Workers = july.app.state.workers  # type: ignore[attr-defined]
+    assert workers._idle
+    for worker in workers._idle:
+        worker.process.kill()
+        worker.process.wait()
+    again = july.get("/api/v1/why", params={**about, "doubt": "atop"})
+    assert again.status_code == 200
+    assert again.json()["holding"], first
 
-    def one(name: str, *, long: bool) -> None:
-        with turns.turn(long=long), turns.turn(long=long):  # who has the turn already goes on
-            order.append(name)
 
-    def first() -> None:
-        with turns.turn(long=True):
-            begun.set()
-            while len(waiting) < 4 or any(not t.is_alive() for t in waiting):
-                time.sleep(0.01)
-            time.sleep(0.1)
-            order.append("first")
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is stopped by a signal")
+def test_a_question_that_takes_too_long_ends_its_worker_and_nothing_else(
+    mine: tuple[TestClient, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, _ = mine
+    assert page.get("/api/v1/why?about=pact").status_code == 200
+    workers: Workers = page.app.state.workers  # type: ignore[attr-defined]
+    (worker,) = workers._idle
+    worker.process.send_signal(signal.SIGSTOP)  # as if it never came to an end
+    monkeypatch.setattr("foedus.serve.app.SECONDS", 1)
+    late = page.get("/api/v1/why?about=pact clause 1")
+    assert late.status_code == 503
+    assert "seconds" in late.json()["detail"]
+    assert worker.process.wait(10) != 0
+    monkeypatch.undo()
+    assert page.get("/api/v1/why?about=pact clause 1").status_code == 200, "asked again, it is answered by another"
 
-    waiting: list[threading.Thread] = []
-    holder = threading.Thread(target=first)
-    holder.start()
-    assert begun.wait(10)
-    for name in ("long 1", "long 2", "short 1", "short 2"):
-        waiting.append(threading.Thread(target=one, args=(name,), kwargs={"long": name.startswith("long")}))
-        waiting[-1].start()
-    for thread in (holder, *waiting):
-        thread.join(20)
-        assert not thread.is_alive()
-    assert order[0] == "first"
-    assert {*order[1:3]} == {"short 1", "short 2"}
-    assert {*order[3:]} == {"long 1", "long 2"}
-    with pytest.raises(ZeroDivisionError), turns.turn():
-        raise ZeroDivisionError
-    one("after", long=True)
-    assert order[-1] == "after", "a question that fails gives its turn back"
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the memory of a process is not watched there")
+def test_a_question_that_takes_too_much_memory_ends_its_worker_and_nothing_else(
+    mine: tuple[TestClient, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, _ = mine
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\nif any('serve.worker' in word for word in sys.orig_argv):\n"
+        "    from foedus.serve import questions, worker\n    worker.BYTES = 400_000_000\n"
+        "    questions.QUESTIONS['why'] = lambda *_: [b'x' * n for n in range(10**6, 10**8)]\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *sys.path]))
+    much = page.get("/api/v1/why?about=pact")
+    assert much.status_code == 503
+    assert "memory" in much.json()["detail"]
+    assert page.get("/api/v1/findings?on=1901-02-01").status_code == 200
+    assert page.get("/api/v1/conflicts?on=1901-02-01").status_code == 200
+
+
+def test_answers_of_an_older_text_are_not_kept(mine: tuple[TestClient, Path]) -> None:
+    desk, asked = Desk(str(mine[1])), list[str]()
+
+    def ask(revision: str) -> tuple[int, str, str]:
+        asked.append(revision)
+        return 200, "text", revision
+
+    for revision in ("another", desk.revision(), "not asked"):
+        assert desk.from_elsewhere("why", (), lambda r=revision: ask(r)) == (200, "text")  # type: ignore[misc]
+    assert asked == ["another", desk.revision()]
 
 
 def test_what_is_posted_is_part_of_the_question() -> None:

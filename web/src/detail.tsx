@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { get, type Importance, type Moved, type Reasons, type Step } from "./api";
 import { from, Save } from "./exports";
 import { lookOf, signOf } from "./kinds";
+import { useSize } from "./size";
 import { findings, look, nameOf, plainly, query, sourceName, theCase, told, view, withDay, words } from "./state";
 
 /** A step and what it rests on.  What it turns on is said where that is not what the step above turns on. */
@@ -26,16 +27,20 @@ export function percent([a, b]: [number, number]): string { const p = (x: number
 
 /** Which assumption moves the chance most: for each the chance if it is not so, and if it is, from the least to the most. */
 function Tornado({ m, rows }: { m: Moved; rows: Importance[] }) {
-  const W = 440, LEFT = 4, RIGHT = 96, ROW = 36, X = (p: number) => LEFT + p * (W - LEFT - RIGHT);
-  const most = rows.slice(0, 8), H = most.length * ROW;
-  const text = (i: Importance) => i.sort === "source" ? sourceName(i.id) : i.sort === "claim" ? `The word of ${sourceName(theCase.value?.switches.find((s) => s.id === i.id)?.source ?? i.id)}` : i.text || words(i.id);
-  const short = (t: string) => (t.length > 66 ? `${t.slice(0, 65)}…` : t);
+  const [box, size] = useSize({ width: 440, height: 200 });
+  const most = rows.slice(0, 8);
+  // A chance of a hundredth is not drawn on a scale to the whole: the axis ends at the next fifth, tenth or fiftieth.
+  const highest = Math.max(m.probability?.[1] ?? 0, ...most.flatMap((i) => [i.if_false[1], i.if_true[1]]));
+  const end = [0.02, 0.1, 0.2, 0.5].find((e) => highest <= e) ?? 1;
+  const W = Math.max(260, size.width), LEFT = 4, RIGHT = 100, ROW = 36, H = most.length * ROW, X = (p: number) => LEFT + (p / end) * (W - LEFT - RIGHT);
+  const text = (i: Importance) => i.sort === "source" ? sourceName(i.id) : i.sort === "claim" ? claimed(i.id) : i.text || words(i.id);
+  const letters = Math.floor((W - 8) / 5.9), short = (t: string) => (t.length > letters ? `${t.slice(0, letters - 1)}…` : t);
   const bar = ([low, high]: [number, number], y: number, kind: string) => <rect x={X(low) - (high - low < 0.006 ? 1.5 : 0)} y={y} width={Math.max(3, X(high) - X(low))} height="8" rx="1" class={kind} />;
   return (
-    <figure class="tornado-box">
-      <svg class="tornado" viewBox={`0 0 ${W} ${H + 20}`} role="img" aria-label={`What moves the chance: ${most.map((i) => `${text(i)}, ${percent(i.if_false)} if it is not so, ${percent(i.if_true)} if it is`).join("; ")}`}>
+    <figure class="tornado-box" ref={box}>
+      <svg class="tornado" viewBox={`0 0 ${W} ${H + 20}`} width={W * size.unit} height={(H + 20) * size.unit} role="img" aria-label={`What moves the chance: ${most.map((i) => `${text(i)}, ${percent(i.if_false)} if it is not so, ${percent(i.if_true)} if it is`).join("; ")}`}>
         {m.probability && <rect x={X(m.probability[0])} y="0" width={Math.max(1.5, X(m.probability[1]) - X(m.probability[0]))} height={H + 2} class="present" />}
-        {[0, 0.5, 1].map((p) => <g key={p}><line x1={X(p)} x2={X(p)} y1="0" y2={H + 4} class="tick" /><text x={X(p)} y={H + 16} text-anchor={p === 0 ? "start" : "middle"}>{p * 100} %</text></g>)}
+        {[0, end / 2, end].map((p) => <g key={p}><line x1={X(p)} x2={X(p)} y1="0" y2={H + 4} class="tick" /><text x={X(p)} y={H + 16} text-anchor={p === 0 ? "start" : "middle"}>{Math.round(p * 100)} %</text></g>)}
         {most.map((i, n) => (
           <g key={i.id} class="mover"><title>{`${text(i)} (${i.sort}${i.weight === null ? ", without a weight" : `, weight ${i.weight.toFixed(2)}`}): ${percent(i.if_false)} if it is not so, ${percent(i.if_true)} if it is`}</title>
             <text x={LEFT} y={n * ROW + 12} class="name">{short(text(i))}</text>
@@ -45,6 +50,12 @@ function Tornado({ m, rows }: { m: Moved; rows: Importance[] }) {
       <figcaption><span><i class="key without" /> if it is not so</span><span><i class="key with" /> if it is so</span><span><i class="key present" /> as it stands</span></figcaption>
     </figure>
   );
+}
+
+/** Whose word a claim is, and on what: one source says many things. */
+function claimed(id: string): string {
+  const found = theCase.value?.switches.find((s) => s.id === id);
+  return `${sourceName(found?.source ?? id)}${found?.says ? `${found.denies ? " denying" : ""}: ${found.says}` : ""}`;
 }
 
 function Chance({ ask }: { ask: string }) {
@@ -68,7 +79,7 @@ function Chance({ ask }: { ask: string }) {
       <h3>How likely</h3>
       <p class="figure-line"><b>{percent(m.probability)}</b> that it has come about{m.kind === "bounds" ? <small>outer bounds: what has no weight may be anything</small> : m.kind !== "exact" ? <small>{m.kind}</small> : m.probability[1] - m.probability[0] > 0.005 && <small>from the least to the most: some of what it rests on has no weight</small>}</p>
       {rows.length > 0 ? <details open><summary>What matters most</summary><Tornado m={m} rows={rows} /><Save name="importance" svg=".detail .tornado" rows={() => [["assumption", "sort", "text", "weight", "if_false_low", "if_false_high", "if_true_low", "if_true_high"], ...m.by.map((i) => [i.id, i.sort, i.text, i.weight ?? "", ...i.if_false, ...i.if_true])]} json={() => found} /></details> : <p class="small">No single assumption moves it.</p>}
-      {found.assumes.length > 0 && <details><summary>Which assumes</summary><ul class="small assumed">{found.assumes.map((a) => <li key={a}>{a}</li>)}</ul></details>}
+      {found.assumes.length > 0 && <details><summary>What this assumes</summary><ul class="small assumed">{found.assumes.map((a) => <li key={a}>{a}</li>)}</ul></details>}
     </section>
   );
 }

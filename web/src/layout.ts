@@ -54,16 +54,24 @@ const LEAST = 10.2;
 /** Letters of a name where many are drawn. */
 export const LONGEST = 22;
 
+/** What stands at a place: the name, or where there is little room its code, if it is one that people know (DEU). */
+export function label(c: Case, id: string, codes: boolean, many: boolean): string {
+  const name = c.actors.find((a) => a.id === id)?.name ?? id;
+  if (codes && /^[A-Z]{2,4}$/.test(id)) return id;
+  const most = codes ? 12 : many ? LONGEST : Infinity;
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
+}
+
 /** Places for an order of actors in a picture of this size; it grows in height where names would lie on one another. */
 export function place(c: Case, order: string[], width: number, height: number): Layout {
   const actor = new Map(c.actors.map((a) => [a.id, a]));
   const many = order.length > 24;
   const codes = order.length > 70 || width < 480;
-  const longest = Math.min(many ? LONGEST : 99, Math.max(0, ...order.map((id) => (codes ? id : actor.get(id)?.name ?? id).length)));
-  const room = codes ? (many ? 6 + longest * 7.4 : 18 + longest * 10) : 14 + longest * (many ? 6.2 : 7.3);
-  const rx = Math.max(60, width / 2 - room - (many ? 8 : 10));
+  const longest = Math.max(0, ...order.map((id) => label(c, id, codes, many).length));
+  const room = codes ? (many ? 6 + longest * 7.4 : 18 + longest * (longest > 4 ? 7.6 : 10)) : 14 + longest * (many ? 6.2 : 7.3);
+  const rx = Math.max(36, width / 2 - room - (many ? 8 : 10));
   const pad = many ? room + 8 : 34;
-  let ry = Math.max(90, height / 2 - pad);
+  let ry = Math.max(many ? 90 : 60, height / 2 - pad);
   while (many && perimeter(rx, ry) / order.length < LEAST && ry < 1200) ry += 10;
   const tall = Math.round(2 * (ry + pad));
   const step = perimeter(rx, ry) / Math.max(order.length, 1);

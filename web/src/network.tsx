@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Case, Findings, Waiting } from "./api";
 import { type Edge, edgesOf, LOOKS, lookOf, signOf } from "./kinds";
-import { type Layout, LONGEST, place, ring } from "./layout";
+import { label, type Layout, place, ring } from "./layout";
 import { useSize } from "./size";
 import { base, changed, differing, findings, look, nameOf, slice, theCase, view, waiting, words } from "./state";
 
@@ -95,8 +95,9 @@ export function Network({ found = findings.value, title = "", id = "network" }: 
   const marks = v.compare ? differing.value : changed.value;
   const told = shown.filter((e) => e.from === near || e.to === near).length <= 8;
   return (
+    <div class="half">
+    {title && <h2 class="caption">{title}</h2>}
     <div class="canvas" ref={box}>
-      {title && <h2 class="caption">{title}</h2>}
       {many && !(near !== "" && near === v.actor && (findings.value?.waiting_told ?? 0) > 0) && <Mass l={l} near={near} unit={size.unit} />}
       <svg viewBox={`0 0 ${l.width} ${l.height}`} width={l.width * size.unit} height={l.height * size.unit} role="group" aria-label={`Network of obligations: who owes whom${title ? `, ${title}` : ""}`} id={id}>
         <defs>
@@ -138,16 +139,14 @@ export function Network({ found = findings.value, title = "", id = "network" }: 
               onKeyDown={(e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); look({ actor: v.actor === own ? "" : own }); } }}>
               <title>{`${nameOf(own)} (${own})`}</title>
               <circle cx={p.x} cy={p.y} r={many ? 4 : p.sort === "state" ? 8 : 6} />
-              <text x={x} y={y} text-anchor={side} transform={turned} style={{ fontSize: `${l.font.toFixed(1)}px` }}>{l.codes ? own : many ? short(nameOf(own)) : nameOf(own)}</text>
+              <text x={x} y={y} text-anchor={side} transform={turned} style={{ fontSize: `${l.font.toFixed(1)}px` }}>{label(c, own, l.codes, many)}</text>
             </g>
           );
         })}
       </svg>
-    </div>
+    </div></div>
   );
 }
-
-function short(name: string): string { return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name; }
 
 export function NetworkPanel() {
   const v = view.value, c = theCase.value;

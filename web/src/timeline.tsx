@@ -84,12 +84,13 @@ export function Timeline() {
         <button type="button" onClick={() => step(-1)} aria-label="Event before" title="Event before">◀</button>
         <label>Day <input type="date" value={v.on || c.day} onChange={(e) => { const d = (e.target as HTMLInputElement).value; if (d) look({ on: d }); }} /></label>
         <button type="button" onClick={() => step(1)} aria-label="Next event" title="Next event">▶</button>
-        <input type="range" min={from} max={to} value={on} aria-label="Day looked at" aria-valuetext={v.on || c.day} onInput={(e) => look({ on: isoDay(Number((e.target as HTMLInputElement).value)) })} />
         <label class="inline">known <select aria-label="Known" value={v.knownOn === "" || v.knownOn === "=" ? v.knownOn : "on"} onChange={(e) => { const w = (e.target as HTMLSelectElement).value; look({ knownOn: w === "on" ? v.on || c.day : w }); }}><option value="">with hindsight</option><option value="=">as reported by that day</option><option value="on">as reported by …</option></select></label>
         {v.knownOn !== "" && v.knownOn !== "=" && <input type="date" aria-label="Reported by" value={v.knownOn} onChange={(e) => { const d = (e.target as HTMLInputElement).value; if (d) look({ knownOn: d }); }} />}
         <span class="group"><button type="button" aria-label="Zoom in" title="Zoom in" onClick={() => zoom(c, 0.5)}>+</button><button type="button" aria-label="Zoom out" title="Zoom out" onClick={() => zoom(c, 2)}>−</button><button type="button" onClick={() => look({ from: c.span[0], to: c.span[1] })}>all</button>{v.from && <button type="button" onClick={() => look({ from: "", to: "" })}>fit</button>}</span>
       </div>
       <div ref={box} class="strip">
+        {/* The knob stands over its day: the track begins and ends half a knob beyond the axis. */}
+        <input type="range" min={from} max={to} value={on} aria-label="Day looked at" aria-valuetext={v.on || c.day} style={{ marginLeft: `calc(${LEFT * size.unit}px - 8px)`, width: `calc(${(W - RIGHT - LEFT) * size.unit}px + 16px)` }} onInput={(e) => look({ on: isoDay(Number((e.target as HTMLInputElement).value)) })} />
         <svg width={W * size.unit} height={height * size.unit} viewBox={`0 0 ${W} ${height}`} role="img" aria-label={`Events and reports; the day looked at is ${v.on || c.day}`} onClick={here}>
           {lines(height)}
           {ticks.map((t) => <text key={t.getTime()} x={x(t)} y="11" text-anchor={x(t) > W - 24 ? "end" : "middle"} class="date">{words(t)}</text>)}

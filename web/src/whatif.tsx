@@ -29,6 +29,8 @@ effect(() => {
   if (key === last) return;
   last = key;
   sentence.value = v.event;
+  const [, who, verb, whom] = /^\S+ (\S+) (.+) (\S+)$/.exec(v.event) ?? [];
+  if (who && verb && whom && c.verbs.includes(verb) && [who, whom].every((id) => c.actors.some((x) => x.id === id))) picked.value = { who, verb, whom };
   waiting.value = true; wrong.value = "";
   send<Cascade>("POST", "cascade", { events: v.event.split(/\s*;\s*/) }, q).then((found) => { if (key === last) { answer.value = found; waiting.value = false; } }, (error: unknown) => {
     if (key === last) { answer.value = null; waiting.value = false; wrong.value = error instanceof Wrong ? error.message : "The server does not answer."; }
@@ -86,6 +88,7 @@ export function WhatIf() {
   const first = { attacker: opening("attacker_side"), target: opening("target_side") };
   const here = round ? { attacker: round.attacker_side, target: round.target_side } : first;
   const before = at > 1 ? { attacker: a?.rounds[at - 2]?.attacker_side ?? [], target: a?.rounds[at - 2]?.target_side ?? [] } : first;
+  const apart = [...new Set(a?.rounds.slice(0, at).flatMap((r) => r.joining.map((j) => j.actor)))].filter((x) => !here.attacker.includes(x) && !here.target.includes(x) && !a?.both.includes(x));
   const torn = a?.both.filter((x) => at >= a.rounds.length || a.rounds.slice(0, at).some((r) => r.joining.some((j) => j.actor === x))) ?? [];
   return (
     <section class="whatif" aria-label="What if">
@@ -107,13 +110,14 @@ export function WhatIf() {
           <button type="button" class="plain turn" onClick={() => look({ suppose: [...new Set([...v.suppose, v.event])] })}>suppose it everywhere</button>
           <Save name="cascade" rows={() => [["round", "actor", "act", "against", "toward", "instrument", "clause", "status", "low", "high"], ...a.rounds.flatMap((r) => r.joining.map((j) => [r.number, j.actor, j.act, j.against, j.toward, j.instrument, j.clause, j.status, j.probability?.[0] ?? "", j.probability?.[1] ?? ""]))]} json={() => a} /></div>
         <div class="sides"><Side title="With the attacker" members={here.attacker} earlier={before.attacker} both={a.both} /><Side title="With the target" members={here.target} earlier={before.target} both={a.both} /></div>
+        {apart.length > 0 && <p class="small">Owing something, and on neither side by that alone: {apart.map(nameOf).join(", ")}</p>}
         <Strength a={a} round={at} />
         {torn.length > 0 && <p class="problem flash" role="alert">Bound both ways, and so on neither side: {torn.map(nameOf).join(", ")}</p>}
         {a.rounds.slice(0, at).map((r) => <div key={r.number} class="round"><h3>Round {r.number}</h3><ul>{r.joining.map((j, i) => <li key={i} class={j.status === "yes" ? "" : "open"}><b>{nameOf(j.actor)}</b>: {words(j.act)}{j.against && ` against ${nameOf(j.against)}`}{j.toward && ` for ${nameOf(j.toward)}`} <small>{c.instruments.find((x) => x.id === j.instrument)?.title ?? j.instrument}, clause {j.clause}{j.status !== "yes" && "; contested"}{j.probability && `; ${percent(j.probability)}`}</small></li>)}</ul></div>)}
         {at >= a.rounds.length && <>
           {a.expected && <p>Drawn in on average: <b>{a.expected[0].toFixed(1)}{a.expected[1] - a.expected[0] > 0.05 && ` to ${a.expected[1].toFixed(1)}`}</b></p>}
           {a.courses[0] && <p>Most likely course (<b>{Math.round(a.courses[0].probability * 100)} %</b>): {a.courses[0].joins.map(([x]) => nameOf(x)).join(", ") || "nobody comes"}</p>}
-          {a.assumes.length > 0 && <><h3>Which assumes</h3><ul class="small assumed">{a.assumes.map((x) => <li key={x}>{x}</li>)}</ul></>}</>}
+          {a.assumes.length > 0 && <><h3>What this assumes</h3><ul class="small assumed">{a.assumes.map((x) => <li key={x}>{x}</li>)}</ul></>}</>}
       </>}
     </section>
   );

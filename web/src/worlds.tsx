@@ -30,7 +30,7 @@ export function Sweep() {
   const high = v.conditions !== "none";
   const head = <div class="bar"><b>Who is drawn in if the row attacks the column</b><Year /><label class="inline">conditions nobody knows <select value={high ? "" : "none"} onChange={(e) => look({ conditions: (e.target as HTMLSelectElement).value })}><option value="">all met</option><option value="none">none met</option></select></label></div>;
   if (wrong) return <section class="sweep">{head}<p class="problem" role="alert">{wrong}</p></section>;
-  if (!g) return <section class="sweep">{head}<p class="empty" role="status">Letting each state attack each other one …</p><div class="ghost tall" /></section>;
+  if (!g) return <section class="sweep">{head}<p class="empty" role="status">Letting each state attack each other one; among two hundred states this takes some seconds the first time …</p><progress aria-label="Sweeping" /><div class="ghost tall" /></section>;
   const rows = g.bound.map((s) => g.states.indexOf(s));
   if (rows.length === 0) return <section class="sweep">{head}<p class="empty">No treaty in force on {g.on} would draw anybody in.</p></section>;
   const values = high ? g.high : g.low;
@@ -90,7 +90,7 @@ export function Orders() {
   const [name, words, unit, sign] = MEASURES.find(([id]) => id === v.measure) ?? (MEASURES[0] as (typeof MEASURES)[number]);
   const value = (x: WorldOrder, i: 0 | 1): number => { const pair = x[name]; const one = pair[i]; return (Array.isArray(one) ? one.length : one) * unit; };
   const W = size.width, H = Math.max(220, size.height - 8), L = 46, B = 26, T = 12, R = 12;
-  const orders = o?.orders ?? [];
+  const orders = o?.orders ?? [], years = W < 560 ? 40 : 20;
   const top = Math.max(0.001, ...orders.map((x) => value(x, 1))) * 1.06;
   const X = (y: number) => L + ((y - (o?.first ?? 0)) / Math.max(1, (o?.last ?? 1) - (o?.first ?? 0))) * (W - L - R), Y = (n: number) => H - B - (n / top) * (H - B - T);
   const line = (i: 0 | 1) => orders.map((x, n) => `${n ? "L" : "M"}${X(x.year).toFixed(1)},${Y(value(x, i)).toFixed(1)}`).join("");
@@ -105,11 +105,12 @@ export function Orders() {
         {o && <Save name="world-orders" svg=".orders .plot" rows={() => [["year", ...MEASURES.flatMap(([id]) => [`${id}_low`, `${id}_high`]), "states", "instruments"], ...orders.map((x) => [x.year, ...MEASURES.flatMap(([id]) => [0, 1].map((i) => { const p = x[id][i]; return Array.isArray(p) ? p.length : (p as number); })), x.states, x.instruments])]} json={() => o} />}</div>
       {ordersWrong.value && <p class="problem" role="alert">{ordersWrong.value} World orders are made from the ATOP data of your own store: <code>foedus data --help</code>.</p>}
       {o && <p class="small" role="status">{o.left > 0 ? `${orders.length} years of ${orders.length + o.left} are swept; the rest follows` : `${o.source}, ${o.first} to ${o.last}`}{here ? <>. <b>{here.year}</b>: {value(here, 0) === value(here, 1) ? show(value(here, 1)) : `${show(value(here, 0))} to ${show(value(here, 1))}`}; {here.states} states, {here.instruments} alliances{here.explosive[0] && `; most drawn in if ${here.explosive[0][0]} attacks ${here.explosive[0][1]} (${here.explosive[0][2]})`}</> : ". From no unknown condition met to every one met; shaded years: wars between major powers. Click a year for all its what-ifs."}</p>}
-      {!o && !ordersWrong.value && <><p class="empty" role="status">Reading the alliances …</p><div class="ghost tall" /></>}
+      {!o && !ordersWrong.value && <><p class="empty" role="status">Reading the alliances …</p><progress aria-label="Reading the alliances" /><div class="ghost tall" /></>}
+      {o && o.left > 0 && !o.problem && <><progress aria-label="Years swept" value={orders.length} max={orders.length + o.left} />{orders.length === 0 && <div class="ghost tall" />}</>}
       <div class="canvas" ref={box}>{o && orders.length > 0 && <svg class="plot" viewBox={`0 0 ${W} ${H}`} width={W * size.unit} height={H * size.unit} role="application" tabindex={0} aria-label={`${words}, ${o.first} to ${o.last}. Arrows move from year to year, Enter opens one.`} onMouseMove={nearest} onMouseLeave={() => setAt(null)} onKeyDown={keys} onClick={() => here && look({ tab: "sweep", year: String(here.year) })}>
         {o.wars.map((y) => <rect key={y} x={X(y - 0.5)} y={T} width={Math.max(1, X(y + 0.5) - X(y - 0.5))} height={H - B - T} class="war"><title>{`${y}: war between major powers`}</title></rect>)}
         {[0, 0.25, 0.5, 0.75, 1].map((p) => <g key={p}><line x1={L} x2={W - R} y1={Y(top * p)} y2={Y(top * p)} class="tick" /><text x={L - 6} y={Y(top * p) + 4} text-anchor="end">{show(top * p)}</text></g>)}
-        {Array.from({ length: Math.floor((o.last - o.first) / 20) + 1 }, (_, i) => Math.ceil(o.first / 20) * 20 + i * 20).filter((y) => y <= o.last).map((y) => <text key={y} x={X(y)} y={H - 8} text-anchor="middle">{y}</text>)}
+        {Array.from({ length: Math.floor((o.last - o.first) / years) + 1 }, (_, i) => Math.ceil(o.first / years) * years + i * years).filter((y) => y <= o.last).map((y) => <text key={y} x={X(y)} y={H - 8} text-anchor="middle">{y}</text>)}
         <path d={band} class="band" /><path d={line(1)} class="upper" /><path d={line(0)} class="lower" />
         {here && <><line x1={X(here.year)} x2={X(here.year)} y1={T} y2={H - B} class="now" /><circle cx={X(here.year)} cy={Y(value(here, 1))} r="4" class="event" /></>}
       </svg>}</div>

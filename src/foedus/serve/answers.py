@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from foedus.findings.model import ObligationFinding
     from foedus.sweep.system import System
 
-__all__ = ["compact", "findings_data", "importance_data", "sweep_data", "system_of", "waiting_data"]
+__all__ = ["compact", "findings_data", "importance_data", "sweep_data", "system_of", "timeline_text", "waiting_data"]
 
 SHOWN = (
     "id", "instrument", "instrument_title", "clause", "clause_title", "debtor", "creditor", "adversary", "act", "modality",
@@ -95,6 +95,11 @@ def waiting_data(case: Case, on: str, view: View) -> str:
         "schema": "foedus.waiting/1", "on": iso(day), "actors": actors,
         "pairs": [[place[a], place[b], n] for (a, b), n in sorted(pairs.items())],
     })  # fmt: skip
+
+
+def timeline_text(case: Case, view: View) -> str:
+    """``foedus.timeline/1`` of the whole record."""
+    return compact(export.timeline_data(case.name, None, None, view, case.timeline(view=view)))
 
 
 def system_of(case: Case, on: str) -> System:

@@ -4,38 +4,48 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from threading import Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from anyio import to_thread
 from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, StreamingResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from foedus.findings.model import View
-from foedus.serve.answers import compact, findings_data, importance_data, sweep_data, system_of, waiting_data
-from foedus.serve.desk import MOST_TEXT, Changed, Desk, Refused, Unready
+from foedus.serve.answers import findings_data, timeline_text, waiting_data
+from foedus.serve.desk import MOST_TEXT, Changed, Desk, Refused
 from foedus.serve.guard import Guard
+from foedus.serve.questions import HEAVY, refusal, viewed
 from foedus.serve.quick import Quick
 from foedus.serve.record import case_data
 from foedus.serve.shelf import Shelf
+from foedus.serve.workers import MOST, TooLong, Workers
 from foedus.serve.worlds import Worlds
-from foedus.show import export, records
-from foedus.terms.diagnostics import FoedusError, to_json
+from foedus.terms.diagnostics import FoedusError
+
+if TYPE_CHECKING:
+    from foedus.api import Case
 
 __all__ = ["STATIC", "create_app"]
 
+T = TypeVar("T")
+
 STATIC = Path(__file__).parent / "static"
 """Where the build puts the page; absent where it was never built."""
-BUSY, QUEUE = 4, 256
-"""Long questions (reasons, cascades, tripwires, sweeps) at one time, and how many may wait for their turn."""
+QUEUE = 256
+"""How many long questions (reasons, cascades, tripwires, sweeps) may wait for their turn."""
 SECONDS = 60
 """How long one may take, its waiting included."""
 JSON = "application/json"
+FRESH = {"cache-control": "no-store"}
 PURE = (
     "case", "findings", "waiting", "timeline", "why", "importance", "sources", "conflicts", "triggers", "sweep",
 )  # fmt: skip
@@ -95,42 +105,53 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
         Quick, paths=[f"{api}/{name}" for name in PURE], revision=shelf.recent, posted=[f"{api}/cascade"]
     )
     app.add_middleware(Guard, hosts=hosts)
-    app.state.shelf = shelf
-    app.router.add_event_handler("shutdown", worlds.stop)
-    busy = asyncio.Semaphore(BUSY)
+    app.state.shelf, app.state.workers = shelf, (workers := Workers(desk.name))
+    app.router.add_event_handler("startup", lambda: Thread(target=workers.warm, daemon=True).start())
+    for stop in (worlds.stop, workers.stop):
+        app.router.add_event_handler("shutdown", stop)
+    # One heavy question at a time, so that there is a process for the others; what is made here waits for nobody.
+    turns = {True: asyncio.Semaphore(1), False: asyncio.Semaphore(MOST)}
     waiting_now = 0
 
     @app.exception_handler(FoedusError)
-    async def wrong(_: Request, error: Exception) -> Response:
-        assert isinstance(error, FoedusError)
-        return _json({"schema": "foedus.error/1", "diagnostics": to_json(error.diagnostics)}, 400)
-
-    @app.exception_handler(Unready)
-    async def unready(request: Request, error: Exception) -> Response:
-        state = await run_in_threadpool(shelf.desk(request.query_params.get("case", "")).state)
-        if isinstance(state.cause, LookupError):
-            return _json({"schema": "foedus.error/1", "message": str(error), "diagnostics": []}, 404)
-        return _json({"schema": "foedus.error/1", "message": str(error), "diagnostics": state.diagnostics}, 409)
-
     @app.exception_handler(LookupError)
-    async def nowhere(_: Request, error: Exception) -> Response:
-        return _json({"schema": "foedus.error/1", "message": str(error), "diagnostics": []}, 404)
+    async def wrong(request: Request, error: Exception) -> Response:
+        try:
+            at = shelf.desk(request.query_params.get("case", ""))
+        except LookupError:
+            at = desk
+        status, said = await run_in_threadpool(refusal, error, at)
+        return Response(said, status, media_type=JSON, headers=FRESH)
 
-    async def slow(make: Callable[[], Any]) -> Any:
+    async def slow(make: Callable[[float], T], *, heavy: bool = False) -> T:
         nonlocal waiting_now
         if waiting_now >= QUEUE:
             raise HTTPException(503, "Too many long questions are waiting; try again in a moment.")
         waiting_now += 1
+        end = monotonic() + SECONDS
         try:
-            async with asyncio.timeout(SECONDS), busy:
-                return await to_thread.run_sync(make, abandon_on_cancel=True)
-        except TimeoutError:
-            raise HTTPException(503, f"The question takes more than {SECONDS} seconds.") from None
+            async with asyncio.timeout(SECONDS), turns[heavy]:
+                return await to_thread.run_sync(lambda: make(end - monotonic()), abandon_on_cancel=True)
+        except (TimeoutError, TooLong) as error:
+            raise HTTPException(503, str(error) or f"The question takes more than {SECONDS} seconds.") from None
         finally:
             waiting_now -= 1
 
-    async def told(make: Callable[[], str]) -> Response:
-        return Response(await slow(make), media_type=JSON)
+    async def told(at: Desk, what: str, view: View, media_type: str = JSON, named: str = "", **said: Any) -> Response:
+        said["view"] = viewed(view)
+        name = "" if at is desk else at.name
+        key = (view, *((k, tuple(v) if isinstance(v, list) else v) for k, v in said.items() if k != "view"))
+
+        def make(seconds: float) -> tuple[int, str]:
+            return at.from_elsewhere(what, key, lambda: workers.ask(what, name, seconds=seconds, **said))
+
+        status, text = await slow(make, heavy=what in HEAVY)
+        if status != 200:
+            return Response(text, status, media_type=JSON, headers=FRESH)
+        return Response(text, media_type=media_type, headers=_named(named) if named else None)
+
+    async def quick(at: Desk, what: str, key: tuple[object, ...], make: Callable[[Case], str]) -> Response:
+        return Response(await run_in_threadpool(at.answer, what, key, make), media_type=JSON)
 
     @app.get(f"{api}/cases", summary="The cases that can be opened beside the one served")
     def cases() -> Response:
@@ -144,80 +165,57 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
         return _json({**data, "revision": state.revision, "writable": not at.bundled, "warnings": state.diagnostics})
 
     @app.get(f"{api}/findings", summary="Who owes what to whom, on a day, under a view")
-    def findings(at: At, view: Viewed, on: Short = "", actor: Short = "") -> Response:
-        found = at.answer("findings", (on, actor, view), lambda c: findings_data(c, on, view, actor))
-        return Response(found, media_type=JSON)
+    async def findings(at: At, view: Viewed, on: Short = "", actor: Short = "") -> Response:
+        if view.suppose:
+            return await told(at, "findings", view, on=on, actor=actor)
+        return await quick(at, "findings", (on, actor, view), lambda c: findings_data(c, on, view, actor))
 
     @app.get(f"{api}/waiting", summary="Between whom duties wait for an event: how many, by pair")
-    def waiting(at: At, view: Viewed, on: Short = "") -> Response:
-        return Response(at.answer("waiting", (on, view), lambda c: waiting_data(c, on, view)), media_type=JSON)
+    async def waiting(at: At, view: Viewed, on: Short = "") -> Response:
+        if view.suppose:
+            return await told(at, "waiting", view, on=on)
+        return await quick(at, "waiting", (on, view), lambda c: waiting_data(c, on, view))
 
     @app.get(f"{api}/timeline", summary="Events, instruments, deadlines, claims, in order")
-    def timeline(at: At, view: Viewed) -> Response:
-        def make(c: Any) -> str:
-            return compact(export.timeline_data(c.name, None, None, view, c.timeline(view=view)))
-
-        return Response(at.answer("timeline", (view,), make), media_type=JSON)
+    async def timeline(at: At, view: Viewed) -> Response:
+        if view.suppose:
+            return await told(at, "timeline", view)
+        return await quick(at, "timeline", (view,), lambda c: timeline_text(c, view))
 
     @app.get(f"{api}/why", summary="Why something holds, or why not: derivations, supports, what is missing")
     async def why(at: At, view: Viewed, about: Short, on: Short = "") -> Response:
-        def make(c: Any) -> str:
-            return compact(records.answer("why", c.name, view, c.why(about, on or None, view)))
-
-        return await told(lambda: at.answer("why", (about, on, view), make))
+        return await told(at, "why", view, about=about, on=on)
 
     @app.get(f"{api}/importance", summary="How likely a finding is, and which assumption moves that most")
     async def importance(at: At, view: Viewed, about: Short, on: Short = "") -> Response:
-        return await told(
-            lambda: at.answer("importance", (about, on, view), lambda c: importance_data(c, about, on, view))
-        )
+        return await told(at, "importance", view, about=about, on=on)
 
     @app.get(f"{api}/sources", summary="What rests on whose word")
     async def sources(at: At, view: Viewed, on: Short = "") -> Response:
-        def make(c: Any) -> str:
-            return compact(records.answer("sources", c.name, view, c.sources(on or None, view)))
-
-        return await told(lambda: at.answer("sources", (on, view), make))
+        return await told(at, "sources", view, on=on)
 
     @app.get(f"{api}/conflicts", summary="Duties that cannot all be kept; words broken")
     async def conflicts(at: At, view: Viewed, on: Short = "") -> Response:
-        def make(c: Any) -> str:
-            return compact(records.answer("conflicts", c.name, view, c.conflicts(on or None, view, latent=False)))
-
-        return await told(lambda: at.answer("conflicts", (on, view), make))
+        return await told(at, "conflicts", view, on=on)
 
     @app.get(f"{api}/triggers", summary="What single event would bind whom")
     async def triggers(at: At, view: Viewed, on: Short = "") -> Response:
-        def make(c: Any) -> str:
-            return compact(records.answer("triggers", c.name, view, c.triggers(on or None, view)))
-
-        return await told(lambda: at.answer("triggers", (on, view), make))
+        return await told(at, "triggers", view, on=on)
 
     @app.post(f"{api}/cascade", summary="Who is drawn in by supposed events, round by round")
     async def cascade(at: At, happening: Happening, view: Viewed) -> Response:
-        events, per = tuple(happening.events), happening.per
-
-        def make() -> str:
-            found = at.answer(
-                "cascade", (view.suppose, events, per), lambda c: c.cascading(*view.suppose, *events, per=per)  # type: ignore[arg-type]
-            )  # fmt: skip
-            seen = replace(view, suppose=())
-            return at.answer(
-                "cascade-under", (view, events, per),
-                lambda _: compact(records.answer("cascade", at.name, view, found.under(seen))),
-            )  # fmt: skip
-
-        return await told(make)
+        return await told(at, "cascade", view, events=happening.events, per=happening.per)
 
     @app.get(f"{api}/sweep", summary="Every what-if among the case's states, or of a year of the user's ATOP")
     async def sweep(at: At, on: Short = "", year: Annotated[int, Query(ge=0, le=9999)] = 0) -> Response:
-        if year:
-            return await told(lambda: desk.answer("year", (year,), lambda _: worlds.grid(year), apart=True))
-        return await told(lambda: at.answer("sweep", (on,), lambda c: sweep_data(system_of(c, on)), apart=True))
+        if not year:
+            return await told(at, "sweep", View(), on=on)
+        made = await slow(lambda _: desk.answer("year", (year,), lambda _: worlds.grid(year), apart=True), heavy=True)
+        return Response(made, media_type=JSON)
 
     @app.get(f"{api}/orders", summary="World orders over the years of the user's ATOP; made in the background")
     async def orders() -> Response:
-        return Response(await slow(worlds.orders), media_type=JSON, headers={"cache-control": "no-store"})
+        return Response(await slow(lambda _: worlds.orders()), media_type=JSON, headers={"cache-control": "no-store"})
 
     @app.get(f"{api}/text", summary="The case's text, with its revision")
     def text(at: At) -> Response:
@@ -246,19 +244,19 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
 
     @app.post(f"{api}/check", summary="What is wrong with a text, without saving it")
     async def check(at: At, body: Text) -> Response:
-        return await told(lambda: compact({"schema": "foedus.check-text/1", "diagnostics": at.check(body.text)}))
+        name = "" if at is desk else at.name
+        ask = partial(workers.ask, "check", name, text=body.text)
+        status, said, _ = await slow(lambda seconds: ask(seconds=seconds), heavy=True)
+        return Response(said, status, media_type=JSON)
 
     @app.get(f"{api}/export/findings.csv", summary="The findings for a spreadsheet")
-    def export_findings(at: At, view: Viewed, on: Short = "") -> Response:
-        table = export.assessment_rows(at.findings(on or None, view))
-        return PlainTextResponse(export.csv_text(table), media_type="text/csv", headers=_named("findings.csv"))
+    async def export_findings(at: At, view: Viewed, on: Short = "") -> Response:
+        return await told(at, "table", view, "text/csv", "findings.csv", on=on)
 
     @app.get(f"{api}/export/report.html", summary="The dossier: one page that needs no server, to read, print or send")
     async def report(at: At, view: Viewed, on: Short = "") -> Response:
-        from foedus.show.dossier import dossier
-
-        page = await slow(lambda: at.answer("report", (on, view), lambda c: dossier(c, on or None, view)))
-        return HTMLResponse(page, headers=_named(f"{at.name.replace(':', '-').split('/')[-1]}.html"))
+        name = f"{at.name.replace(':', '-').split('/')[-1]}.html"
+        return await told(at, "report", view, "text/html", name, on=on)
 
     @app.get(f"{api}/changes", summary="Server-sent events: the revision, whenever the files change")
     async def changes(request: Request) -> Response:
@@ -292,4 +290,4 @@ def _named(name: str) -> dict[str, str]:
 
 
 def _json(data: Any, status: int = 200) -> Response:
-    return JSONResponse(data, status, headers={"cache-control": "no-store"})
+    return JSONResponse(data, status, headers=FRESH)

@@ -19,13 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from foedus.serve.turns import Turns
 from foedus.serve.versions import Versions
 from foedus.terms.diagnostics import FoedusError, to_json
 
 if TYPE_CHECKING:
     from foedus.api import Case
-    from foedus.findings.model import View
 
 __all__ = ["Changed", "Desk", "Refused", "TooMuch", "Unready"]
 
@@ -37,10 +35,8 @@ TRIAL_SECONDS = 30
 TRIAL_BYTES = 3 * 1024**3
 MOMENT = 0.2
 """Seconds for which what the files are is not looked at again."""
-KEPT = 512
-"""Answers kept."""
-SHORT = ("case", "findings", "waiting", "timeline", "text")
-"""What a page waits for before it shows anything: asked before all that takes long."""
+KEPT, KEPT_WHOLE = 512, 6
+"""Answers kept, as texts by the server; by a process of its own, as evaluated cases."""
 
 _TRIAL = """
 import pathlib, resource, sys
@@ -83,8 +79,11 @@ class _State:
 class Desk:
     """One case, by the name or path it was opened by."""
 
-    def __init__(self, name: str, *, bundled: bool = False) -> None:
-        """bundled: the name is that of a case of foedus, whatever files there are."""  # fmt: skip
+    def __init__(self, name: str, *, bundled: bool = False, tried: bool = False) -> None:
+        """bundled: the name is that of a case of foedus, whatever files there are.
+
+        tried: it is read in a process that is bounded itself, and needs no trial.
+        """
         from foedus.api import bundled_cases
 
         self.name = name
@@ -93,7 +92,8 @@ class Desk:
         self.bundled = (bundled or not found.exists()) and name in known
         self.path = Path(str(known[name])) if self.bundled else found.resolve()
         self._lock = threading.RLock()
-        self._making, self._apart = Turns(), Turns()
+        self._tried = tried
+        self._making, self._apart = threading.RLock(), threading.RLock()
         self._answers: OrderedDict[tuple[object, ...], Any] = OrderedDict()
         self._state: _State | None = None
         self._seen = (0.0, "")
@@ -143,7 +143,7 @@ class Desk:
 
     def _read(self, revision: str) -> _State:
         try:
-            if not self.bundled:
+            if not (self.bundled or self._tried):
                 self._try()
             case = self.load()
             return _State(revision, case, to_json(case.warnings), "")
@@ -164,7 +164,7 @@ class Desk:
         code = _TRIAL % (TRIAL_BYTES, TRIAL_BYTES, TRIAL_SECONDS, TRIAL_SECONDS)
         try:
             done = subprocess.run(  # noqa: S603 - our own code, the path as one argument
-                [sys.executable, "-c", code, str(self.path), str(self.folder)],
+                [sys.executable, "-P", "-c", code, str(self.path), str(self.folder)],
                 capture_output=True, timeout=TRIAL_SECONDS + 5, check=False,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
@@ -172,39 +172,59 @@ class Desk:
         if done.returncode:
             raise TooMuch(f"The case takes more than {TRIAL_SECONDS} seconds or {TRIAL_BYTES >> 30} GB to evaluate.")
 
-    def answer(self, what: str, key: tuple[object, ...], make: Callable[[Case], T], *, apart: bool = False) -> T:
+    def case(self) -> tuple[Case, str]:
+        """The case and its revision.  Raises Unready where it has errors or is too much."""
+        state = self.state()
+        if state.case is None:
+            raise Unready(state.problem)
+        return state.case, state.revision
+
+    def answer(
+        self, what: str, key: tuple[object, ...], make: Callable[[Case], T], *, apart: bool = False, keep: bool = True
+    ) -> T:
         """An answer about the case, kept until the case changes.  Raises FoedusError, Unready where there is none.
 
         What is kept is had at once, whatever else is being made; one answer is made at a time.  apart: what does not touch
         the evaluated case, and so keeps nobody who does waiting.
         """
-        state = self.state()
-        if state.case is None:
-            raise Unready(state.problem)
-        whole = (state.revision, what, *key)
+        case, revision = self.case()
+        whole = (revision, what, *key)
         found = self._kept(whole)
         if found is not None:
             return cast("T", found)
-        with (self._apart if apart else self._making).turn(long=what not in SHORT):
+        with self._apart if apart else self._making:
             found = self._kept(whole)  # by another request, while this one waited
             if found is not None:
                 return cast("T", found)
-            made = make(state.case)
+            made = make(case)
+        if keep:
+            self._keep(whole, made)
+        return made
+
+    def from_elsewhere(
+        self, what: str, key: tuple[object, ...], ask: Callable[[], tuple[int, str, str]]
+    ) -> tuple[int, str]:
+        """The status and text that another process answers with, kept as an answer is if they are of the same files."""
+        whole = (self.case()[1], what, *key)
+        found = self._kept(whole)
+        if found is not None:
+            return 200, cast("str", found)
+        status, text, revision = ask()
+        if status == 200 and revision == whole[0]:
+            self._keep(whole, text)
+        return status, text
+
+    def _keep(self, whole: tuple[object, ...], made: object) -> None:
         with self._lock:
             self._answers[whole] = made
-            if len(self._answers) > KEPT:
+            if len(self._answers) > (KEPT_WHOLE if self._tried else KEPT):
                 self._answers.popitem(last=False)
-        return made
 
     def _kept(self, whole: tuple[object, ...]) -> object | None:
         with self._lock:
             if whole in self._answers:
                 self._answers.move_to_end(whole)
             return self._answers.get(whole)
-
-    def findings(self, on: str | None, view: View) -> Any:
-        """The assessment of a day under a view."""
-        return self.answer("assess", (on, view), lambda case: case.assess(on, view))
 
     # -- its text ------------------------------------------------------------------------------------------------------
     def text(self) -> tuple[str, str]:

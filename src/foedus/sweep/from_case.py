@@ -44,10 +44,11 @@ def system_of_case(case: Case, on: str | int | None = None, view: View | None = 
     states = _states(timeline, day)
     place = {s: i for i, s in enumerate(states)}
     rules: dict[Rule, None] = {}
+    naming = {i: _mentioned(instrument) & resolved.instruments.keys() for i, instrument in resolved.instruments.items()}
     for instrument in resolved.instruments.values():
         if timeline.matcher.in_force(instrument.id, day + 1) == timeline.algebra.false:
             continue
-        for rule in _Asked(resolved, timeline, instrument, day, view or View(), states).rules(place):
+        for rule in _Asked(resolved, timeline, instrument, day, view or View(), states, naming).rules(place):
             rules[rule] = None
     majors = {
         s for s in states if "great-powers" in resolved.classes
@@ -98,11 +99,19 @@ class _Asked:
     """One instrument and the attacks put to it."""
 
     def __init__(
-        self, case: Resolved, timeline: Timeline, instrument: Instrument, day: int, view: View, states: tuple[str, ...]
+        self,
+        case: Resolved,
+        timeline: Timeline,
+        instrument: Instrument,
+        day: int,
+        view: View,
+        states: tuple[str, ...],
+        naming: Mapping[str, set[str]],
     ) -> None:
+        """naming: of each instrument, which ones it names."""  # fmt: skip
         self.case, self.timeline, self.instrument, self.day, self.view = case, timeline, instrument, day, view
         self.parties = tuple(p for p in timeline.matcher.parties(instrument) if p in states)
-        self.states = states
+        self.states, self.naming = states, naming
         self.sorts = self._sorts()
 
     def rules(self, place: dict[str, int]) -> Iterator[Rule]:
@@ -242,7 +251,7 @@ class _Asked:
             for formula in (clause.when, clause.unless, clause.until):
                 if any(isinstance(p, LawPattern | RelationPattern) for p in patterns_of(formula)):
                     return self.case
-        kept = _linked(self.case.instruments, self.instrument.id)
+        kept = _linked(self.naming, self.instrument.id)
         return replace(self.case, instruments={i: self.case.instruments[i] for i in kept}, expects=())
 
     def _events(self) -> Iterator[Event]:
@@ -256,9 +265,8 @@ class _Asked:
                 yield Event(date, sentence, supposed=True, common=Common(id=f"if:{attacker}-attacks-{victim}"))
 
 
-def _linked(instruments: Mapping[str, Instrument], id_: str) -> list[str]:
+def _linked(naming: Mapping[str, set[str]], id_: str) -> list[str]:
     """An instrument, those that name it, and all that any of these names: what it amends, what begins or ends it."""
-    naming = {i: _mentioned(instrument) & instruments.keys() for i, instrument in instruments.items()}
     todo = [id_, *(i for i, named in naming.items() if id_ in named)]
     found: dict[str, None] = {}
     while todo:
@@ -266,7 +274,7 @@ def _linked(instruments: Mapping[str, Instrument], id_: str) -> list[str]:
         if one not in found:
             found[one] = None
             todo += naming[one]
-    return [i for i in instruments if i in found]
+    return [i for i in naming if i in found]
 
 
 def _mentioned(thing: Instrument) -> set[str]:
