@@ -65,6 +65,26 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
             id="nobody acts on himself",
         ),
         pytest.param(
+            PACT.replace("A, B", "A, B, D").replace(
+                "  clause 1", "  denunciation allowed with notice 2 days\n  clause 1"
+            )
+            + "    when  D attacks A\n    then  the victim must stay neutral toward D\n"
+            + "1912-01-28 B withdraws from pact\n  id e1\n1912-02-03 D attacks A\n  id e2\n",
+            id="where the others have left, it is owed to nobody in particular",
+        ),
+        pytest.param(
+            PACT
+            + "    when  D supports B\n    then  B must defend A against D\n"
+            + "1912-01-26 A attacks D\n  id e1\n1912-01-27 D supports B\n  id e2\n",
+            id="what belongs to no conflict looks at those that go on",
+        ),
+        pytest.param(
+            PACT
+            + "    when  D supports B\n    then  B must defend A against D\n1912-01-26 A attacks D\n  id e1\n"
+            + "1912-01-27 A makes peace with D\n  id e2\n1912-01-28 D supports B\n  id e3\n",
+            id="and not at those that are over",
+        ),
+        pytest.param(
             PACT
             + "    when  D attacks a party\n    then  the other party must defend the victim\n"
             + "1912-01-26 D attacks A\n  id e1\n1912-01-27 A releases pact\n  id e2\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,10 @@ PICTURES = ROOT / "web" / "pictures"
 def built() -> Path:
     """The built page; built here if it is not, and skipped where Node or its packages cannot be had."""
     newest = max(f.stat().st_mtime for f in (ROOT / "web" / "src").iterdir())
-    if not (STATIC / "index.html").exists() or (STATIC / "index.html").stat().st_mtime < newest:
+    with (ROOT / "web" / "build.mjs").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another process of this run may be building it
+        if (STATIC / "index.html").exists() and (STATIC / "index.html").stat().st_mtime >= newest:
+            return STATIC
         if not (ROOT / ".venv").exists():
             pytest.skip("the page is not built: make web")
         done = subprocess.run(["make", "web"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)

@@ -263,6 +263,7 @@ class _Run(Asking):
             peace = self.algebra.all_of(
                 self.grounds.directive(e, self.case.events[e].common) for e in end.by if e in self.case.events
             )
+            self.facts.peace[conflict] = (day, peace)
             self.life.conflict_over(conflict, day, peace)
         if today:
             self.life.ending(day)

@@ -104,6 +104,7 @@ class Facts:
 
     made: the worlds in which an instrument has been made by a day, in force or not.
     over: the instruments and clauses that have ended in some world.
+    peace: when a conflict ended, and the worlds in which it did.
     standing: goes up whenever it changes who is whose organ, heir or fellow party: what was matched before may then
     match otherwise.
     """
@@ -116,6 +117,7 @@ class Facts:
     entered: dict[str, Steps] = field(default_factory=dict)
     ended: dict[str, Steps] = field(default_factory=dict)
     suspended: dict[str, Steps] = field(default_factory=dict)
+    peace: dict[str, tuple[int, Label]] = field(default_factory=dict)
     joined: dict[tuple[str, str], Steps] = field(default_factory=dict)
     left: dict[tuple[str, str], Steps] = field(default_factory=dict)
     ceased: dict[str, Steps] = field(default_factory=dict)

@@ -258,13 +258,19 @@ class Force:
                 allowed = (
                     self.algebra.true if instrument.suspension else self._broken_by_another(instrument, actor, day)
                 )
-                label = self.algebra.both(label, self.matcher.validity(_ref(occurrence), allowed, day))
+                label = self._by_party(occurrence, actor, allowed, label)
                 steps = self.facts.steps(self.facts.suspended, instrument.id)
                 steps.set(day, self.algebra.either(steps.last, label))
             elif "resume" in ups:
+                label = self._by_party(occurrence, actor, self.algebra.true, label)
                 steps = self.facts.steps(self.facts.suspended, instrument.id)
                 steps.set(day, self.algebra.unless(steps.last, label))
         return True
+
+    def _by_party(self, occurrence: Occurrence, actor: str, allowed: Label, label: Label) -> Label:
+        """The worlds in which an act is valid: allowed, and done by a party (or by whose word it is)."""
+        allowed = self.algebra.both(allowed, self.matcher.party(occurrence.object, actor, occurrence.day))
+        return self.algebra.both(label, self.matcher.validity(_ref(occurrence), allowed, occurrence.day))
 
     def _invited(self, instrument: Instrument, actor: str, day: int) -> Label:
         """Who may accede: those to whom the text is open, and nobody where it does not say so."""

@@ -264,6 +264,8 @@ class Opening:
                     towards = {victim: self.true}
                 else:  # where there is no other party
                     towards[victim] = self.algebra.unless(self.true, self.algebra.any_of(towards.values()))
+            # where nobody else is there, it is owed to nobody in particular
+            towards[""] = self.algebra.unless(self.true, self.algebra.any_of(towards.values()))
         result = []
         parties = {term.actor for term in instrument.parties}  # who comes or goes later is at other times an outsider
         for creditor, owed in (towards or {"": self.true}).items():
@@ -316,10 +318,13 @@ class Opening:
         before: Occurrence,
         scope: Scope,
         *,
-        conflict: str = "",
+        conflict: str | None = None,
         instrument: Instrument | None = None,
     ) -> Label:
-        """One attacked the other strictly earlier: an act of the doctrine's kinds, as the clause's readings have it."""
+        """One attacked the other strictly earlier: an act of the doctrine's kinds, as the clause's readings have it.
+
+        conflict: in that one; "": in one that is not over; None: in any.
+        """
         label, root = self.false, before.root
         ordered = root.minute is not None or bool(root.after)  # else nothing of its own day is earlier
         for kind in self._kinds_of(doctrine):
@@ -331,11 +336,14 @@ class Opening:
                     continue
                 if conflict and occurrence.root.conflict != conflict:
                     continue
+                ended, peace = self.facts.peace.get(occurrence.root.conflict, (root.day, self.false))
+                if conflict != "" or ended >= root.day:
+                    peace = self.false
                 for counted in self.matcher.counted(occurrence, scope):
                     for *_, own in self.matcher.matches(pattern, counted, scope, Binding()):
                         if instrument is not None:
                             own = self.algebra.both(own, self._partners(instrument, who, whom, occurrence.day))
-                        label = self.algebra.either(label, own)
+                        label = self.algebra.either(label, self.algebra.unless(own, peace))
         return label
 
     def is_finding(self, occurrence: Occurrence) -> bool:
