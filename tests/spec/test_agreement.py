@@ -86,6 +86,36 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
         ),
         pytest.param(
             PACT
+            + "    when  D attacks A\n    until  the other party declares war on D\n    then  A must support B\n"
+            + "1912-01-26 D attacks A\n  id e1\n1912-02-01 A declares war on D\n  id e2\n",
+            id="the victim is not the other party, nor is it later",
+        ),
+        pytest.param(
+            PACT.replace("state D\n", "state D\nstate C\n")
+            + "    when  at least 2 states attacks B\n    then  A must defend B\n"
+            + "1912-01-23 C attacks B\n  id e1\n1912-01-26 D attacks B\n  id e2\n",
+            id="what came before the law does not count among so many",
+        ),
+        pytest.param(
+            PACT.replace("state D\n", "state D\ngroup G\n  organ of A\n")
+            + "    when  D attacks B\n    then  A must defend B\n"
+            + "1912-01-27 G is at war with D\n  id e1\n1912-02-02 D attacks B\n  id e2\n",
+            id="what an organ has begun, and lasts, performs",
+        ),
+        pytest.param(
+            PACT.replace("state D\n", "state D\nstate C\n")
+            + "    when  D attacks C and D is at war with A\n    then  A may defend B\n"
+            + "1912-01-27 D is at war with A\n  id e1\n1912-01-27 D attacks C\n  id e2\n",
+            id="no event of the casus performs what it opens",
+        ),
+        pytest.param(
+            PACT
+            + "    when  D attacks B and not A is at war with D within 1 days\n    then  A must defend B\n"
+            + "1912-01-25 A is at war with D\n  id e1\n1912-02-02 D attacks B\n  id e2\n",
+            id="what lasts is an answer all the time",
+        ),
+        pytest.param(
+            PACT
             + "    when  D attacks a party\n    then  the other party must defend the victim\n"
             + "1912-01-26 D attacks A\n  id e1\n1912-01-27 A releases pact\n  id e2\n",
             id="a release from an instrument frees every debtor",

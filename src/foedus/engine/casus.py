@@ -22,13 +22,15 @@ __all__ = ["Casus", "Given", "disjuncts", "patterns_of"]
 class Given:
     """One way in which a casus is given: who is who, in which worlds, by which event (None: by law or silence alone).
 
-    minute: the clock of the day at which it is given, where no event gives it.
+    minute: the clock of the day at which it is given, where no event gives it.   also: the events that its other sentences
+    describe, each with the worlds in which it does.
     """
 
     binding: Binding
     label: Label
     by: Occurrence | None
     minute: int | None = None
+    also: tuple[tuple[Occurrence, Label], ...] = ()
 
 
 def patterns_of(formula: Formula | None) -> Iterator[Pattern]:
@@ -123,8 +125,9 @@ class Casus:
             for one in self._conjunction(conjunction, scope, day, start, ended):
                 key = (one.binding, id(one.by.root) if one.by is not None else 0)
                 known = found.get(key)
-                label = one.label if known is None else self.algebra.either(known.label, one.label)
-                found[key] = Given(one.binding, label, one.by)
+                if known is not None:
+                    one = replace(one, label=self.algebra.either(known.label, one.label), also=known.also + one.also)
+                found[key] = one
         return list(found.values())
 
     def _conjunction(
@@ -133,17 +136,19 @@ class Casus:
         first = self._opening_sentence(conjunction)
         ways = [Given(Binding(), self.true, None)] if first is None else self._first(first, scope, day)
         for way in ways:
-            label = way.label
+            label, also = way.label, list[tuple[Occurrence, Label]]()
             for pattern in conjunction:
                 if pattern is first or label == self.false:
                     continue
                 if isinstance(pattern, EventPattern) and not pattern.negated:
-                    own = self._event(pattern, way.binding, scope, day, way.by, back=False, counted=True)
+                    parts = self._events(pattern, way.binding, scope, day, way.by, back=False, counted=True)
+                    own = self.algebra.any_of(part.label for part in parts)
+                    also += [(part.by, part.label) for part in parts if part.by is not None]
                 else:
                     own = self._literal(pattern, way.binding, scope, day, way.by, start, ended)
                 label = self.algebra.both(label, own)
             if label != self.false:
-                yield Given(way.binding, label, way.by)
+                yield Given(way.binding, label, way.by, also=tuple(also))
 
     def conceivable(self, formula: Formula, scope: Scope, day: int) -> Iterator[Given]:
         """Who is who as the first sentence of a casus has it by a day, in some world, the number of actors apart."""
@@ -177,8 +182,15 @@ class Casus:
             ways = self._ways(pattern, scope, day, self.occurrences(pattern, scope))
         ways = [way for way in ways if way.by is not None and way.by.day <= day]
         if pattern.subject.at_least > 1:
+            ways = [replace(way, label=self.algebra.both(way.label, self._law_of(way.by, scope))) for way in ways]
             return self._at_least(pattern.subject.at_least, ways, ever=pattern.extra.ever or scope.ever)
         return ways
+
+    def _law_of(self, occurrence: Occurrence | None, scope: Scope) -> Label:
+        """The worlds in which the clause is law when an event comes; what lasts is looked at when it is all there."""
+        if occurrence is None or occurrence.root.steps is not None or self._looks_back(scope):
+            return self.true
+        return self.matcher.in_force(scope.instrument, occurrence.day, scope.clause)
 
     def _ways(self, pattern: EventPattern, scope: Scope, day: int, occurrences: Iterable[Occurrence]) -> list[Given]:
         ways: list[Given] = []
@@ -424,11 +436,26 @@ class Casus:
         day: int,
         by: Occurrence | None,
         back: bool,
-        counted: bool = False,
         begun: int | None = None,
         conflict: str = "",
     ) -> Label:
-        """An event that the sentence describes.  counted: as part of a casus, where it must come while the clause is law.
+        """Whether there is an event that the sentence describes."""
+        ways = self._events(pattern, binding, scope, day, by, back, begun=begun, conflict=conflict)
+        return self.algebra.any_of(way.label for way in ways)
+
+    def _events(
+        self,
+        pattern: EventPattern,
+        binding: Binding,
+        scope: Scope,
+        day: int,
+        by: Occurrence | None,
+        back: bool,
+        counted: bool = False,
+        begun: int | None = None,
+        conflict: str = "",
+    ) -> list[Given]:
+        """The events that the sentence describes.  counted: as part of a casus, where it must come while the clause is law.
 
         begun: the day from which it counts, if it is no state.   conflict: to which it must belong, if to any.
         """
@@ -446,14 +473,14 @@ class Casus:
             if begun is not None and occurrence.root.steps is None and occurrence.day < begun:
                 continue
             now = self._counting(occurrence, day)
-            if counted and occurrence.root.steps is None and not self._looks_back(scope):
-                now = self.algebra.both(now, self.matcher.in_force(scope.instrument, occurrence.day, scope.clause))
+            if counted:
+                now = self.algebra.both(now, self._law_of(occurrence, scope))
             for attacker, victim, label in self.matcher.matches(plain, occurrence, scope, binding):
                 occasion = occurrence.root.conflict or occurrence.root.id
                 ways.append(Given(Binding(attacker, victim, occasion), self.algebra.both(label, now), occurrence))
         if plain.subject.at_least > 1:
             ways = self._at_least(plain.subject.at_least, ways, ever=ever)
-        return self.algebra.any_of(way.label for way in ways)
+        return ways
 
     def _silence(
         self,
@@ -510,10 +537,11 @@ class Casus:
                 and occurrence.minute > clock
             )
             early = occurrence.day < since or (by is not None and occurrence.precedes(by))
-            if late or early:
-                continue
+            still = occurrence.now(since, self.true) if early and occurrence.root.steps is not None else self.true
+            if late or (early and occurrence.root.steps is None) or still == self.false:
+                continue  # what began before and lasts is an answer all the time
             for *_, label in self.matcher.matches(plain, occurrence, scope, binding):
-                said = self.algebra.either(said, label)
+                said = self.algebra.either(said, self.algebra.both(label, still))
         return self.algebra.negate(said)
 
     def silence_ends(self, formula: Formula, since: int, minute: int | None) -> list[int]:

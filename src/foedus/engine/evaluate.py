@@ -224,13 +224,23 @@ class _Run(Asking):
                 for occurrence in self.facts.by_kind.get(kind, ()):
                     self.life.request_before(obligation, occurrence, day)
 
+    def _doing_for(self, obligation: Obligation) -> dict[str, None]:
+        """The debtors, and everybody whose acts may be theirs: organs, and who counts as one of them."""
+        found = dict.fromkeys(obligation.debtors or (obligation.key.debtor,))
+        for debtor in tuple(found):
+            found.update(dict.fromkeys(self.life.names_of(debtor)))
+        found.update(
+            {left: None for left, right, _ in obligation.scope.terms if right in found and left in self.case.actors}
+        )
+        return found
+
     def _lasting(self, obligation: Obligation) -> list[Occurrence]:
         """States of affairs recorded so far that can be conduct of an obligation; none is looked at twice."""
         seen = self.lasting.get(obligation)
         stamp = (self.facts.standing, len(obligation.hypotheses))
         if seen is None or seen.stamp != stamp:
             seen = self.lasting[obligation] = Lasting(stamp)
-        for debtor in obligation.debtors or (obligation.key.debtor,):
+        for debtor in self._doing_for(obligation):
             lists = {"": self.facts.by_subject.get(debtor, [])}
             lists |= {k: self.casus.recorded(k, debtor) for k in self.symmetric if k in self.facts.by_kind}
             for kind, found in lists.items():

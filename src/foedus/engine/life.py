@@ -46,8 +46,9 @@ class Life(Conduct):
             obligation.cast[roles] = self.algebra.either(obligation.cast.get(roles, self.false), label)
             if by is not None:
                 gained = self.algebra.unless(label, before.setdefault(obligation, steps.last))
-                known = obligation.openers.get(id(by.root), self.algebra.false)
-                obligation.openers[id(by.root)] = self.algebra.either(known, gained)
+                for event, part in ((by, gained), *way.also):
+                    known = obligation.openers.get(id(event.root), self.algebra.false)
+                    obligation.openers[id(event.root)] = self.algebra.either(known, self.algebra.both(gained, part))
             fresh = self.algebra.unless(label, steps.last)
             if fresh == self.false:
                 continue
@@ -228,5 +229,7 @@ class Life(Conduct):
             if until is not None and obligation.at("due", day) != self.false:
                 for begun, _, gained, by in obligation.opened:
                     conflict = by.root.conflict if by is not None else ""
-                    held = self.casus.since(until, obligation.scope, day, obligation.binding, begun, conflict)
-                    self.pending.append((obligation, "discharged", self.algebra.both(held, gained)))
+                    for (attacker, victim), cast in obligation.cast.items():
+                        roles = replace(obligation.binding, attacker=attacker, victim=victim)
+                        held = self.casus.since(until, obligation.scope, day, roles, begun, conflict)
+                        self.pending.append((obligation, "discharged", self.algebra.all_of((held, gained, cast))))

@@ -374,13 +374,13 @@ class Opening:
         if scope.widenings or any(right in self.case.actors for _, right, _ in scope.terms):
             return [o for kind in kinds for o in self.facts.by_kind.get(kind, ())]
         wanted, actors = frozenset(kinds), self.case.actors
-        found = [o for name in self._names_of(who) for o in self.facts.by_subject.get(name, ()) if o.kind in wanted]
+        found = [o for name in self.names_of(who) for o in self.facts.by_subject.get(name, ()) if o.kind in wanted]
         if self.facts.by_kind.get("succeeds"):  # what is done to an heir may be done to him who has gone
             return found
-        aimed = self._names_of(whom)
+        aimed = self.names_of(whom)
         return [o for o in found if o.object in aimed or o.object not in actors]
 
-    def _names_of(self, who: str) -> list[str]:
+    def names_of(self, who: str) -> list[str]:
         """An actor and all its organs, as the record has them so far."""
         if self._named != self.facts.standing:
             self._named = self.facts.standing
