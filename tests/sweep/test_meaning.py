@@ -63,6 +63,7 @@ def test_sets_agree_with_the_case_engine() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_sets_agree_with_the_case_engine_on_thousands() -> None:
     as_the_case_engine(3000)
 
@@ -72,6 +73,7 @@ def test_sets_agree_with_answer_sets() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_sets_agree_with_answer_sets_on_thousands() -> None:
     as_answer_sets(4000)
 
@@ -85,5 +87,6 @@ def test_the_kernel_agrees_with_sets_across_words() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_the_kernel_agrees_with_sets_on_thousands() -> None:
     kernel_as_sets(4000, 10, 25)

@@ -1,4 +1,4 @@
-"""Whose fighting breaks a word of neutrality: what bars help bars that word, too; page, kernel and answer sets agree."""
+"""Whose fighting breaks a word of neutrality: what bars help bars that word, too; page, kernel, answer sets, case agree."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from foedus.sweep.plain import cascade
 from foedus.sweep.system import Doctrine, Rule, System
 from foedus.sweep.tables import places, tables
 from tests.sweep.specification import by_answer_sets
+from tests.sweep.systems import by_the_case_engine
 
 
 def breaking(rules: tuple[Rule, ...], attacker: int, target: int, doctrine: Doctrine | None = None) -> tuple[int, ...]:
-    """Who breaks a word, all three agreeing."""
+    """Who breaks a word, all four agreeing."""
     system, doctrine = System("t", "1900-01-01", tuple("ABCD"), rules), doctrine or Doctrine()
     plain = cascade(system, attacker, target, doctrine)
     found = run(tables(system, doctrine))
     compiled = places(found.breaches[found.index(attacker, target)], 4)
     assert compiled == tuple(sorted(plain.breaches))
     assert plain == by_answer_sets(system, attacker, target, doctrine, unknown=False)
+    assert plain == by_the_case_engine(system, attacker, target, doctrine, unknown=False)
     return compiled
 
 
@@ -46,3 +48,12 @@ def test_neutrality_only_if_attacked() -> None:
     helping = Rule("offence", 0, 2)
     assert breaking((helping, Rule("neutrality", 0, 1)), 1, 2) == (0,)
     assert breaking((helping, Rule("neutrality", 0, 1, attacked=True)), 1, 2) == ()
+
+
+def test_who_acts_in_the_round_that_begins_a_war_breaks_no_word_about_it() -> None:
+    """C and D defend B against A at once; D owes A neutrality against C.  A round later it would have broken its word."""
+    entry = Doctrine(third_party_entry=True)
+    together = (Rule("defence", 2, 1), Rule("defence", 3, 1), Rule("neutrality", 3, 0, frozenset({2})))
+    assert breaking(together, 0, 1, entry) == ()
+    after = (Rule("defence", 2, 1), Rule("offence", 3, 2), Rule("neutrality", 3, 0, frozenset({2})))
+    assert breaking(after, 0, 1, entry) == (3,), "D comes for C, when C is at war with A already"

@@ -154,6 +154,8 @@ class Conduct(Opening):
                     self.pending.append((obligation, "exceeded", outside))
         if sort == "breached":
             label = self.algebra.both(label, obligation.at("due", day))
+            if event.root.kept:
+                label = self.algebra.both(label, self._open_before(obligation, event.root))
         if label == self.false:
             return
         self.pending.append((obligation, sort, label))
@@ -161,6 +163,12 @@ class Conduct(Opening):
         if key not in self.acts_seen:
             self.acts_seen.add(key)
             obligation.acts.append((counted, sort, label))
+
+    def _open_before(self, obligation: Obligation, act: Occurrence) -> Label:
+        """The worlds in which what opened it came in a round before the act: who acts in a round knows of no other in it."""
+        return self.algebra.any_of(
+            gained for *_, gained, by in obligation.opened if by is None or by.root.precedes(act)
+        )
 
     def _add_up(self, obligation: Obligation, event: Occurrence, done: Quantity, owed: Quantity, label: Label) -> None:
         """What is brought in parts is brought, in the worlds in which the parts that are so come to enough."""

@@ -22,6 +22,7 @@ class Occurrence:
     day, minute: when; for a state, the day it began.   label: the worlds in which it is so; for a state see ``steps``.
     via: the readings that made it of ``base``; empty for the record itself.
     conflict: the conflict its base belongs to ("" for none).
+    kept: made by a cascade, of a duty kept; ``after`` then has all that came in the rounds before.
     in_aid: in a cascade, help owed to a victim: no attack on the other side but by the doctrine ``third-party-entry``.
     purpose: what it was for, where the record says so.
     hypothesis: the number of the hypothesis it belongs to (see ``Grounds.hypothesis``); 0 for the record.
@@ -44,6 +45,7 @@ class Occurrence:
     via: tuple[str, ...] = ()
     base: Occurrence | None = None
     after: frozenset[str] = frozenset()
+    kept: bool = False
     in_aid: bool = False
     purpose: str = ""
     hypothesis: int = 0

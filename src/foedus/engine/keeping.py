@@ -142,6 +142,7 @@ class Keeping:
                 against=against,
                 conflict=obligation.key.occasion,
                 after=earlier,
+                kept=True,
                 in_aid=_in_aid(obligation),
             )
             self.made.append(Derived(occurrence, obligation, choice, gained, day, self.round + 1))

@@ -122,6 +122,7 @@ class Recording(Setting):
                     steps=Steps(self.false),
                     conflict=occurrence.conflict,
                     after=occurrence.after,
+                    kept=occurrence.kept,
                     in_aid=occurrence.in_aid,
                     hypothesis=occurrence.hypothesis,
                 )
