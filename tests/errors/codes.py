@@ -52,7 +52,7 @@ MEANING = {
     "E225": "a duty has no must, may or will",
     "E226": "a duty does not say whose it is",
     "E227": "a text stands in other quotation marks than double ones",
-    "E228": "a colon follows a keyword",
+    "E228": "a colon stands where none does",
     "E229": "a name has several words",
     "E230": "an expectation lacks its day or its result, or has two",
     "E231": "a sentence does not say who does it",
@@ -61,6 +61,8 @@ MEANING = {
     "E234": "a clause, a claim or the like has no name",
     "E235": "names are not joined by commas",
     "E236": "a text has no quotation marks",
+    "E237": "a detail stands in the line of another, or in that of its heading",
+    "E238": "a line declares several things",
     "E301": "an id is declared twice",
     "E302": "kinds, or places, go round in a circle",
     "E303": "kinds, or places, lie above each other in too many ways",
@@ -93,6 +95,7 @@ MEANING = {
     "W320": "an instrument is in force before it was made",
     "W333": "a clause binds somebody who is no party",
     "W335": "a reading says nothing",
+    "W338": "a duty speaks of an attacker or a victim, and nothing says whose",
     "W344": "who reports to whom goes round in a circle",
 }
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import foedus
+from foedus.language import loader
 from foedus.terms.diagnostics import FoedusError, render_full, summary
 from tests.errors import codes
 
@@ -41,6 +42,25 @@ def test_message(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert said == golden.read_text("utf-8")
     assert re.match(r" (error\[E|warning\[W)\d{3}\] at \S+:\d+:\d+   \S", said)
     assert "Traceback" not in said
+
+
+def proposed(path: Path) -> list[tuple[int, str]]:
+    """Lines that the messages of a wrong file say to write, whole, each with the number of the line it is to replace."""
+    said = path.with_suffix(".txt").read_text("utf-8")
+    found = re.findall(r"(?m)^ error\[E2..\] at [^:\n]+:(\d+):.*\n(?:  .*\n)*?      = help: write: ([^;\n]+)$", said)
+    return [(int(number), line) for number, line in found]
+
+
+@pytest.mark.parametrize("path", [path for path in WRONG if proposed(path)], ids=lambda p: p.stem)
+def test_a_line_that_a_message_says_to_write_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(codes.BAD)
+    for number, line in proposed(path):
+        lines = path.read_text("utf-8").splitlines()
+        old = lines[number - 1]
+        lines[number - 1] = old[: len(old) - len(old.lstrip())] + line
+        wrong = loader.read_text("\n".join(lines), path.name).diagnostics
+        left = [d for d in wrong if d.code.startswith("E") and d.span is not None and d.span.line == number]
+        assert not [d for d in left if d.code not in ("E221", "E310", "E332")], (line, left)
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda p: p.stem)

@@ -49,6 +49,23 @@ def clauses_bind_somebody(look: Look) -> Iterator[Diagnostic]:
                 )
             for act in clause.thens:
                 yield from _debtors(look, instrument, clause, act)
+                if clause.when is None and look.is_complete(clause.common.span, instrument.common.span):
+                    yield from _roles_of_nothing(clause, act)
+
+
+def _roles_of_nothing(clause: Clause, act: Act) -> Iterator[Diagnostic]:
+    """An attacker and a victim are those of the event that a condition waits for: without one there are none."""
+    for phrase in (act.debtor, act.object, act.against, act.for_):
+        for noun in phrase.nouns if phrase is not None else ():
+            if noun.form == "role" and noun.name in ("attacker", "victim"):
+                yield warning(
+                    "W338",
+                    f'clause "{clause.id}" speaks of the {noun.name}, and has no condition that brings one',
+                    noun.span or act.span or clause.common.span,
+                    label="nobody",
+                    help="add a line before it: when any other state attacks a party",
+                )
+                return
 
 
 def _debtors(look: Look, instrument: Instrument, clause: Clause, act: Act) -> Iterator[Diagnostic]:

@@ -12,7 +12,6 @@ from foedus.terms.names import nearest
 
 __all__ = ["Unknown", "tell"]
 
-_FEW = 6  # names that are told one and all
 _SHOWN = 3
 """Further places of an unknown name that are shown."""
 
@@ -67,7 +66,7 @@ def _told(spots: Spots, places: list[Unknown], *, near: bool) -> Diagnostic:
     if what in ("result", "role"):
         label = f"there is no such {what}"
         few = [str(name) for table in first.known for name in table]
-        help_ = f"one of: {', '.join(few)}" if len(few) <= _FEW else ""
+        help_ = f"one of: {', '.join(few)}"
     declare = _DECLARE.get(what, "")
     better = _nearest(first) if near else []
     if better:
@@ -82,6 +81,8 @@ def _told(spots: Spots, places: list[Unknown], *, near: bool) -> Diagnostic:
         alike = _look_alike(name, better[0])
         if alike:
             label, declare = alike, ""
+    if what == "obligation type" and not better and near:
+        help_ = f"one of: {', '.join(str(id_) for table in first.known for id_ in table)}."
     if declare:
         line = declare.replace("{}", name)
         help_ = f"{help_} Else declare it: {line}" if help_ else f"declare it: {line}"

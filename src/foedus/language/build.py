@@ -177,7 +177,7 @@ class Builder(Details, Sentences):
         low, high = (self.share(number) for number in c)
         if float(high) < float(low):
             raise LineProblem(
-                "E208", f"{low} to {high} runs backwards", c[0].span, help=f"write: chance {high} to {low}"
+                "E208", f"{low} to {high} runs backwards", c[0].span, help=f"write chance {high} to {low}"
             )
         return "chance", (), None, Chance(low, high)
 

@@ -8,23 +8,18 @@ from typing import Any
 
 from foedus.directives.model import Answer, Claim, Clause, CodeRef, Common, Demand, ForceRule, Parameter
 from foedus.language.build import Demanded, Quoted
-from foedus.language.details import COMMON, DETAILS, Detail, keyword_of, sorts_with
+from foedus.language.details import DETAILS, Detail, keyword_of
+from foedus.language.everyday import detail_meant
 from foedus.language.lines import Node, Raw
 from foedus.language.reading import Skip
 from foedus.language.sentences import SentenceReader
+from foedus.language.slips_of_details import unknown_detail
 from foedus.terms.diagnostics import Note, Span
-from foedus.terms.errors import shown
-from foedus.terms.names import nearest
 
-__all__ = ["DetailReader", "Got", "called"]
+__all__ = ["DetailReader", "Got"]
 
 _NAMES = frozenset({"id", "conflict", "part_of", "organ_of", "binds", "capital"})
 _ONE_OF_MANY = frozenset({"given", "thens", "reliability", "rates", "grades", "indicators", "sides", "unknown"})
-_CALLED = {
-    "actor": "an actor", "deny": "a denial", "obligation": "an obligation type", "as of": "as of", "title": "a title",
-    "about": "about", "include": "include", "expect": "expect", "event": "an event", "instrument": "an instrument",
-    "answer": "an answer",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -40,18 +35,6 @@ class Got:
         first, last = self.raws[name][0], self.raws[name][-1]
         length = last.column + last.length - first.column if first.line == last.line else first.length
         return Span(self.file, first.line, first.column, length)
-
-
-_PLACE = ("the place", "1914-08-04 DEU invades BEL at liege")
-_OF_THE_SENTENCE = {
-    **dict.fromkeys(("at", "in", "place", "where", "near", "location"), _PLACE),
-    **dict.fromkeys(
-        ("with", "quantity", "number", "strength"), ("a quantity", "1914-08-04 DEU invades BEL with 150,000 men")
-    ),
-    **dict.fromkeys(("actor", "by", "who"), ("who does it", "1914-08-04 DEU invades BEL")),
-    **dict.fromkeys(("target", "against", "victim"), ("to whom it is done", "1914-08-04 DEU invades BEL")),
-}
-"""Words that somebody may put under an event for what its sentence says, with what that is and a right line."""
 
 
 class DetailReader(SentenceReader):
@@ -77,7 +60,10 @@ class DetailReader(SentenceReader):
         detail = table.get(keyword)
         if detail is None or (not keyword and not _is_statement(node.raws)):
             if not self.spared(node.raws):
-                self.unknown_detail(node, sort, table)
+                self.wrong.add(unknown_detail(node.raws, sort, self.file, self.verbs))
+            meant = table.get(detail_meant(words, sort)[0])
+            if meant is not None and meant.under:
+                self.details(node, meant.under)  # for what is wrong there too
             raise Skip
         value = self.value(node, keyword, detail, sort)
         name = detail.field
@@ -94,49 +80,6 @@ class DetailReader(SentenceReader):
         else:
             got.values[name] = value
         got.raws.setdefault(name, node.raws)
-
-    def unknown_detail(self, node: Node, sort: str, table: dict[str, Detail]) -> None:
-        first, under = node.raws[0], called(sort)
-        known = [k for k in table if k]
-        if not known:
-            self.complain("E212", f'nothing stands under "{under}"', self.span(node.raws), "leave this out")
-            return
-        words = [raw.text for raw in node.raws[:3] if raw.sort == "word"] if first.sort == "word" else []
-        near = self.near_keyword(words, known)
-        if sort == "event" and words and words[0] in _OF_THE_SENTENCE and " " not in near:
-            what, like = _OF_THE_SENTENCE[words[0]]
-            self.complain(
-                "E212", f"{what} stands in the sentence of the event, not under it", self.span([first]),
-                "not known here", f"for example: {like}",
-            )  # fmt: skip
-            return
-        keyword = next((k for n in (3, 2, 1) if (k := " ".join(words[:n])) and sorts_with(k)), "")
-        own = ", ".join(k for k in known if k not in COMMON)
-        can_stand = f"under {under} can stand: {own}" if own else f"under {under} can stand: {', '.join(COMMON)}"
-        if keyword and not (near and near.count(" ") > keyword.count(" ")):
-            where = " or ".join(dict.fromkeys(called(s) for s in sorts_with(keyword)))
-            span = self.span(node.raws[: len(keyword.split())])
-            self.complain(
-                "E212", f'"{keyword}" does not stand under {under}', span, f"it stands under {where}", can_stand
-            )
-            return
-        better = f"{near} {table[near].like}".strip() if near else ""
-        wrong = node.raws[: near.count(" ") + 1] if near else [first]
-        self.complain(
-            "E212",
-            f"{shown(' '.join(raw.text for raw in wrong))} is no detail of {under}",
-            self.span(wrong),
-            f"did you mean {near}?" if near else "not known here",
-            f"for example: {better}" if better else can_stand,
-        )
-
-    def near_keyword(self, words: list[str], known: Sequence[str]) -> str:
-        """The keyword that is probably meant, by as many words as it has."""
-        for length in (3, 2, 1):
-            found = nearest(" ".join(words[:length]), [k for k in known if k.count(" ") == length - 1], limit=1)
-            if found and len(words) >= length and (length == 1 or found[0].split()[0][:2] == words[0][:2]):
-                return found[0]
-        return ""
 
     # -- values ------------------------------------------------------------------------------------------------------
     def value(self, node: Node, keyword: str, detail: Detail, sort: str) -> Any:
@@ -315,8 +258,3 @@ def _is_statement(raws: Sequence[Raw]) -> bool:
     return raws[0].sort == "string" or any(
         mark in text for mark in (" counts as ", " does not count as ", " also needs ", " is valid ", " is void ")
     )
-
-
-def called(sort: str) -> str:
-    """What a sort of directive is called in a message, with its article."""
-    return _CALLED.get(sort, f"a {sort}")

@@ -14,7 +14,10 @@ from foedus.terms.diagnostics import Span
 from foedus.terms.errors import TermError
 from foedus.terms.grades import is_grade, parse_grade
 
-__all__ = ["PREDICATES", "Job", "Lexeme", "Look", "TermProblem", "Words", "keywords", "look_at", "mark", "read_date"]
+__all__ = [
+    "PREDICATES", "Job", "Lexeme", "Look", "TermProblem", "Words", "date_in_words", "keywords",
+    "look_at", "mark", "read_date",
+]  # fmt: skip
 
 _NUMBER = re.compile(r"[0-9][0-9,.]*")
 _JOINS = {"and": ("_AND", "AND_NOUN"), "or": ("_OR", "OR_NOUN")}
@@ -136,30 +139,45 @@ def read_date(raws: Sequence[Raw], at: int) -> tuple[Date, int]:
             break
         text += f" {word}"
         end += 1
+    if len(text) == 4 and end + 1 < len(raws) and raws[end + 1].text[:1].isdigit():  # 1914 August 4
+        named = date_in_words(raws, at)
+        if named is not None:
+            raise TermProblem(named[0], raws[at : named[1]])
     try:
         return _date(text), end
     except TermError as error:
-        named = _date_in_words(raws, at)
+        named = date_in_words(raws, at)
         if named is not None:
-            raise TermProblem(named, raws[at : at + 3]) from None
+            raise TermProblem(named[0], raws[at : named[1]]) from None
         raise TermProblem(error, raws[at:end]) from None
 
 
-def _date_in_words(raws: Sequence[Raw], at: int) -> TermError | None:
-    """What is wrong with *28 July 1914*; None if it is no such thing."""
-    words = [raw.text for raw in raws[at : at + 3]]
-    if (
-        len(words) < 3
-        or not words[0].isdigit()
-        or len(words[0]) > 2
-        or not words[1].isalpha()
-        or not words[2].isdigit()
-    ):
-        return None
-    try:
-        parse_date("-".join(words))
-    except TermError as error:
-        return TermError(error.message.replace("-".join(words), " ".join(words)), error.hint)
+_NTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?")
+_MONTH = re.compile(r"[A-Za-z]{3,9}\.?")
+_YEAR = re.compile(r"[0-9]{4}")
+_ORDERS = ((_NTH, _MONTH, _YEAR), (_MONTH, _NTH, _YEAR), (_YEAR, _MONTH, _NTH), (_MONTH, _YEAR))
+
+
+def date_in_words(raws: Sequence[Raw], at: int) -> tuple[TermError, int] | None:
+    """What is wrong with *28 July 1914* or *July 28th, 1914*, and the index after it; None if it is no such thing."""
+    places = [j for j in range(at, min(at + 5, len(raws))) if raws[j].sort == "word" and raws[j].text != "of"]
+    for order in _ORDERS:
+        found = [pattern.fullmatch(raws[j].text) for pattern, j in zip(order, places, strict=False)]
+        if len(found) < len(order) or not all(found):
+            continue
+        said = {pattern: match[0] for pattern, match in zip(order, found, strict=True) if match}
+        nth = _NTH.fullmatch(said.get(_NTH, ""))
+        plain = "-".join([*([nth[1]] if nth else []), said[_MONTH].rstrip("."), said[_YEAR]])
+        try:
+            parse_date(plain)
+        except TermError as error:
+            if "months are written" not in error.message:
+                continue
+            after = places[len(order) - 1] + 1
+            written = ""
+            for raw in raws[at:after]:
+                written += raw.text if not written or raw.sort == "," else f" {raw.text}"
+            return TermError(error.message.replace(plain, written), error.hint), after
     return None
 
 

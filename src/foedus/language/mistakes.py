@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from foedus.language import slips_of_sentences, slips_of_words
+from foedus.language import slips_of_lines, slips_of_sentences, slips_of_words
 from foedus.language.build import LineProblem
 from foedus.language.lexer import TermProblem
 from foedus.language.parser import Unexpected
@@ -25,12 +25,27 @@ _SEEN: tuple[Callable[[Stop], Diagnostic | None], ...] = (
     slips_of_words.typographic_quotes,
     slips_of_words.continued,
     slips_of_words.missing_first,
+    slips_of_words.date,
+    slips_of_lines.reliability,
+    slips_of_lines.lines_joined,
     slips_of_sentences.nobody_does_it,
+    slips_of_sentences.nobody_owes_it,
+    slips_of_lines.until_a_day,
     slips_of_words.too_early,
     slips_of_words.nothing,
     slips_of_words.colon,
+    slips_of_lines.parenthesised,
+    slips_of_lines.several_declared,
     slips_of_words.text_without_quotes,
+    slips_of_lines.statement_without_quotes,
+    slips_of_lines.supposition_without_quotes,
+    slips_of_lines.missing_colon,
+    slips_of_lines.creditor_after_the_act,
+    slips_of_lines.clause_of_what,
+    slips_of_sentences.one_result,
     slips_of_sentences.duty,
+    slips_of_lines.quoted_words,
+    slips_of_lines.other_word,
     slips_of_sentences.passive,
     slips_of_sentences.two_verbs,
     slips_of_sentences.object_too_late,
@@ -38,8 +53,6 @@ _SEEN: tuple[Callable[[Stop], Diagnostic | None], ...] = (
     slips_of_sentences.no_verb,
     slips_of_words.old_style,
     slips_of_words.grade,
-    slips_of_words.date,
-    slips_of_sentences.one_result,
     slips_of_words.capitals,
     slips_of_words.two_words,
     slips_of_words.joined_otherwise,

@@ -32,19 +32,20 @@ from foedus.directives.model import (
     Title,
     Weights,
 )
-from foedus.language.detailing import DetailReader, Got, called
-from foedus.language.details import DETAILS, sorts_with
+from foedus.language.detailing import DetailReader, Got
+from foedus.language.details import DETAILS
+from foedus.language.everyday import HEADINGS_MEANT
 from foedus.language.headings import CATEGORIES, DATED, HEADINGS, heading_like
 from foedus.language.lines import Node, Raw
 from foedus.language.reading import Skip
+from foedus.language.slips_of_headings import unknown_heading
+from foedus.language.stops import rewritten
 from foedus.terms.dates import Date, is_date_shaped
 from foedus.terms.diagnostics import Note
 from foedus.terms.errors import shown
 from foedus.terms.names import nearest
 
 __all__ = ["CATEGORIES", "HEADINGS", "Reader", "Skip"]
-
-_MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
 
 IMPLICIT = "1"
 """The clause that ``when`` and ``then`` belong to where they stand under the instrument itself."""
@@ -105,57 +106,7 @@ class Reader(DetailReader):
 
     def no_heading(self, node: Node) -> None:
         """A line that begins with nothing that a line begins with."""
-        first, raws = node.raws[0], node.raws
-        text, spot = first.text if first.sort == "word" else "", self.span([first])
-        words = [raw.text for raw in raws[:3] if raw.sort == "word"]
-        if not text:
-            help_ = f"for example: {heading_like('title')}"
-            what = "a text" if first.sort == "string" else shown(first.text)
-            self.complain(
-                "E202", f"a line cannot begin with {what}", spot, "expected a keyword or a date before it", help_
-            )
-            return
-        if text in CATEGORIES or text in DATED:
-            help_ = f"write the day first, for example: {heading_like(text)}"
-            what = "denial" if text == "deny" else text
-            self.complain("E202", f"this {what} has no date", spot, "expected a date before it", help_)
-            return
-        if text.startswith(("#", "//", "--", "/*", "%", "*")):
-            self.complain(
-                "E202", "comments begin with a semicolon", spot, "expected ;", f"write: ; {' '.join(words[1:])} …"
-            )
-            return
-        if text == "OS" or (text.lower()[:3] in _MONTHS and text.isalpha()):
-            where = '"OS" stands after its date' if text == "OS" else "dates are written year-month-day"
-            self.complain(
-                "E208", where, spot, "", "write: 1912-02-29 OS RUS mobilises" if text == "OS" else "write: 1914-07-28"
-            )
-            return
-        if text.lower() in HEADINGS:
-            self.complain("E233", "keywords are written in small letters", spot, f"write {text.lower()}")
-            return
-        keyword = next((k for n in (3, 2, 1) if (k := " ".join(words[:n])) and sorts_with(k)), "")
-        if keyword:
-            where = " or ".join(dict.fromkeys(called(sort) for sort in sorts_with(keyword)))
-            self.complain(
-                "E202", f'"{keyword}" is a detail, and details are indented', self.span(raws[: len(keyword.split())]),
-                f"it stands under {where}", "indent it by two blanks",
-            )  # fmt: skip
-            return
-        if any(self.verbs.match(raws, i)[2] > i for i in range(1, min(len(raws), 12))):
-            help_ = f"write the day first, for example: {heading_like('')}"
-            self.complain("E202", "this event has no date", spot, "expected a date before it", help_)
-            return
-        near = nearest(text, [*HEADINGS, *CATEGORIES, *DATED], limit=1)
-        help_ = "a line begins with a date, as 1914-08-03 DEU attacks FRA, or with one of: "
-        help_ += ", ".join(sorted({*HEADINGS} - {"organization"}))
-        self.complain(
-            "E202",
-            f"a line cannot begin with {shown(text)}",
-            spot,
-            f"did you mean {near[0]}?" if near else "expected a date or a keyword",
-            f"for example: {heading_like(near[0])}" if near else help_,
-        )
+        self.wrong.add(unknown_heading(node.raws, self.file, self.verbs))
 
     # -- headings without a date -------------------------------------------------------------------------------------
     def named(self, node: Node, word: str) -> Directive:
@@ -259,7 +210,17 @@ class Reader(DetailReader):
                 f"for example: {heading_like(word)}",
             )  # fmt: skip
             return HEADINGS[word]
-        near = nearest(word, [*CATEGORIES, *DATED], limit=1, cutoff=70) if word.islower() else []
+        after = raws[at + 1].text if at + 1 < len(raws) and raws[at + 1].sort == "word" else ""
+        if at + 2 < len(raws) and (after in CATEGORIES or after in DATED):
+            self.complain(
+                "E202", f"nothing stands between the date and {shown(after)}", self.span(raws[at : at + 1]),
+                "leave it out", f"write: {rewritten(raws, at, at + 1, '')}; what else it is stands under it, such as secret",
+            )  # fmt: skip
+            return after if after in DATED else "instrument"
+        meant = HEADINGS_MEANT.get(word, "")
+        near = [meant] if meant in CATEGORIES or meant in DATED else []
+        if not near and word.islower():
+            near = nearest(word, [*CATEGORIES, *DATED], limit=1, cutoff=70)
         if not near:
             return ""
         self.complain(

@@ -125,4 +125,8 @@ def _what_names_are(text: str) -> tuple[str, str]:
     odd = next((c for c in text if not (c.isalnum() or c in "-_.")), "")
     if odd:
         return f'names have no "{odd}"', "names have letters, digits, - and _; their parts may be joined by dots"
-    return "names begin and end with a letter or digit", f"write {text.strip('-_.')}"
+    plain = text.strip("-_.")
+    initials = plain.split(".")
+    if len(initials) > 1 and all(len(part) == 1 for part in initials):  # U.S.A.
+        plain = "".join(initials)
+    return "names begin and end with a letter or digit", f"write {plain}"

@@ -5,20 +5,24 @@ Each looks at where reading stopped and gives a diagnostic, or None if it sees a
 
 from __future__ import annotations
 
+from foedus.language.everyday import duty_meant
 from foedus.language.stops import Stop
 from foedus.terms.diagnostics import Diagnostic, Note
 from foedus.terms.errors import shown
 from foedus.terms.names import nearest
 
-__all__ = ["duty", "no_verb", "nobody_does_it", "object_too_late", "one_result", "passive", "two_verbs"]
+__all__ = [
+    "duty",
+    "no_verb",
+    "nobody_does_it",
+    "nobody_owes_it",
+    "object_too_late",
+    "one_result",
+    "passive",
+    "two_verbs",
+]
 
-_MODALS = {
-    "shall": "must", "should": "must", "ought": "must", "has": "must", "have": "must", "needs": "must", "is": "must",
-    "are": "must", "can": "may", "could": "may", "might": "may", "would": "will", "undertakes": "must",
-    "undertake": "must", "agrees": "must", "agree": "must", "promises": "will",
-}  # fmt: skip
-
-
+_MODALS = frozenset({"must", "may", "will", "shall"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 
 
@@ -27,10 +31,11 @@ def duty(stop: Stop) -> Diagnostic | None:
     raws, at, i, verbs = stop.line.raws, stop.line.at, stop.i, stop.line.verbs
     if stop.line.start != "act" or stop.raw is None:
         return None
-    if raws[at].text in ("must", "may", "will", "shall") and i <= at + 1:
-        return stop.says(
-            "E226", "this duty does not say whose it is", "expected a debtor before it", stop.example, first=at
-        )
+    if "MODAL" in stop.expected or "ACT_VERB" in stop.expected:
+        for first in range(i, max(at, i - 3), -1):
+            meant, taken = duty_meant([raw.text for raw in raws[first : first + 6]])
+            if meant and first + taken >= i:
+                return _other_modal(stop, first, taken, meant)
     if "MODAL" in stop.expected and stop.raw.sort == "word":
         return _no_modal(stop)
     if "ACT_VERB" not in stop.expected:
@@ -42,22 +47,28 @@ def duty(stop: Stop) -> Diagnostic | None:
     return None
 
 
+_MODAL_EXPECTED = 'expected "must" (a duty), "may" (a right) or "will" (a threat or promise)'
+
+
+def _other_modal(stop: Stop, first: int, taken: int, meant: str) -> Diagnostic:
+    """``the other party is obliged to defend the victim``."""
+    raws = stop.line.raws
+    better = stop.mended(first, first + taken, meant)
+    said = " ".join(raw.text for raw in raws[first : first + taken])
+    return stop.says(
+        "E225", f'"{said}" is not one of the words for a duty', _MODAL_EXPECTED,
+        f"write: {better}" if better else f'write "{meant}" in its place; {stop.example}', first=first, last=first + taken - 1,
+    )  # fmt: skip
+
+
 def _no_modal(stop: Stop) -> Diagnostic:
-    raws, i, text = stop.line.raws, stop.i, stop.text
-    expected = 'expected "must" (a duty), "may" (a right) or "will" (a threat or promise)'
-    if text in _MODALS:
-        after = i + 1
-        if after < len(raws) and raws[after].text in ("to", "that"):
-            after += 1
-        better = stop.rewritten(i, after, _MODALS[text])
-        message = f'"{text}" is not one of the words for a duty'
-        return stop.says("E225", message, expected, f"write: {better}" if better else stop.example, last=after - 1)
+    i = stop.i
     form, words = _near_form(stop, acting=True)
     better = stop.rewritten(i, i + words, f"must {form}") if form else ""
     return stop.says(
         "E225",
         "this duty has no must, may or will",
-        f"{expected} before this",
+        f"{_MODAL_EXPECTED} before this",
         f"write: {better}" if better else stop.example,
     )
 
@@ -113,9 +124,14 @@ def passive(stop: Stop) -> Diagnostic | None:
     by = next((j for j in range(verb, len(raws)) if raws[j].text == "by"), -1)
     if form[2] <= verb and by < 0:
         return None
+    active = next((f for f, id_ in stop.line.verbs.kinds.items() if id_ == form[1] and f.split()[0].endswith("s")), "")
+    doer, done_to = [raw.text for raw in raws[by + 1 :]], [raw.text for raw in raws[stop.line.at : be]]
+    better = (
+        stop.mended(stop.line.at, len(raws), " ".join([*doer, active, *done_to])) if active and by == form[2] else ""
+    )
     return stop.says(
         "E232", "a sentence says who does it first", "this says who it is done to",
-        "turn it round: C attacks A, not: A is attacked by C", first=be, last=verb,
+        f"turn it round: {better or 'C attacks A, not: A is attacked by C'}", first=be, last=verb,
     )  # fmt: skip
 
 
@@ -130,6 +146,23 @@ def nobody_does_it(stop: Stop) -> Diagnostic | None:
     return stop.says(
         "E231", "this sentence does not say who does it", f'expected a name before "{form}"', stop.example,
         first=at, last=after - 1,
+    )  # fmt: skip
+
+
+def nobody_owes_it(stop: Stop) -> Diagnostic | None:
+    """A duty that begins with its *must* or its act."""
+    raws, at, verbs = stop.line.raws, stop.line.at, stop.line.verbs
+    if stop.line.start != "act" or at >= len(raws) or stop.i < at:
+        return None
+    modal = raws[at].text in _MODALS
+    if not modal and not (verbs.match(raws, at, act=True)[2] > at and not any(r.text in _MODALS for r in raws[at:])):
+        return None
+    if modal and stop.i > at + 1:
+        return None
+    better = stop.mended(at, at, "the other party" if modal else "the other party must")
+    return stop.says(
+        "E226", "this duty does not say whose it is", "expected a debtor before it",
+        f"for example: {better}" if better else stop.example, first=at,
     )  # fmt: skip
 
 
@@ -166,6 +199,14 @@ def _near_form(stop: Stop, *, acting: bool) -> tuple[str, int]:
     """
     verbs = stop.line.verbs
     words = [r.text for r in stop.line.raws[stop.i :] if r.sort == "word"]
+    if acting and words and words[0] in verbs.kinds:  # A attacks B: of the same verb, the form that follows must
+        base = [
+            f
+            for f, id_ in verbs.kinds.items()
+            if id_ == verbs.kinds[words[0]] and " " not in f and words[0].startswith(f)
+        ]
+        if base:
+            return min(base, key=len), 1
     firsts: dict[str, list[str]] = {}
     for form in verbs.obligations if acting else verbs.kinds:
         firsts.setdefault(form.split()[0], []).append(form)

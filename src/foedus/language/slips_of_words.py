@@ -6,7 +6,8 @@ Each looks at where reading stopped and gives a diagnostic, or None if it sees a
 from __future__ import annotations
 
 from foedus.language.details import DETAILS, keyword_of, sorts_with
-from foedus.language.stops import Stop, expected_words, spellings
+from foedus.language.lexer import date_in_words
+from foedus.language.stops import Stop, expected_words, in_quotes, spellings
 from foedus.terms.dates import is_date_shaped, parse_date
 from foedus.terms.diagnostics import Diagnostic, Note
 from foedus.terms.errors import TermError, shown
@@ -44,23 +45,29 @@ def parenthesis(stop: Stop) -> Diagnostic | None:
 def colon(stop: Stop) -> Diagnostic | None:
     """``parties: AUH, DEU``, as other languages have it."""
     raw = stop.raw
-    if raw is None or raw.sort != ":" or stop.i != stop.line.at or stop.line.start == "expect":
+    if raw is None or raw.sort != ":" or stop.line.start == "expect":
         return None
-    return stop.says("E228", "no colon follows a keyword", "leave it out", stop.example)
+    better = stop.mended(stop.i, stop.i + 1, "")
+    return stop.says("E228", "no colon stands here", "leave it out", f"write: {better}" if better else stop.example)
 
 
-_QUOTES = frozenset("“”„‟«»‘’\u2039\u203a\u201a\u201b'`")
+_QUOTES = dict(zip("“„‟«‘\u2039\u201a\u201b'`»”’\u203a", "”””»’\u203a’’''«”’\u2039", strict=True))
+"""Quotation marks of word processors, and what ends the text that they begin."""
 
 
 def typographic_quotes(stop: Stop) -> Diagnostic | None:
     """Quotation marks of a word processor."""
     if not stop.text or stop.text[0] not in _QUOTES:
         return None
-    text = " ".join(raw.text for raw in stop.line.raws[stop.i :]).strip("".join(_QUOTES))
-    text = f'"{text}"'
+    raws, i = stop.line.raws, stop.i
+    ends = {_QUOTES[stop.text[0]], *(sign for sign in "“”" if stop.text[0] in "“„‟”")}
+    last = next(
+        (j for j in range(i, len(raws)) if raws[j].text[-1:] in ends and len(raws[j].text) + j - i > 1), len(raws) - 1
+    )
+    text = " ".join(raw.text for raw in raws[i : last + 1]).strip("".join(_QUOTES)).strip()
     return stop.says(
         "E227", "a text stands between plain double quotes", f"{stop.text[0]} is another sign",
-        f"write: {stop.rewritten(stop.i, len(stop.line.raws), text)}",
+        f"write: {stop.rewritten(i, last + 1, in_quotes([text]))}",
     )  # fmt: skip
 
 
@@ -138,6 +145,12 @@ def too_early(stop: Stop) -> Diagnostic | None:
         return stop.says("E205", "this sentence has no verb", "the line ends here", stop.example)
     if stop.line.raws[-1].sort == ",":
         return stop.says("E206", "this line ends with a comma", "expected another name, or no comma", stop.example)
+    if "NAME" in expected and stop.line.raws[-2:][0].text in ("with", "least", "most"):
+        better = stop.mended(stop.i, stop.i, "men")
+        return stop.says(
+            "E206", "this number does not say of what", "expected men, ships, divisions …",
+            f"for example: {better}" if better else stop.example,
+        )  # fmt: skip
     if "NAME" in expected and stop.line.raws[-2:][0].text in ("within", "after", "notice"):
         return stop.says("E206", "this time has no unit", "expected hours, days, weeks, months or years", stop.example)
     words = expected_words(expected - {"$END"})
@@ -148,8 +161,10 @@ def missing_first(stop: Stop) -> Diagnostic | None:
     """What a line says first and this one does not: a day, a name, a source."""
     start, raws, at = stop.line.start, stop.line.raws, stop.line.at
     if start == "expect" and stop.i == at and "DATE" in stop.expected:
+        better = stop.mended(at, at + 1, "")
         return stop.says(
-            "E230", "this expectation does not say for which day", "expected a date", stop.example
+            "E230", "this expectation does not say for which day", "expected a date",
+            f"write: {better}" if better else stop.example,
         )  # fmt: skip
     if (
         start in ("named", "instrument", "reading")
@@ -158,9 +173,12 @@ def missing_first(stop: Stop) -> Diagnostic | None:
         and stop.raw.sort == "string"
     ):
         what = "a number or name" if raws[at - 1].text == "clause" else "a name"
+        joined = _joined_name(stop.raw.text)
+        better = stop.mended(at, at, joined) if 0 < len(joined) <= 40 and what == "a name" else ""
         return stop.says(
-            "E234", f"this {raws[at - 1].text} has no name", f"expected {what} before the text", stop.example
-        )
+            "E234", f"this {raws[at - 1].text} has no name", f"expected {what} before the text",
+            f"write: {better}" if better else stop.example,
+        )  # fmt: skip
     if start == "claim" and at < len(raws) and raws[at].text in ("on", "through", "denies") and stop.i <= at + 1:
         return stop.says("E234", "this claim does not say whose it is", "expected a source", stop.example, first=at)
     return None
@@ -181,7 +199,9 @@ def joined_otherwise(stop: Stop) -> Diagnostic | None:
         )
     if not (raw.text[0].isalnum() and stop.line.raws[stop.i - 1].sort == "word") or raw.text in _KEYWORDS:
         return None
-    better = stop.rewritten(stop.i, stop.i, ",")
+    better = stop.mended(stop.i, stop.i, ",")
+    if not better and len(stop.line.raws) == stop.i + 1:
+        return None
     return stop.says(
         "E235", f"a comma is missing before {shown(raw.text)}", "expected a comma", f"write: {better}" if better else ""
     )
@@ -206,7 +226,11 @@ def number(stop: Stop) -> Diagnostic | None:
     """A number in words, or with a comma that makes two of it."""
     raws, i = stop.line.raws, stop.i
     if stop.text in _NUMBERS and "NUMBER" in stop.expected:
-        return stop.says("E208", "numbers are written in figures", f"write {_NUMBERS[stop.text]}", stop.example)
+        figures = _NUMBERS[stop.text]
+        better = stop.mended(i, i + 1, figures)
+        return stop.says(
+            "E208", "numbers are written in figures", f"write {figures}", f"write: {better}" if better else stop.example
+        )
     if "NUMBER" in stop.expected and stop.text.startswith("-") and stop.text[1:2].isdigit():
         return stop.says("E208", "a number here is not below nothing", "leave the sign out", stop.example)
     if "NUMBER" in stop.expected and stop.text.endswith("%") and stop.text[:-1].replace(".", "").isdigit():
@@ -238,8 +262,14 @@ def grade(stop: Stop) -> Diagnostic | None:
 
 
 def date(stop: Stop) -> Diagnostic | None:
-    """A number where a date must stand."""
-    if "DATE" not in stop.expected or not stop.text[:1].isdigit():
+    """A number, or a month by its name, where a date must stand."""
+    if "DATE" not in stop.expected or not stop.text:
+        return None
+    named = date_in_words(stop.line.raws, stop.i)
+    if named is not None:
+        error, after = named
+        return stop.says("E208", error.message, "", error.hint, last=after - 1)
+    if not stop.text[0].isdigit():
         return None
     try:
         parse_date(stop.text)
@@ -274,11 +304,20 @@ def two_words(stop: Stop) -> Diagnostic | None:
     full = " ".join(words[1:])
     if "STRING" not in stop.expected:
         return stop.says("E229", "a name is one word", "the name ended before this", f"write {'-'.join(words)}")
-    better = stop.rewritten(i, len(raws), f'"{full}"')
+    if words[0].isupper() or words[0][0].isdigit():
+        better = stop.rewritten(i, len(raws), f'"{full}"')
+    else:
+        title = next((raw.text for raw in raws[i:] if raw.sort == "string"), " ".join(words))
+        better = stop.rewritten(i - 1, len(raws), f'{_joined_name(" ".join(words))} "{title}"')
     return stop.says(
         "E229", "a name is one word, and what it is called in full stands in quotes", "the name ended before this",
-        f"write: {better}" + ("" if words[0].isupper() or words[0][0].isdigit() else f", or join the words: {'-'.join(words)}"),
+        f"write: {better}",
     )  # fmt: skip
+
+
+def _joined_name(text: str) -> str:
+    """Words as one name."""
+    return "-".join("".join(c if c.isalnum() or c == "-" else " " for c in text).split())
 
 
 def no_name(stop: Stop) -> Diagnostic | None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from foedus.language.lines import Raw
-from foedus.language.parser import parser
+from foedus.language.built import LineProblem
+from foedus.language.headings import CATEGORIES, DATED, HEADINGS
+from foedus.language.lexer import Job, TermProblem
+from foedus.language.lines import Raw, scan
+from foedus.language.parser import Unexpected, parse, parser
 from foedus.language.verbs import VerbTable
 from foedus.terms.diagnostics import Diagnostic, Note, Span
 
-__all__ = ["Line", "Stop", "expected_words", "spellings"]
+__all__ = ["Line", "Stop", "expected_words", "in_quotes", "reads", "rewritten", "spellings"]
 
 _EXPECTED = {
     "NAME": "a name",
@@ -48,6 +51,10 @@ _EXPECTED = {
     "$END": "the end of the line",
 }
 """The first of these that the grammar could go on with are told; the rest would bury them."""
+
+
+_TRIED = 60
+"""Words of a line up to which mended lines are tried out: somebody's slip, not a hostile megabyte."""
 
 
 class Line(NamedTuple):
@@ -110,13 +117,46 @@ class Stop(NamedTuple):
         like = f"{keyword} {line.like}".strip()
         return f"for example: {like}" if like else ""
 
+    @property
+    def holder(self) -> str:
+        """The sort of thing that this line's neighbours are details of: its own, or that of its heading ("": none)."""
+        line = self.line
+        if line.sort or line.start == "sentence":
+            return line.sort
+        words = [raw.text for raw in line.raws[: line.at] if raw.sort == "word"]
+        dated = next((word for word in words if word in CATEGORIES or word in DATED), "")
+        if words and words[0] in HEADINGS:
+            return HEADINGS[words[0]]
+        return dated if dated in DATED else "instrument" if dated else "event" if line.start == "event" else ""
+
     def rewritten(self, first: int, after: int, new: str) -> str:
         """The line with other words in the place of some, to be pasted; "" where it runs over several lines."""
-        raws = self.line.raws
-        if raws[0].line != raws[-1].line:
-            return ""
-        texts = [_as_written(raw) for raw in raws]
-        return _joined([*texts[:first], new, *texts[after:]])
+        return rewritten(self.line.raws, first, after, new)
+
+    def mended(self, first: int, after: int, new: str) -> str:
+        """The same, "" if the line still does not read."""
+        raws, line = self.line.raws, self.line
+        better = [*raws[:first], *scan(new, raws[0].line, 1)[0], *raws[after:]]
+        return self.rewritten(first, after, new) if reads(line.start, better, line.at, line.verbs) else ""
+
+
+def reads(start: str, raws: Sequence[Raw], at: int, verbs: VerbTable) -> bool:
+    """Whether the words from ``at`` on can be read by that rule, so that they may be proposed; no, if they are many."""
+    if len(raws) > _TRIED:
+        return False
+    try:
+        parse(start, Job(raws, at, "", verbs))
+    except (Unexpected, LineProblem, TermProblem):
+        return False
+    return True
+
+
+def rewritten(raws: Sequence[Raw], first: int, after: int, new: str) -> str:
+    """A line with other words in the place of some, to be pasted; "" where it runs over several lines."""
+    if raws[0].line != raws[-1].line:
+        return ""
+    texts = [_as_written(raw) for raw in raws]
+    return _joined([*texts[:first], new, *texts[after:]])
 
 
 def _as_written(raw: Raw) -> str:
@@ -128,6 +168,11 @@ def _joined(texts: Iterable[str]) -> str:
     for text in texts:
         out += text if not out or text in (",", ")", ":") or out.endswith("(") or not text else f" {text}"
     return out
+
+
+def in_quotes(words: Sequence[str]) -> str:
+    """Words as a text in quotes; "" if there are none."""
+    return f'"{" ".join(words)}"' if words else ""
 
 
 def expected_words(expected: Iterable[str]) -> str:

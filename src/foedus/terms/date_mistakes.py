@@ -37,6 +37,11 @@ def _named(match: re.Match[str]) -> tuple[str, str]:
     return "months are written as numbers", _iso_or(match["year"], str(month), match["day"])
 
 
+def _month_named(match: re.Match[str]) -> tuple[str, str]:
+    month = _MONTHS.split("|").index(match["name"][:3].lower()) + 1
+    return "months are written as numbers", f"write {match['year']}-{month:02}"
+
+
 def _slashed(match: re.Match[str]) -> tuple[str, str]:
     a, b, year = int(match["a"]), int(match["b"]), match["year"]
     if a <= 12 and b <= 12 and a != b:
@@ -126,6 +131,7 @@ _ROWS: tuple[tuple[str, Advice], ...] = (
     (r"([0-9]{4})(1[0-2]|0[1-9])(3[01]|[12][0-9]|0[1-9])", _always("its hyphens are missing", "write {0}-{1}-{2}")),
     (rf"(?i:(?P<day>[0-9]{{1,2}})[-./]?{_NAME}[-./]?(?P<year>[0-9]{{4}}))", _named),
     (rf"(?i:(?P<year>[0-9]{{4}})[-./]?{_NAME}[-./]?(?P<day>[0-9]{{1,2}}))", _named),
+    (rf"(?i:{_NAME}[-./](?P<year>[0-9]{{4}}))", _month_named),
     (r"(?P<year>[0-9]{3}0)s", _decade),
     (r"(?P<year>[0-9]{1,3}[XxUu*]{1,3})(?:-[0-9XxUu*]{2}){0,2}", _unspecified),
     (r"(?P<year>[0-9]{4}(?:-[0-9]{2})?)(?:-[XxUu*]{2}){1,2}", _unspecified),
