@@ -197,7 +197,39 @@ def test_why_is_the_case_engine_s_answer(run: Run, store: Path, monkeypatch: pyt
     )
     joined = {j["actor"] for r in answer["rounds"] for j in r["joining"] if j["hostile"] and j["status"] == "yes"}
     assert joined == {*row["target_joins"], *row["attacker_joins"]}
-    assert re.search(r"atop-\d+ clause", run("sweep", "why", "--year", "1911", row["attacker"], row["target"]).stdout)
+    assert answer["row"] == row
+    assert answer["differences"] == []
+    text = run("sweep", "why", "--year", "1911", row["attacker"], row["target"]).stdout
+    assert re.search(r"atop-\d+ clause", text)
+    assert text.startswith(f"The sweep's row: 1911, {row['attacker']} attacks {row['target']}\n")
+    assert f"target's side   {row['target_joins'][0]}" in text.partition("Cascade:")[0]
+    assert "has the same states fight" in text
+    assert run("sweep", "why", "--year", "1911", "DEU", "DEU").exit_code == 2
+
+
+def test_where_the_case_engine_says_otherwise(run: Run) -> None:
+    """Help whose means the debtor chooses: war in the sweep's second figure, help in the case engine."""
+    text = run("sweep", "why", "--case", "today", "RUS", "EST").stdout
+    told = " ".join(text.partition("differ")[2].split())
+    assert "fighting in one of the two figures by the row, helping short of war by the case engine" in told
+    assert "may be war or not" in told
+    assert "several events" not in told, "no reason is given for what does not occur"
+
+
+def test_a_difference_names_the_states_of_each_kind() -> None:
+    """C's help hangs on something unknown; a case that has it met says more than the row, one where it is known as much."""
+    from foedus.findings.model import View
+    from foedus.sweep.results import sweep
+    from foedus.sweep.rows import Difference, differences
+    from foedus.sweep.system import Rule, System
+    from foedus.sweep.text import case_text
+
+    system = System("t", "1900-01-01", tuple("ABCD"), (Rule("defence", 2, 1, unknown=True), Rule("defence", 3, 1)))
+    case = foedus.Case.from_text(case_text(system, unknown=True))
+    found = case.cascade("1901-01-01 A attacks B", view=View(honour="all"))
+    assert differences(sweep(system), "A", "B", found) == (Difference("target", "may fight", "fights", ("C",)),)
+    sure = System("t", "1900-01-01", tuple("ABCD"), (Rule("defence", 2, 1), Rule("defence", 3, 1)))
+    assert differences(sweep(sure), "A", "B", found) == ()
 
 
 @pytest.mark.parametrize("words", ["+third-party-entry", "-offence", "-bound-both-ways"])
@@ -342,6 +374,21 @@ def test_a_condition_given_is_no_longer_unknown() -> None:
     assert given_verdict((place, number), {"place": True}) is None, "the number stays unknown"
     assert given_verdict((place, number), {"place": False}) is False, "one that is not met is enough"
     assert given_verdict((), {"place": False}) is True
+
+
+def test_conditions_given_are_gone_from_the_year_as_a_case() -> None:
+    from foedus.sweep.coded import _NAMES, as_given
+
+    place, number = (next(w for w, name in _NAMES.items() if name == n) for n in ("place", "number"))
+    text = "state A\nstate B\n1900-01-01 treaty t\n  parties A, B\n"
+    text += "".join(
+        f'  clause {i}\n    when any other state attacks B\n    unknown "{words}"\n    then A must defend B\n'
+        for i, words in enumerate((place, number), 1)
+    )
+    said = tuple(foedus.Case.from_text(text).resolved.instruments.values())
+    left = {c.id: c.unknown for c in as_given(said, {"place": True, "number": False})[0].clauses}  # type: ignore[union-attr]
+    assert left == {"1": ()}
+    assert as_given(said, {}) == said
 
 
 def test_expectations_carry_the_intervals_of_the_rates(run: Run) -> None:

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foedus.cli.design import design
-from foedus.cli.errors import CommandWrong, case_errors
+from foedus.cli.errors import CommandWrong
 from foedus.cli.options import output_options
 from foedus.cli.orders import effects, orders
-from foedus.cli.sweeping import coded_years, doctrine_of, honour_options, is_years, one_system, system_options
-from foedus.cli.tables import atlas_errors, release_option, years_of
+from foedus.cli.sweeping import coded_years, honour_options, is_years, one_system, states_of, system_options
+from foedus.cli.tables import atlas_errors, years_of
 
 if TYPE_CHECKING:
     from foedus.api import Case
     from foedus.cli.output import Output
     from foedus.sweep.many import At
-    from foedus.sweep.system import Doctrine
+    from foedus.sweep.system import Doctrine, System
 
 __all__ = ["sweep"]
 
@@ -164,15 +164,15 @@ def _many(
 @click.argument("target")
 @click.option("--year", type=int, default=None, help="The year of ATOP.")
 @click.option("--case", "name", metavar="CASE", default="", help="A case, instead of a year.")
-@click.option("--on", metavar="DATE", default=None, help="One day: of a year of ATOP, or of a case [the case's own].")
-@click.option("--doctrine", metavar="±NAME,…", multiple=True, callback=doctrine_of, help="As the sweep was made.")
-@release_option
+@system_options
 @output_options
 def why(
-    attacker: str, target: str, year: int | None, name: str, on: str | None, doctrine: Doctrine, chosen: dict[str, str],
-    output: Output,
+    attacker: str, target: str, year: int | None, name: str, on: str | None, doctrine: Doctrine, counting: Any,
+    chosen: dict[str, str], given: dict[str, bool], output: Output,
 ) -> None:  # fmt: skip
-    """One what-if of a coded year or day, or of a case, explained by the case engine, clause by clause.
+    """One what-if: the sweep's row, and why, clause by clause, by the case engine.
+
+    Where the two differ is said at the end. Ask under the options with which the sweep was made.
 
     \b
     Examples:
@@ -182,34 +182,52 @@ def why(
       foedus sweep why --case today CHN TWN
       foedus sweep why --year 1914 AUH SRB --doctrine +third-party-entry
     """
+    from dataclasses import asdict
+
     from foedus.cli.errors import view_errors
     from foedus.findings.model import View
     from foedus.show import records
     from foedus.show.cascade import cascade_text
+    from foedus.show.sweep_row import differences_text, row_text
+    from foedus.sweep.results import sweep as swept
+    from foedus.sweep.rows import differences, row
     from foedus.sweep.text import view_switches
 
     if name and year is not None:
         raise CommandWrong("--year and --case exclude each other.")
-    case, day = _case_of(name, on, doctrine) if name else _year_of(year, on, doctrine, chosen)
+    if name:
+        system, case, day = _of_case(name, on, counting, given, doctrine)
+    else:
+        system, case, day = _of_year(year, on, counting, chosen, given, doctrine)
     view = View(honour="all", **view_switches(doctrine))  # type: ignore[arg-type]
     with view_errors():
         for actor in (attacker, target):
             case.require_actor(actor)
+    for word, actor in (("attacker", attacker), ("target", target)):
+        states_of(system, actor, word)
+    if attacker == target:
+        raise CommandWrong(f"{attacker} does not attack itself: name two states.")
+    with view_errors():
         answer = case.cascade(f"{day} {attacker} attacks {target}", view=view)
+    done = swept(system, doctrine)
+    ours, apart = row(done, attacker, target), differences(done, attacker, target, answer)
     output.emit(
-        table=lambda page: cascade_text(case.title, answer, case.label, page),
-        data=lambda: records.answer("sweep-why", case.name, view, answer),
+        table=lambda page: row_text(ours, doctrine.name, page) + cascade_text(case.title, answer, case.label, page)
+        + differences_text(apart, bool(name), page),
+        data=lambda: records.answer("sweep-why", case.name, view, answer)
+        | {"row": ours, "differences": [asdict(d) for d in apart]},
         rows=lambda: records.joining_rows(answer),
-    )
+    )  # fmt: skip
 
 
-def _year_of(year: int | None, on: str | None, doctrine: Doctrine, chosen: dict[str, str]) -> tuple[Case, str]:
-    """A coded year, or day, as a case, and the day of the attack: the one asked for, or the middle of the year."""
+def _of_year(
+    year: int | None, on: str | None, counting: Any, chosen: dict[str, str], given: dict[str, bool], doctrine: Doctrine,
+) -> tuple[System, Case, str]:  # fmt: skip
+    """A coded year, or day, as a system and as a case, and the day of the attack: the one asked for, or mid-year."""
     from foedus.api import Case
     from foedus.atlas.coded import directives
     from foedus.atlas.names import day_of
-    from foedus.atlas.session import Session
-    from foedus.sweep.coded import CodedYears
+    from foedus.sweep.coded import as_given
     from foedus.sweep.text import without_offence
 
     with atlas_errors():
@@ -219,33 +237,34 @@ def _year_of(year: int | None, on: str | None, doctrine: Doctrine, chosen: dict[
         which = day.year if day is not None else year or 0
         if year not in (None, which):
             raise CommandWrong(f"--on {on} is no day of {year}.")
-        session = Session(None, chosen)
-        said = directives(session, which, day, states=CodedYears(session).codes(which, day))
+        source = coded_years(chosen, counting, given)
+        system = source.system(which, day)
+        if day is None and counting != "any":
+            day = source.span(which)[0]
+        said = as_given(directives(source.session, which, day, states=source.codes(which, day)), given)
         case = Case.from_directives(said if doctrine.offence else without_offence(said), name=f"atop:{day or which}")
-    return case, str(day) if day is not None else f"{which}-07-01"
+    return system, case, str(day) if day is not None else f"{which}-07-01"
 
 
-def _case_of(name: str, on: str | None, doctrine: Doctrine) -> tuple[Case, str]:
+def _of_case(
+    name: str, on: str | None, counting: Any, given: dict[str, bool], doctrine: Doctrine
+) -> tuple[System, Case, str]:
     """A case as the sweep takes it, and the day of the attack: the one after the day that the sweep looks at."""
     from dataclasses import replace
 
     from foedus.api import Case, load
-    from foedus.cli.access import find_case
-    from foedus.cli.errors import view_errors
     from foedus.findings.tripwires import cut
     from foedus.sweep.text import without_offence
     from foedus.terms.dates import iso
 
-    find_case(name)
-    with case_errors():
-        case = load(name)
-    with view_errors():
-        day = case._day(on)
+    system, _, _ = one_system(name, on, counting, {}, given)
+    case = load(name)
+    day = case._day(on)
     resolved = cut(case.resolved, day)
     if not doctrine.offence:
         kept = without_offence(resolved.instruments.values())
         resolved = replace(resolved, instruments=dict(zip(resolved.instruments, kept, strict=True)))  # type: ignore[arg-type]
-    return Case(resolved, case.verbs), iso(day + 1)
+    return system, Case(resolved, case.verbs), iso(day + 1)
 
 
 def _query(sql: str, output: Output, *, table: Any = None, folder: Path | None = None) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from foedus.atlas.coded import duties, member_rows, state_ids
 from foedus.atlas.errors import AtlasError
 from foedus.atlas.pacts import CONDITIONS as CODED
+from foedus.directives.model import Directive, Instrument
 from foedus.sweep.system import Duty, Rule, System
 
 if TYPE_CHECKING:
     from foedus.atlas.session import Session
 
-__all__ = ["CONDITIONS", "CodedYears", "CountingDay", "given_verdict"]
+__all__ = ["CONDITIONS", "CodedYears", "CountingDay", "as_given", "given_verdict"]
 
 CountingDay = Literal["any", "jan1", "dec31"]
 """Which alliances and states count for a year: those of any day of it, of its first day, of its last."""
@@ -174,6 +175,20 @@ def given_verdict(unknown: Sequence[str], given: Mapping[str, bool]) -> bool | N
     """Whether all conditions of a clause are met, by what is given; None: some of them nobody knows."""
     answers = [given.get(_NAMES.get(words, "")) for words in unknown]
     return False if False in answers else None if None in answers else True
+
+
+def as_given(said: Iterable[Directive], given: Mapping[str, bool]) -> tuple[Directive, ...]:
+    """A coded year as directives with what is given of its conditions: those met are gone, clauses of one not met as well."""
+
+    def kept(instrument: Instrument) -> Instrument:
+        clauses = (
+            replace(c, unknown=tuple(u for u in c.unknown if given_verdict([u], given) is None))
+            for c in instrument.clauses
+            if given_verdict(c.unknown, given) is not False
+        )
+        return replace(instrument, clauses=tuple(clauses))
+
+    return tuple(kept(d) if isinstance(d, Instrument) else d for d in said)
 
 
 def _terms(rows: list[dict[str, Any]], given: Mapping[str, bool]) -> Iterator[_Terms]:
