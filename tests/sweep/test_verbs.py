@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -16,7 +17,7 @@ import foedus
 from foedus.sweep import store as folders
 from foedus.sweep.coded import CodedYears
 from foedus.sweep.plain import cascade
-from foedus.sweep.system import Doctrine
+from foedus.sweep.system import Doctrine, System
 
 Run = Callable[..., Result]
 
@@ -160,6 +161,30 @@ def test_a_case_needs_no_data(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
     assert by_pair["AUH", "SRB"]["target_joins"] == []
 
 
+@pytest.mark.parametrize("stops_at", [1, 3])
+def test_measures_stopped_by_hand_are_those_of_the_years_done(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops_at: int
+) -> None:
+    asked: list[int] = []
+    whole = CodedYears.system
+
+    def until_ctrl_c(self: CodedYears, year: int, *rest: Any) -> System:
+        asked.append(year)
+        if len(asked) == stops_at:
+            raise KeyboardInterrupt
+        return whole(self, year, *rest)
+
+    monkeypatch.setattr(CodedYears, "system", until_ctrl_c)
+    out = tmp_path / "orders.csv"
+    stopped = run("sweep", "orders", "1909-1912", "--format", "csv", "--out", str(out))
+    assert stopped.exit_code == 130
+    if stops_at == 1:
+        assert not out.exists(), "nothing is done"
+    else:
+        assert "stopped after 1910: 2 years are done" in stopped.stderr
+        assert [line.split(",")[0] for line in out.read_text().splitlines()] == ["system", "1909", "1910"]
+
+
 def test_measures_and_effects(run: Run) -> None:
     answer = json.loads(run("sweep", "orders", "1910-1912", "--format", "json").stdout)
     assert [o["label"] for o in answer["orders"]] == ["1910", "1911", "1912"]
@@ -221,7 +246,7 @@ def test_a_difference_names_the_states_of_each_kind() -> None:
     from foedus.findings.model import View
     from foedus.sweep.results import sweep
     from foedus.sweep.rows import Difference, differences
-    from foedus.sweep.system import Rule, System
+    from foedus.sweep.system import Rule
     from foedus.sweep.text import case_text
 
     system = System("t", "1900-01-01", tuple("ABCD"), (Rule("defence", 2, 1, unknown=True), Rule("defence", 3, 1)))

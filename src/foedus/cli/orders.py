@@ -38,6 +38,7 @@ def orders(
 
     With --page a Markdown page gets a table of every tenth year and of those in which a general war began, the bundled
     case of our day, and a picture of all years, between two marks; what else stands in the page is left alone.
+    Ctrl-C stops after a year, and gives the years that are done.
 
     \b
     Examples:
@@ -46,6 +47,7 @@ def orders(
       foedus sweep orders 1900-1914 --honour bf2018 --pivots
       foedus sweep orders 1816-2018 --page world-orders.md
     """
+    from foedus.cli.main import stopped_by_hand
     from foedus.show import export, sweeps
     from foedus.show.progress import steps
     from foedus.sweep.orders import order, with_pivots
@@ -60,7 +62,14 @@ def orders(
             first, last = years_of([years])
             coded = coded_years(chosen, counting, given)
             source = f"ATOP {coded.source.release}"
-            found = [measured(coded.system(y), y) for y in steps(range(first, last + 1), "years")]
+            found, stopped = [], None
+            try:
+                for y in steps(range(first, last + 1), "years"):
+                    found.append(measured(coded.system(y), y))
+            except (KeyboardInterrupt, RuntimeError) as error:
+                if not found or page is not None or not stopped_by_hand(error):
+                    raise
+                stopped = error
             if page is not None:
                 _renew(page, found, coded.session, measured, f"{source}, doctrine: {doctrine.name}")
                 return
@@ -68,7 +77,7 @@ def orders(
         if page is not None:
             raise CommandWrong("--page shows years: foedus sweep orders 1816-2018 --page FILE.")
         system, source, year = one_system(years, on, counting, chosen, given)
-        found = [measured(system, year)]
+        found, stopped = [measured(system, year)], None
     output.emit(
         table=lambda page: sweeps.orders_text(found, doctrine.name, source, page),
         data=lambda: {
@@ -77,6 +86,9 @@ def orders(
         },
         rows=lambda: sweeps.order_rows(found),
     )  # fmt: skip
+    if stopped is not None:
+        click.echo(f"foedus: stopped after {found[-1].label}: {len(found)} years are done.", err=True)
+        raise stopped
 
 
 def _renew(path: Path, found: list[Order], session: Any, measured: Any, source: str) -> None:

@@ -112,8 +112,10 @@ def marginals(
 
     Every unknown condition is taken as met, so that no effect is missed.   told: called after each.
     """
-    without = ((name, system.without([name])) for name in system.instruments)
-    return _ranked(system, without, doctrine or Doctrine(), told)
+    base = _helping(system)
+    own = set(base.instruments)
+    without = ((name, base.without([name]) if name in own else base) for name in system.instruments)
+    return _ranked(base, without, doctrine or Doctrine(), told)
 
 
 def additions(
@@ -125,11 +127,12 @@ def additions(
     def pact(one: int, other: int) -> tuple[Rule, Rule]:
         return Rule("defence", one, other, source="new"), Rule("defence", other, one, source="new")
 
+    base = _helping(system)
     with_it = (
-        (f"{system.states[one]} and {system.states[other]}", system.with_rules((*system.rules, *pact(one, other))))
+        (f"{system.states[one]} and {system.states[other]}", base.with_rules((*base.rules, *pact(one, other))))
         for one, other in pairs
     )
-    return _ranked(system, with_it, doctrine or Doctrine(), told, adds=True)
+    return _ranked(base, with_it, doctrine or Doctrine(), told, adds=True)
 
 
 def with_pivots(measures: Order, system: System, doctrine: Doctrine | None = None) -> Order:
@@ -142,12 +145,14 @@ def defections(
     system: System, doctrine: Doctrine | None = None, told: Callable[[], None] = lambda: None
 ) -> tuple[Marginal, ...]:
     """The effect of every state's keeping its word: the system less the one in which it alone keeps none."""
+    base = _helping(system)
+    faithless = ((system.states[d], base.with_rules(r for r in base.rules if r.debtor != d)) for d in system.debtors)
+    return _ranked(base, faithless, doctrine or Doctrine(), told)
 
-    def others(debtor: int) -> list[Rule]:
-        return [r for r in system.rules if r.debtor != debtor or r.duty == "non-aggression"]
 
-    faithless = ((system.states[d], system.with_rules(others(d))) for d in system.debtors)
-    return _ranked(system, faithless, doctrine or Doctrine(), told)
+def _helping(system: System) -> System:
+    """The system without the words of peace and neutrality: they say only which words break, which is not asked here."""
+    return system.with_rules(r for r in system.rules if r.duty in ("defence", "offence"))
 
 
 def _ranked(
@@ -168,9 +173,7 @@ def _ranked(
     major[list(system.majors)] = 1
 
     def measured(one: System) -> tuple[Sets, npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-        # non-aggression and neutrality only say which words break, which is not asked here
-        helping = one.with_rules(r for r in one.rules if r.duty in ("defence", "offence"))
-        sets = run(tables(helping, doctrine, unknown=True))
+        sets = run(tables(one, doctrine, unknown=True))
         two = weigh(sets.attacker_side & sets.target_side, everybody)  # on both sides: counted once
         size = weigh(sets.attacker_side, everybody) + weigh(sets.target_side, everybody) - two - 2 + _openers(sets)
         great = (weigh(sets.attacker_side, major) > 0) & (weigh(sets.target_side, major) > 0)
@@ -179,7 +182,8 @@ def _ranked(
     found = []
     before, size, great = measured(system)
     for name, other in others:
-        after, size_after, great_after = measured(other)
+        # many an instrument owes nobody help, and leaves all as it is
+        after, size_after, great_after = measured(other) if other is not system else (before, size, great)
         changed = np.zeros(len(size), bool)
         for side in ("attacker_side", "target_side", "both_ways"):
             changed |= np.any(getattr(before, side) != getattr(after, side), axis=1)
