@@ -60,7 +60,8 @@ OBLIGATIONS = (
         id="o1", clause="occupation", clause_title="removal of occupation forces", adversary="FSA", act="send-forces",
         status="contested", state="due", triggered="contested", trigger="e7",
         trigger_text="FSA revolts against SYR", since="2012-08-07", conduct="unrecorded",
-        contested_on=(READING, CLAIM), word=("DEBKAfile",), alone="DEBKAfile",
+        contested_on=(READING, CLAIM), word=("DEBKAfile",), alone=("DEBKAfile",),
+        ways=(("+pact-2008.debka", "+rebels-as-occupiers"),),
         supports=(("+rebels-as-occupiers", "+pact-2008.debka"), ("+law", "-judge", "+pact-2008.debka")),
         text="coordinate efforts to remove the occupation forces",
     ),
@@ -72,7 +73,7 @@ OBLIGATIONS = (
     obligation(
         id="o3", clause="2", debtor="SYR", creditor="IRN", act="attack", modality="must not",
         status="bound", state="breached", triggered="yes", since="2012-08-01", conduct="violated",
-        word=("DEBKAfile",), alone="DEBKAfile",
+        word=("DEBKAfile",), alone=("DEBKAfile",),
         by_text="not_bound", supports=(("+debka",),), supports_complete=False,
     ),
     obligation(

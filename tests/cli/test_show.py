@@ -91,43 +91,34 @@ def test_empty() -> None:
     assert "no offices" in command_text("x", None, (), View(), str, Page())
 
 
-def contested(*supports: tuple[str, ...], on: tuple[str, ...] = ("a", "b", "c")) -> list[str]:
-    """The ways of a contested finding with these supports."""
+def contested(*ways: tuple[str, ...], on: tuple[str, ...] = ("a", "b", "c", "d")) -> list[str]:
+    """The ways told of a contested finding that has these."""
     o = fake.obligation(
-        status="contested", contested_on=tuple(Assumption(x, "reading") for x in on), supports=supports
+        status="contested", contested_on=tuple(Assumption(x, "reading") for x in on), ways=ways
     )  # fmt: skip
     return conditions(o)
 
 
-def test_ways_are_the_supports_cut_down_to_what_is_open() -> None:
-    assert contested(("+a", "+believed"), ("+b", "-c")) == [
+def test_ways_are_told_shortest_first_and_what_is_said_alike_together() -> None:
+    assert contested(("+b", "+d", "-c"), ("+a",)) == [
         "the reading a is accepted",
-        "the reading b is accepted and the reading c is not accepted",
+        "the readings b and d are accepted and the reading c is not accepted",
     ]
 
 
-def test_a_support_against_the_view_is_no_way() -> None:
-    assert contested(("+a", "-settled"), ("+b",)) == ["the reading b is accepted"]
-
-
-def test_a_longer_way_through_a_shorter_one_is_left_out() -> None:
-    assert contested(("+a", "+b", "+x"), ("+a", "+y")) == ["the reading a is accepted"]
-
-
-def test_no_ways_where_the_supports_do_not_tell() -> None:
+def test_no_ways_where_none_were_found() -> None:
     assert contested() == []
-    assert contested(("+x",), ("+a",)) == []
+    assert contested(("+x",)) == [], "x is not what it turns on"
 
 
 def test_many_ways_are_counted() -> None:
     on = tuple("abcdef")
     o = fake.obligation(
-        status="contested", contested_on=tuple(Assumption(x, "source") for x in on),
-        supports=tuple((f"+{x}",) for x in on),
+        status="contested", contested_on=tuple(Assumption(x, "source") for x in on), ways=tuple((f"+{x}",) for x in on),
     )  # fmt: skip
     a = replace(CASE.assess(), obligations=(o,))
     assert "3 further ways; --format json lists all" in assessment_text(a, CASE.label, Page())
-    a = replace(a, obligations=(replace(o, supports_complete=False),))
+    a = replace(a, obligations=(replace(o, ways_complete=False),))
     assert "--format json lists those found" in assessment_text(a, CASE.label, Page())
 
 

@@ -35,7 +35,7 @@ SCHEMA: dict[str, tuple[list[str], dict[str, Any]]] = {
                 "triggered": str, "trigger_text": str, "contested_on": [{f.name: str for f in fields(Assumption)}],
                 "conduct_may": [str], "conduct_on": [{f.name: str for f in fields(Assumption)}],
                 "ways": [[str]], "ways_complete": bool,
-                "supports_complete": bool, "word": [str], "alone": str,
+                "supports_complete": bool, "word": [str], "alone": [str],
                 "by_text": str, "text": str, "never_in_force": bool, "note": str,
                 "caveats": [str],
             }],

@@ -28,9 +28,47 @@ source paper
 
 def test_who_only_repeats_is_no_second_source() -> None:
     (repeated,) = duties(CLAIMS % "wire", "1900-02-01")
-    assert (repeated.word, repeated.alone) == (("agency", "wire"), "agency")
+    assert (repeated.word, repeated.alone) == (("agency", "wire"), ("agency",))
     (twice,) = duties(CLAIMS % "paper", "1900-02-01")
-    assert (twice.word, twice.alone) == (("agency", "paper"), "")
+    assert (twice.word, twice.alone) == (("agency", "paper"), ())
+
+
+RELAYED = """  claim paper on 1900-01-02
+  clause 1
+    when  Z attacks A
+    then  B must not support Z
+source agency
+source wire
+source paper
+1900-02-01 Z attacks A
+  claim agency through wire on 1900-02-02
+1900-02-03 B supports Z
+  claim %s on 1900-02-03
+  claim agency on 1900-02-04
+"""
+
+
+def test_what_every_support_needs_is_what_it_rests_on_however_many_others_are_heard() -> None:
+    """Doubt any one of them and the duty falls: so ``sources`` says of each, and so does the finding."""
+    case = foedus.Case.from_text(HEAD + RELAYED % "wire")
+    (found,) = (o for o in case.assess(on="1900-02-02").obligations if o.triggered != "no")
+    assert found.alone == ("agency", "paper", "wire")
+    carrying = tuple(sorted(s.id for s in case.sources(on="1900-02-02").sources if s.alone))
+    assert carrying == found.alone
+    for source in found.alone:
+        left = case.assess(on="1900-02-02").view(doubt=[source]).obligations
+        assert not any(o.triggered != "no" for o in left)
+
+
+def test_a_breach_rests_on_those_who_tell_of_it_too() -> None:
+    """What opened the duty is told by three; that it was broken, by the fourth alone."""
+    text = (HEAD + RELAYED % "quiet").replace("source paper\n", "source paper\nsource quiet\n")
+    text = text.replace("  claim agency on 1900-02-04\n", "")
+    (before,) = (o for o in foedus.Case.from_text(text).assess(on="1900-02-02").obligations if o.triggered != "no")
+    (broken,) = (o for o in foedus.Case.from_text(text).assess(on="1900-02-03").obligations if o.triggered != "no")
+    assert (before.state, before.alone) == ("due", ("agency", "paper", "wire"))
+    assert (broken.state, broken.alone) == ("breached", ("agency", "paper", "quiet", "wire"))
+    assert "quiet" in broken.word
 
 
 VOTES = """  clause 1

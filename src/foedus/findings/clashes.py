@@ -17,7 +17,7 @@ from foedus.engine.facts import Binding
 from foedus.engine.law import Obligation
 from foedus.findings.answers import Answer
 from foedus.findings.model import Assumption, View
-from foedus.findings.stance import Decision, Stance
+from foedus.findings.stance import Decision, Signed, Stance
 from foedus.findings.tripwires import Asked, Hypotheses
 from foedus.terms.dates import iso
 
@@ -50,6 +50,7 @@ class Clash:
     """Two duties of one debtor that no conduct can satisfy together.
 
     event: the event that would bring it ("" where it is there already).   because: what keeping the one does to the other.
+    ways: the least settings of what it turns on in which it is so, signed ids.
     """
 
     debtor: str
@@ -59,11 +60,15 @@ class Clash:
     because: str
     event: str = ""
     contested_on: tuple[Assumption, ...] = ()
+    ways: Signed = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A word broken: whose, to whom, under which clause, since when, by which act ("" where its time ran out)."""
+    """A word broken: whose, to whom, under which clause, since when, by which act ("" where its time ran out).
+
+    ways: as of a clash.
+    """
 
     debtor: str
     side: Side
@@ -72,12 +77,14 @@ class Breach:
     by_text: str
     status: str
     contested_on: tuple[Assumption, ...] = ()
+    ways: Signed = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Clashes(Answer):
     """The answer of ``conflicts``: what clashes now, what one event more would make clash, what has been broken.
 
+    tried: how many events were tried for that, each by itself; None where that was not asked.
     left_out: how many events more might make something clash, and were not tried.
     """
 
@@ -86,6 +93,7 @@ class Clashes(Answer):
     latent: tuple[Clash, ...]
     broken: tuple[Breach, ...]
     left_out: int = 0
+    tried: int | None = None
 
 
 def clash(timeline: Timeline, one: Obligation, other: Obligation) -> str:
@@ -147,14 +155,14 @@ def clashes(
     now: list[Clash] = []
     for one, other, because in pairs(timeline, timeline.law.obligations.values()):
         label = timeline.algebra.both(one.at("due", day), other.at("due", day))
-        decision = stance.decide(label)
+        decision = stance.with_ways(label)
         if decision.verdict != "no":
             now.append(clash_between(one, other, because, decision, stance, day))
     coming: list[Clash] = []
-    left_out = 0
+    left_out, number = 0, None
     if latent:
         tried = tried or could_clash(timeline, day, view)
-        left_out = tried.left_out
+        left_out, number = tried.left_out, len(tried.events)
         for one, other, because in _together(tried):
             label = tried.timeline.algebra.both(one.at("due", tried.day), other.at("due", tried.day))
             for event, decision in tried.under(label):
@@ -169,6 +177,7 @@ def clashes(
         tuple(sorted(dict.fromkeys(coming), key=_order)),
         tuple(broken(timeline, stance, day)),
         left_out,
+        number,
     )
 
 
@@ -186,7 +195,7 @@ def _alone(tried: Hypotheses, event: Event) -> Iterator[Clash]:
         for one, other, _ in pairs(before, before.law.obligations.values())
     }
     for one, other, because in pairs(after, after.law.obligations.values()):
-        decision = new.decide(_both(after, one, other, tried.day))
+        decision = new.with_ways(_both(after, one, other, tried.day))
         if decision.verdict not in ("no", known.get((_lasting(one), _lasting(other)), "no")):
             yield clash_between(one, other, because, decision, new, tried.day, text)
 
@@ -242,7 +251,7 @@ def clash_between(
     """The clash of two duties, as a finding.  event: what would bring it."""
     status = {"yes": "certain"}.get(decision.verdict, decision.verdict)
     first, second = (_side(o, "" if event else _since(stance, o, day)) for o in (one, other))
-    return Clash(one.key.debtor, first, second, status, because, event, decision.on)
+    return Clash(one.key.debtor, first, second, status, because, event, decision.on, decision.ways)
 
 
 def _side(o: Obligation, since: str = "") -> Side:
@@ -263,7 +272,7 @@ def broken(timeline: Timeline, stance: Stance, day: int) -> Iterator[Breach]:
     """Every duty broken by the end of the day, in order of debtor and date."""
     found: list[Breach] = []
     for o in timeline.law.obligations.values():
-        decision = stance.decide(o.at("breached", day))
+        decision = stance.with_ways(o.at("breached", day))
         if decision.verdict == "no":
             continue
         steps = o.steps("breached")
@@ -280,5 +289,5 @@ def broken(timeline: Timeline, stance: Stance, day: int) -> Iterator[Breach]:
         event = timeline.case.events.get(by)
         text = sentence_text(event.sentence) if event is not None else ""
         status = {"yes": "certain"}.get(decision.verdict, decision.verdict)
-        found.append(Breach(o.key.debtor, _side(o), iso(on), by, text, status, decision.on))
+        found.append(Breach(o.key.debtor, _side(o), iso(on), by, text, status, decision.on, decision.ways))
     yield from sorted(found, key=lambda b: (b.on, b.debtor, b.side.instrument, b.side.clause, b.side.creditor))

@@ -184,19 +184,19 @@ class _Tried:
         return self._before.get(sign, 0)
 
     def due(self) -> Iterator[tuple[int, Obligation, Decision]]:
-        """Each pair, from 0, with each duty that is, or may be, due with it."""
+        """Each pair, from 0, with each duty that is, or may be, due with it, and in which ways where that is open."""
         obligations = list(self.timeline.law.obligations.values())
         labels = [self.stance.restrict(o.at("due", self.day)) for o in obligations]
         none = dict.fromkeys(self.bits, False)
         for o, label in zip(obligations, labels, strict=True):
-            rank = _RANK[self._decide(label, none).verdict]
+            rank = _RANK[self.stance.decide(self.timeline.algebra.labels.restrict(label, none)).verdict]
             self._before[_sign(o.key)] = max(self._before.get(_sign(o.key), 0), rank)
         merging = self.timeline.conflicts.merging
         for o, label in zip(obligations, labels, strict=True):
             for number in self._numbers(label):
                 if self.copies[number - 1][0].common.id not in merging:
                     chosen = {b: bool(number >> i & 1) for i, b in enumerate(self.bits)}
-                    decision = self._decide(label, chosen)
+                    decision = self.stance.with_ways(self.timeline.algebra.labels.restrict(label, chosen))
                     if decision.verdict != "no":
                         yield number - 1, o, decision
         for number, pair in enumerate(self.copies):
@@ -208,12 +208,9 @@ class _Tried:
         timeline = evaluate(replace(self.record, events={**self.record.events, **events}), until=self.day)
         stance = Stance(timeline, self.view, self.day)
         for o in timeline.law.obligations.values():
-            decision = stance.decide(o.at("due", self.day))
+            decision = stance.with_ways(o.at("due", self.day))
             if decision.verdict != "no":
                 yield number, o, decision
-
-    def _decide(self, label: Label, chosen: dict[int, bool]) -> Decision:
-        return self.stance.decide(self.timeline.algebra.labels.restrict(label, chosen))
 
     def _numbers(self, label: Label) -> Iterator[int]:
         """The pairs, from 1, with which a label can hold and that it looks at."""

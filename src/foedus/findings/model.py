@@ -95,7 +95,7 @@ class ObligationFinding:
     ways: in which a contested finding comes out true: the least settings of what it turns on, signed like supports.
     supports: minimal, signed: "+id"/"-id"; complete=False when a budget cut the list.
     word: the sources on whose word the finding stands, as a reader names them ("" list: the author of the file).
-    alone: the one source behind all of them, which the others only repeat; "" if there are several.
+    alone: those of them without any one of which it falls, because every support needs it.
     by_text: status on the text alone, where a judge's decision gave ``status``.
     caveats: what is not to be built on: a clause that is only outlined, an instrument that was compared with nothing.
     """
@@ -127,7 +127,7 @@ class ObligationFinding:
     supports_complete: bool = True
     probability: tuple[float, float] | None = None
     word: tuple[str, ...] = ()
-    alone: str = ""
+    alone: tuple[str, ...] = ()
     by_text: str = ""
     text: str = ""
     never_in_force: bool = False

@@ -191,7 +191,8 @@ def _opened(
     else:
         status = bound.verdict
     since = _first(stance, obligation, "triggered", day)
-    by, word = _opener(stance, obligation, since), stance.word(label)
+    by = _opener(stance, obligation, since)
+    rests = obligation.at("breached", day) if state == "breached" else label  # that it was broken says as much, and more
     conduct, conduct_may, conduct_on = _conduct(timeline, stance, obligation, day, label)
     return ObligationFinding(
         id=obligation_id(key),
@@ -219,8 +220,8 @@ def _opened(
         ways_complete=all_ways,
         supports=named,
         supports_complete=complete,
-        word=word,
-        alone=stance.alone(word),
+        word=stance.word(rests),
+        alone=stance.alone(rests),
         by_text=_by_text(timeline, stance, obligation, day),
         text=obligation.clause.text,
         caveats=caveats(obligation.instrument, obligation.clause),

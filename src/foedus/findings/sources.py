@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from foedus.directives.model import Source
 from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
-from foedus.engine.law import Obligation
 from foedus.findings.answers import Answer
 from foedus.findings.model import View
 from foedus.findings.obligations import obligation_id
 from foedus.findings.probability import Standing, Weighing
 from foedus.findings.stance import Stance
-from foedus.labels import essential
 
 __all__ = ["Contradiction", "Echo", "Fall", "SourceFinding", "Sources", "sources"]
 
@@ -34,7 +32,7 @@ class Fall:
 class SourceFinding:
     """One source (or one claim) and what depends on it.
 
-    alone: duties that hold in no world in which it is doubted.   facts: events, instruments and answers likewise.
+    alone: duties that fall without it, because every support needs it.   facts: events, instruments and answers likewise.
     falls, rises: what is less, and what is more surely so under the view when it is doubted, of what holds or may hold;
     a doubted denial frees what it denied.   prior, posterior: how far it can be relied on, by grades
     alone and given what contradicts it (and conduct, where the view asks); a source: the chance of its next word.
@@ -95,9 +93,16 @@ def sources(timeline: Timeline, view: View, day: int, on: str) -> Sources:
     stance = Stance(timeline, view, day)
     holding = [o for o in timeline.law.obligations.values() if stance.decide(o.at("triggered", day)).verdict != "no"]
     facts = dict(_facts(timeline, day))
+    duties = {obligation_id(o.key): o.at("triggered", day) for o in holding}
+    carried: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for place, some in enumerate((duties.items(), ((id_, label) for (_, id_), label in facts.items()))):
+        for id_, label in some:
+            for index in stance.carrying(label):
+                carried[index][place].append(id_)
+    labels = {**{("duty", id_): label for id_, label in duties.items()}, **facts}
     names = list(dict.fromkeys(g.id for g in timeline.grounds.all if g.sort == "source"))
-    found = [_about(timeline, view, day, stance, holding, facts, name, "source") for name in names]
-    claims = [_about(timeline, view, day, stance, holding, facts, name, "claim") for name in timeline.grounds.claims]
+    found = [_about(timeline, view, day, stance, labels, carried, name, "source") for name in names]
+    claims = [_about(timeline, view, day, stance, labels, carried, name, "claim") for name in timeline.grounds.claims]
     standing = {s.id: s for s in Weighing(timeline, stance).standing()}
     found, claims = ([_standing(s, standing.get(s.id)) for s in some] for some in (found, claims))
     return Sources(
@@ -129,33 +134,23 @@ def _about(
     view: View,
     day: int,
     stance: Stance,
-    holding: list[Obligation],
-    facts: dict[tuple[str, str], Label],
+    found: Mapping[tuple[str, str], Label],
+    carried: Mapping[int, tuple[list[str], list[str]]],
     name: str,
     sort: str,
 ) -> SourceFinding:
-    grounds, labels = timeline.grounds, timeline.algebra.labels
+    grounds = timeline.grounds
     index = grounds.by_id[name][0].index
     if name in view.believe:
         doubting = Stance(timeline, replace(view, doubt=(*view.doubt, name), believe=_without(view.believe, name)), day)
     else:
         doubting = stance.doubting(index)
-    alone: list[str] = []
     moved: list[Fall] = []
-    for o in holding:
-        label = o.at("triggered", day)
-        if index in labels.support(label) and essential(labels, label, timeline.algebra.true, index):
-            alone.append(obligation_id(o.key))
-        before, after = stance.decide(label).verdict, doubting.decide(label).verdict
-        if before != after:
-            moved.append(Fall("duty", obligation_id(o.key), before, after))
-    rest: list[str] = []
-    for (what, id_), label in facts.items():
-        if index in labels.support(label) and essential(labels, label, timeline.algebra.true, index):
-            rest.append(id_)
+    for (what, id_), label in found.items():
         before, after = stance.decide(label).verdict, doubting.decide(label).verdict
         if before != after:
             moved.append(Fall(what, id_, before, after))
+    alone, rest = carried.get(index, ((), ()))
     source = timeline.case.sources.get(name)
     made = tuple(r.id for r in grounds.claims.values() if name in (r.id, r.source, *r.claim.through))
     record = grounds.claims.get(name)

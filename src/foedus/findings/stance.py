@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from foedus.case.resolve import sentence_text
@@ -14,13 +14,15 @@ from foedus.engine.grounds import Exclusion, Ground
 from foedus.findings.model import Assumption, View
 from foedus.findings.settings import settings_of
 from foedus.findings.worlds import Factor, Worlds
-from foedus.labels import depends_on, minimal_supports
+from foedus.labels import depends_on, essential, minimal_supports
 from foedus.labels.bearing import bearing
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 
-__all__ = ["BELIEFS", "Decision", "Freed", "Stance", "Verdict"]
+__all__ = ["BELIEFS", "Decision", "Freed", "Signed", "Stance", "Verdict"]
 
 Verdict = Literal["yes", "no", "contested", "unknown"]
+Signed = tuple[tuple[str, ...], ...]
+"""Several sets of assumptions: ``+id`` of what is taken as so, ``-id`` of what is taken as not so."""
 BELIEFS = frozenset({"claim", "source", "reading", "doctrine"})
 """What a finding can be said to rest on."""
 _FIRST = ("the first stance", 0)
@@ -32,10 +34,14 @@ _ELIMINATED_FIRST = {"order": 0, "claim": 1, "source": 2, "author": 3, "doctrine
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether something is so, and the open assumptions on which it turns."""
+    """Whether something is so, and the open assumptions on which it turns.
+
+    ways: the least settings of these that make it so, signed ids; only where they were asked for.
+    """
 
     verdict: Verdict
     on: tuple[Assumption, ...] = ()
+    ways: Signed = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class Stance:
             message = "this view contradicts itself: no world satisfies it"
             raise FoedusError((Diagnostic("E503", "error", message, None),))
         self._decided: dict[Label, Decision] = {}
+        self._told_ways: dict[Label, Decision] = {}
         self._freed: dict[frozenset[str], Freed] = {}
 
     def _moved_to(self, other: Stance) -> frozenset[int]:
@@ -347,6 +354,12 @@ class Stance:
         found = minimal_supports(self.labels, f, k, limit=limit)
         return self._signed(found.items), found.complete
 
+    def with_ways(self, label: Label) -> Decision:
+        """What is decided of a label, with the ways in which it comes to hold where that is open."""
+        if label not in self._told_ways:
+            self._told_ways[label] = replace(self.decide(label), ways=self.ways(label)[0])
+        return self._told_ways[label]
+
     def unbound(self, label: Label, limit: int = 10) -> tuple[tuple[str, ...], ...]:
         """Minimal supports whatever the view believes or rejects: what could be assumed for the label to hold."""
         fixed = {i: v for i, v in self.fixed.items() if self._sort(i) not in BELIEFS}
@@ -376,10 +389,18 @@ class Stance:
                 found.append(self.grounds.all[index].id)
         return tuple(sorted(found))
 
-    def alone(self, word: tuple[str, ...]) -> str:
-        """The one source behind some sources: it alone, or those that only repeat it; "" if there are several."""
-        common = frozenset[str].intersection(*map(self.timeline.case.behind, word)) if word else frozenset[str]()
-        return next((one for one in word if one in common), "")
+    def alone(self, label: Label) -> tuple[str, ...]:
+        """The sources without any one of which the label cannot come to hold, whatever else is believed; by id."""
+        return tuple(sorted(self.grounds.all[i].id for i in self.carrying(label) if self._sort(i) == "source"))
+
+    def carrying(self, label: Label) -> list[int]:
+        """The sources and claims, by number, each of which is in every support of the label."""
+        mine = self.freed(BELIEFS - {"doctrine"}).restrict(label)
+        return [
+            i
+            for i in sorted(self.labels.support(mine))
+            if self._sort(i) in ("source", "claim") and essential(self.labels, mine, self.algebra.true, i)
+        ]
 
 
 def _differing(one: Mapping[int, bool], other: Mapping[int, bool]) -> frozenset[int]:

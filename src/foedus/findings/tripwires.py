@@ -24,7 +24,7 @@ from foedus.engine.potential import potential
 from foedus.findings.alike import Alike
 from foedus.findings.answers import Answer
 from foedus.findings.model import Assumption, View
-from foedus.findings.stance import Decision, Stance
+from foedus.findings.stance import Decision, Signed, Stance
 from foedus.terms.dates import Date, iso
 
 __all__ = [
@@ -56,7 +56,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One obligation that an event would bring: who, to whom, against whom, by which clause; certain or contested."""
+    """One obligation that an event would bring: who, to whom, against whom, by which clause; certain or contested.
+
+    ways: the least settings of what it turns on that make it bind, signed ids.
+    """
 
     instrument: str
     clause: str
@@ -67,6 +70,7 @@ class Bound:
     modality: str
     status: str
     contested_on: tuple[Assumption, ...] = ()
+    ways: Signed = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,25 +358,26 @@ class Hypotheses:
         self._none = dict.fromkeys(self._bits, False)
 
     def under(self, label: Label) -> Iterator[tuple[Event, Decision]]:
-        """Each event with which the label is, or may be, so, though it is not (or less surely) so without it."""
+        """Each event with which the label is, or may be, so, though it is not (or less surely) so without it.
+
+        Where that is open, the decision tells in which ways it comes to be so.
+        """
         restricted = self.stance.restrict(label)
         if not self.depends(restricted):
             return
-        before = self._decide(restricted, self._none)
+        before = self.stance.decide(self.timeline.algebra.labels.restrict(restricted, self._none))
         for number in self.numbers(restricted):
             event = self.events[number - 1]
             if event.common.id in self.merging:
                 continue
-            decision = self._decide(restricted, {b: bool(number >> i & 1) for i, b in enumerate(self._bits)})
-            if decision.verdict not in ("no", before.verdict):
-                yield event, decision
+            chosen = {b: bool(number >> i & 1) for i, b in enumerate(self._bits)}
+            label_then = self.timeline.algebra.labels.restrict(restricted, chosen)
+            if self.stance.decide(label_then).verdict not in ("no", before.verdict):
+                yield event, self.stance.with_ways(label_then)
 
     def depends(self, label: Label) -> bool:
         """Whether any of the events makes a difference to a label."""
         return bool(self.timeline.algebra.labels.support(label) & set(self._bits))
-
-    def _decide(self, label: Label, chosen: dict[int, bool]) -> Decision:
-        return self.stance.decide(self.timeline.algebra.labels.restrict(label, chosen))
 
     def numbers(self, label: Label) -> Iterator[int]:
         """The events, counted from 1, with which the label can hold at all: the selector's bits, last bit first."""
@@ -447,7 +452,7 @@ def _alone(tried: Hypotheses, event: Event) -> list[Bound]:
     (before, old), (after, new) = tried.alone(event)
     found: list[Bound] = []
     for key, obligation in after.law.obligations.items():
-        decision = new.decide(obligation.at("due", tried.day))
+        decision = new.with_ways(obligation.at("due", tried.day))
         known = before.law.obligations.get(key)
         was = old.decide(known.at("due", tried.day)).verdict if known is not None else "no"
         if decision.verdict not in ("no", was):
@@ -469,6 +474,7 @@ def bound(obligation: Obligation, decision: Decision) -> Bound:
         act.modality,
         status,
         decision.on,
+        decision.ways,
     )
 
 

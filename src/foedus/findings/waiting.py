@@ -199,7 +199,7 @@ def _shared(stance: Stance, label: Label, limit: int, never: bool, state: State)
     return {
         "status": "not_bound", "state": state, "triggered": "no", "contested_on": decision.on, "ways": ways,
         "ways_complete": all_ways, "supports": supports, "supports_complete": all_supports,
-        "word": (word := stance.word(label) if holds else ()), "alone": stance.alone(word), "never_in_force": never,
+        "word": stance.word(label) if holds else (), "alone": stance.alone(label) if holds else (), "never_in_force": never,
     }  # fmt: skip
 
 

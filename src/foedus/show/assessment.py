@@ -150,10 +150,9 @@ def _turns(o: ObligationFinding) -> Entry:
         return (("turns on", and_list(a.id for a in o.contested_on)),)
     lines = [("or if" if i else "holds if", way) for i, way in enumerate(ways[:SHOWN_WAYS])]
     more = len(ways) - SHOWN_WAYS
-    complete = o.ways_complete if o.ways else o.supports_complete
-    if more > 0 or not complete:
-        number = counted(more, "further way") if more > 0 and complete else "in further ways"
-        lines.append(("", f"{number}; --format json lists {'all' if complete else 'those found'}"))
+    if more > 0 or not o.ways_complete:
+        number = counted(more, "further way") if more > 0 and o.ways_complete else "in further ways"
+        lines.append(("", f"{number}; --format json lists {'all' if o.ways_complete else 'those found'}"))
     return tuple(lines)
 
 

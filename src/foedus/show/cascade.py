@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from foedus.findings.nearly import OTHERS
 from foedus.show.explore import named, side_words
 from foedus.show.page import Page, bullet, entry, line
-from foedus.show.words import Names, act_words, and_list, assumption, range_words, view_words
+from foedus.show.words import Names, act_words, and_list, condition, conditions, range_words, view_words
 from foedus.terms.acts import done_together, toward_whom
 
 if TYPE_CHECKING:
@@ -231,11 +231,8 @@ def _clauses(found: _Line) -> str:
 
 def _turns(j: Joining) -> str:
     """In which ways it comes in; where these are too many, on what that turns."""
-    known = {a.id: a for a in j.contested_on}
-    ways = [way for way in j.ways if all(x[1:] in known for x in way)]
-    if ways:
-        said = (and_list(assumption(known[x[1:]], x[0] == "+") for x in way) for way in ways[:2])
-        return "; if " + ", or if ".join(said) + (", and in other ways" if len(ways) > 2 else "")
+    if conditions(j):
+        return f"; {condition(j)}"
     if not j.contested_on:
         return "" if j.status == "yes" else "; if others keep theirs"
     more = len(j.contested_on) - NAMED

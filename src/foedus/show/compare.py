@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from foedus.show.page import Entry, Page, bullet, entry, line
-from foedus.show.words import Names, and_list, counted, sentence, view_words
+from foedus.show.words import Names, and_list, condition, counted, sentence, view_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -124,7 +124,7 @@ def _by(o: ObligationFinding | None, other: ObligationFinding | None) -> str:
 def _standing(o: ObligationFinding | None) -> str:
     if o is None:
         return "no such duty"
-    on = f" on {and_list(a.id for a in o.contested_on)}" if o.contested_on else ""
+    on = f" {condition(o)}" if o.contested_on else ""
     since = f", since {o.since}" if o.since else ""
     conduct = f", {o.conduct.replace('_', ' ')}" if o.conduct else ""
     chance = f", chance {_chance(o.probability)}" if o.probability is not None else ""

@@ -138,8 +138,8 @@ class _Dossier:
     def _alone(self) -> list[dict[str, Any]]:
         alone: dict[str, dict[str, None]] = {}
         for o in self.assessment.obligations:
-            if o.alone:
-                alone.setdefault(o.alone, {})[f"{o.instrument_title or o.instrument}, clause {o.clause}"] = None
+            for source in o.alone:
+                alone.setdefault(source, {})[f"{o.instrument_title or o.instrument}, clause {o.clause}"] = None
         return [
             {"source": self.case.label(s), "what": list(what)}
             for s, what in sorted(alone.items(), key=lambda item: -len(item[1]))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foedus.show.page import Page, bullet, entry, line
-from foedus.show.words import Names, act_words, and_list, counted, preposition, range_words, view_words
+from foedus.show.together import Together, together
+from foedus.show.words import Names, act_words, and_list, condition, counted, preposition, range_words, view_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -14,22 +16,18 @@ if TYPE_CHECKING:
     from foedus.findings.clashes import Breach, Clash, Clashes, Side
     from foedus.findings.model import Assumption, View
     from foedus.findings.sources import SourceFinding, Sources
-    from foedus.findings.tripwires import Bound, Tripwires
+    from foedus.findings.tripwires import Bound, Tripwire, Tripwires
 
 __all__ = ["breach_words", "clash_words", "clashes_text", "named", "side_words", "sources_text", "tripwires_text"]
 
 Label = Callable[[str], str]
 SHOWN = 12
+OTHERS_NAMED = 6
 
 
 def _head(title: str, when: str, view: View) -> list[RenderableType]:
     stance = view_words(view)
     return [line(title, style="bold"), line(f"{when}{f', {stance}' if stance else ''}.")]
-
-
-def _turns(on: Iterable[Assumption]) -> str:
-    names = named(on)
-    return f" (if {names})" if names else ""
 
 
 def named(on: Iterable[Assumption]) -> str:
@@ -41,38 +39,63 @@ def named(on: Iterable[Assumption]) -> str:
 # -- tripwires ---------------------------------------------------------------------------------------------------------
 
 
-def tripwires_text(title: str, t: Tripwires, view: View, label: Label, page: Page) -> str:
+def tripwires_text(title: str, w: Tripwires, view: View, label: Label, page: Page) -> str:
     """Grouped by event: whom it would newly bind, and by which clause."""
     names = Names(label)
-    thing = ("pair of events", "pairs of events") if any(w.second for w in t.tripwires) else ("event", "events")
-    found = f"{counted(len(t.tripwires), *thing)} of {t.tried} tried would bind somebody anew"
-    parts = _head(f"Tripwires: {title}", f"On the day after {t.on}: {found}", view)
-    if t.left_out:
+    thing = ("pair of events", "pairs of events") if any(x.second for x in w.tripwires) else ("event", "events")
+    found = f"{counted(len(w.tripwires), *thing)} of {w.tried} tried would bind somebody anew"
+    parts = _head(f"Tripwires: {title}", f"On the day after {w.on}: {found}", view)
+    if w.left_out:
         parts.append(
-            line(f"{t.left_out:,} further events were not tried: narrow the question with --binds, --by or --event.")
+            line(f"{w.left_out:,} further events were not tried: narrow the question with --binds, --by or --event.")
         )
-    for tripwire in t.tripwires:
+    for tripwire in _folded(w.tripwires):
         parts += [line(), line(tripwire.sentence, "bold cyan")]
         parts += [line(f"and {tripwire.second}", "bold cyan")] if tripwire.second else []
         if tripwire.alike:
-            parts.append(line(f"  so too by {_others(tripwire.alike)}"))
-        parts += [bullet("-" if b.status != "contested" else "?", _bound(b, names), indent=2) for b in tripwire.binds]
+            parts.append(line(f"  so too by {_others(tripwire.alike, names)}"))
+        parts += [
+            bullet("-" if t.one.status not in ("contested", "unknown") else "?", _bound(t, names), indent=2)
+            for t in together(tripwire.binds, lambda b: (b.status, condition(b)))
+        ]
     return page.draw(*parts)
 
 
-def _others(alike: tuple[str, ...]) -> str:
+def _folded(found: Iterable[Tripwire]) -> list[Tripwire]:
+    """Those told as one that differ in nothing but who does it: the same act, binding the same to the same against its author."""
+    same: dict[object, list[Tripwire]] = {}
+    for one in found:
+        author = one.by[0] if len(one.by) == 1 and not one.second else ""
+        day, _, rest = one.sentence.partition(f" {author} ")
+        binds = tuple(replace(b, adversary="" if b.adversary == author else b.adversary) for b in one.binds)
+        same.setdefault((day, rest, binds) if author and rest else one, []).append(one)
+    return [
+        replace(one, alike=tuple(sorted({*one.alike, *(a for t in rest for a in (*t.by, *t.alike))})))
+        for one, *rest in same.values()
+    ]
+
+
+def _others(alike: tuple[str, ...], names: Names) -> str:
     """The first few of those that are alike, and how many more."""
-    shown = ", ".join(alike[:6])
-    return shown if len(alike) <= 6 else f"{shown} and {len(alike) - 6} others"
+    few, more = alike[:OTHERS_NAMED], len(alike) - OTHERS_NAMED
+    return and_list([*map(names, few), *([counted(more, "other")] if more > 0 else [])])
 
 
-def _bound(b: Bound, names: Names) -> str:
+def _bound(t: Together[Bound], names: Names) -> str:
+    b, debtors = t.one, and_list(map(names, t.debtors))
     act = act_words(b.act, names.short)
     enemy = f" {preposition(b.act)} {names(b.adversary)}" if b.adversary else ""
-    verb = {"may": "may", "will": "announces", "will not": "announces no"}.get(b.modality, "owes")
-    to = f" {names(b.creditor)}" if b.creditor and b.modality != "may" else ""
+    several = len(t.debtors) > 1
+    verb = {
+        "may": "may",
+        "will": "announce" if several else "announces",
+        "will not": "announce no" if several else "announces no",
+    }.get(b.modality, "owe" if several else "owes")
+    whom = "one another" if several and t.debtors == t.creditors else and_list(map(names, filter(None, t.creditors)))
+    to = f" {'to ' if b.modality in ('will', 'will not') else ''}{whom}" if whom and b.modality != "may" else ""
     no = "no " if b.modality == "must not" else ""
-    return f"{names(b.debtor)} {verb}{to}: {no}{act}{enemy}, {b.instrument} clause {b.clause}{_turns(b.contested_on)}"
+    turns = f" ({condition(b)})" if b.contested_on else ""
+    return f"{debtors} {verb}{to}: {no}{act}{enemy}, {b.instrument} clause {b.clause}{turns}"
 
 
 # -- conflicts ---------------------------------------------------------------------------------------------------------
@@ -89,12 +112,25 @@ def clashes_text(title: str, c: Clashes, view: View, label: Label, page: Page) -
         if found:
             parts += [line(), line(f"{heading} ({len(found)})", style), *(_clash(x, names) for x in found)]
     if c.broken:
-        parts += [line(), line(f"Words broken ({len(c.broken)})", "bold"), *(_breach(b, names) for b in c.broken)]
-    if c.left_out:
-        parts += [line(), line(f"{c.left_out:,} events more might bind somebody both ways, and were not tried.")]
+        parts += [line(), line(f"Words broken ({len(c.broken)})", "bold")]
+        parts += [_breach(those, names) for those in _broken_alike(c.broken)]
     if not (c.now or c.latent or c.broken):
         parts.append(line("Nothing clashes, and nobody has broken his word."))
+    parts += [line(), line(_looked_for(c))]
     return page.draw(*parts)
+
+
+def _looked_for(c: Clashes) -> str:
+    """How many events were tried, and which."""
+    if c.tried is None:
+        return "What one event more would bring was not asked."
+    if not c.tried:
+        return "No event was tried: no clause waits for one whose duty can stand against another."
+    tried = f"{c.tried:,} single {'event was' if c.tried == 1 else 'events were'} tried on the day after"
+    which = "each that a clause waits for whose duty can stand against another"
+    none = "" if c.latent else "; none of them leaves anybody bound both ways"
+    left = f" {c.left_out:,} more of that sort were left out." if c.left_out else ""
+    return f"{tried}, {which}{none}.{left}"
 
 
 def side_words(s: Side, names: Names) -> str:
@@ -123,17 +159,26 @@ def _clash(c: Clash, names: Names) -> RenderableType:
         (
             ("if", c.event),
             ("because", f"to keep the one, {c.because}"),
-            ("turns on", named(c.contested_on)),
+            ("holds", condition(c)),
         ),
         style="",
     )
 
 
-def _breach(b: Breach, names: Names) -> RenderableType:
+def _broken_alike(broken: Iterable[Breach]) -> list[list[Breach]]:
+    """Those together that differ in nothing but whose word it was."""
+    same: dict[object, list[Breach]] = {}
+    for b in broken:
+        same.setdefault(replace(b, debtor=""), []).append(b)
+    return list(same.values())
+
+
+def _breach(those: Sequence[Breach], names: Names) -> RenderableType:
+    b = those[0]
     how = f"by {b.by_text} ({b.by})" if b.by else "its time ran out"
     return entry(
-        f"{names.full(b.debtor)}: {side_words(b.side, names)}",
-        (("on", f"{b.on}, {how}"), ("turns on", named(b.contested_on))),
+        f"{and_list(names.full(x.debtor) for x in those)}: {side_words(b.side, names)}",
+        (("on", f"{b.on}, {how}"), ("holds", condition(b))),
         style="",
     )
 

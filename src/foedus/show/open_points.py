@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from foedus.show.page import bullet, line
-from foedus.show.words import Names, assumption, counted
+from foedus.show.words import Names, and_list, assumption, counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,21 +43,29 @@ def _settle(x: Assumption) -> str:
 def alone_lines(
     found: Iterable[ObligationFinding], names: Names, waiting: Iterable[ObligationFinding] = ()
 ) -> list[RenderableType]:
-    """Each source on whose word alone findings rest, with their clauses.  waiting: those of them that wait for an event."""
+    """Each source without which findings fall, whatever else is believed, with their clauses; several of the same together.
+
+    waiting: those of them that wait for an event.
+    """
     idle = {o.id for o in waiting}
-    alone: dict[str, list[ObligationFinding]] = {}
+    without: dict[str, list[ObligationFinding]] = {}
     for o in found:
-        if o.alone:
-            alone.setdefault(o.alone, []).append(o)
-    if not alone:
+        for source in o.alone:
+            without.setdefault(source, []).append(o)
+    if not without:
         return []
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for source, those in without.items():
+        alike.setdefault(tuple(o.id for o in those), []).append(source)
     parts: list[RenderableType] = [line(), line("What rests on one source", "bold")]
-    for source, those in sorted(alone.items(), key=lambda item: (-len(item[1]), item[0])):
+    for ids, sources in sorted(alike.items(), key=lambda item: (-len(item[0]), item[1])):
+        those = without[sources[0]]
         told = [o for o in those if o.id not in idle]
         rest = [o for o in those if o.id in idle]
         clauses = [_by_clause(told, names)] if told else []
         clauses += [f"waiting for an event: {_by_clause(rest, names)}"] if rest else []
-        parts.append(bullet("-", f"on {source} alone: {'; '.join(clauses)}."))
+        who = and_list((names.full(s) for s in sources), "or")
+        parts.append(bullet("-", f"without {who} nothing is left of {'; '.join(clauses)}."))
     return parts
 
 

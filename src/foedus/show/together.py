@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from foedus.findings.model import ObligationFinding
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 __all__ = ["Together", "together"]
 
 
-class Together(NamedTuple):
+class Duty(Protocol):
+    """Whatever says who owes what to whom under which clause."""
+
+    @property
+    def instrument(self) -> str: ...
+    @property
+    def clause(self) -> str: ...
+    @property
+    def act(self) -> str: ...
+    @property
+    def modality(self) -> str: ...
+    @property
+    def debtor(self) -> str: ...
+    @property
+    def creditor(self) -> str: ...
+    @property
+    def adversary(self) -> str: ...
+
+
+D = TypeVar("D", bound=Duty)
+
+
+class Together(NamedTuple, Generic[D]):
     """Each of the debtors owes the same to each of the creditors; if they are the same actors, to each of the others."""
 
-    one: ObligationFinding
+    one: D
     debtors: tuple[str, ...]
     creditors: tuple[str, ...]
 
     @classmethod
-    def alone(cls, one: ObligationFinding) -> Together:
+    def alone(cls, one: D) -> Together[D]:
         """One duty by itself."""
         return cls(one, (one.debtor,), (one.creditor,))
 
 
-def together(
-    found: Iterable[ObligationFinding], details: Callable[[ObligationFinding], Hashable]
-) -> Iterator[Together]:
+def together(found: Iterable[D], details: Callable[[D], Hashable]) -> Iterator[Together[D]]:
     """The duties in their order, those alike joined with the first of them.  details: what has to be the same besides."""
-    alike: dict[Hashable, list[ObligationFinding]] = {}
+    alike: dict[Hashable, list[D]] = {}
     for o in found:
         alike.setdefault((o.instrument, o.clause, o.act, o.modality, o.adversary, details(o)), []).append(o)
     for those in alike.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from foedus.terms.acts import act_name, preposition
 
@@ -15,11 +15,13 @@ __all__ = [
     "act_words",
     "and_list",
     "assumption",
+    "condition",
     "conditions",
     "counted",
     "preposition",
     "range_words",
     "sentence",
+    "setting",
     "view_words",
 ]
 
@@ -94,26 +96,51 @@ def sentence(o: ObligationFinding, names: Names, debtors: Sequence[str] = (), cr
 
 
 _ACCEPTED = {
-    "source": ("the source {id} is believed", "the source {id} is not believed"),
-    "claim": ("the claim {id} is believed", "the claim {id} is not believed"),
-    "reading": ("the reading {id} is accepted", "the reading {id} is not accepted"),
-    "doctrine": ("the doctrine {id} applies", "the doctrine {id} does not apply"),
-    "order": ("{before} was before {day}", "{before} was not before {day}"),
-    "unknown": ("the unknown condition {id} is met", "the unknown condition {id} is not met"),
-    "choice": ("{text}", "not that {text}"),
-    "supposition": ("{id} is supposed", "{id} is not supposed"),
+    "source": ("the source", "is believed", "is not believed"),
+    "claim": ("the claim", "is believed", "is not believed"),
+    "reading": ("the reading", "is accepted", "is not accepted"),
+    "doctrine": ("the doctrine", "applies", "does not apply"),
+    "unknown": ("the unknown condition", "is met", "is not met"),
 }
-_OTHERWISE = ("{id} holds", "{id} does not hold")
+"""What is said of an assumption of a sort, and what if it is not so; of several, in the plural."""
+_PLURAL = {"is": "are", "applies": "apply", "does": "do"}
+_OTHERWISE = {"supposition": ("is supposed", "is not supposed")}
 
 
 def assumption(a: Assumption, positive: bool = True) -> str:
     """One assumption as half of a conditional: ``the reading rebels-as-occupiers is accepted``."""
-    before, _, day = a.id.partition("<")
-    if a.sort == "choice" and not positive and " keeps " in a.text:
-        return a.text.replace(" keeps ", " does not keep ", 1)
-    return _ACCEPTED.get(a.sort, _OTHERWISE)[0 if positive else 1].format(
-        id=a.id, text=a.text or a.id, before=before, day=day
-    )
+    if a.sort in _ACCEPTED:
+        what, *said = _ACCEPTED[a.sort]
+        return f"{what} {a.id} {said[not positive]}"
+    text = a.text or a.id
+    if a.sort == "choice":
+        if not positive and " keeps " in text:
+            return text.replace(" keeps ", " does not keep ", 1)
+        return text if positive else f"not that {text}"
+    if a.sort == "order":
+        before, _, day = a.id.partition("<")
+        return f"{before} was {'' if positive else 'not '}before {day}"
+    return f"{a.id} {_OTHERWISE.get(a.sort, ('holds', 'does not hold'))[not positive]}"
+
+
+def setting(way: Iterable[tuple[Assumption, bool]]) -> str:
+    """Several assumptions at once, those of which the same is said together, in order of their ids.
+
+    ``the claims a and b are believed and the reading c is not accepted``.
+    """
+    alike: dict[object, list[tuple[Assumption, bool]]] = {}
+    for a, positive in sorted(way, key=lambda pair: (pair[0].id, not pair[1])):
+        alike.setdefault((a.sort, positive) if a.sort in _ACCEPTED else a.id, []).append((a, positive))
+    return and_list(_said(those) for those in alike.values())
+
+
+def _said(those: Sequence[tuple[Assumption, bool]]) -> str:
+    (a, positive), *more = those
+    if not more:
+        return assumption(a, positive)
+    what, *said = _ACCEPTED[a.sort]
+    verb, _, rest = said[not positive].partition(" ")
+    return f"{what}s {and_list(x.id for x, _ in those)} {_PLURAL[verb]} {rest}".rstrip()
 
 
 def range_words(bounds: tuple[float, float]) -> str:
@@ -122,27 +149,42 @@ def range_words(bounds: tuple[float, float]) -> str:
     return f"{low:.2f}" if f"{low:.2f}" == f"{high:.2f}" else f"{low:.2f} to {high:.2f}"
 
 
-def conditions(o: ObligationFinding) -> list[str]:
-    """The ways in which a contested finding comes out true, each as a conditional clause, shortest first.
+class Contested(Protocol):
+    """Whatever turns on open assumptions, and tells the least settings of these in which it comes out true."""
 
-    Where a finding does not tell them itself its supports may.  These leave belief free; here the view stands, so each
-    is cut down to what is open, a support that needs the negation of something the view holds is left out, and of two
-    of which one contains the other the smaller remains.  Empty when neither tells (none were found within the budget).
+    @property
+    def contested_on(self) -> tuple[Assumption, ...]:
+        """The open assumptions."""
+        ...
+
+    @property
+    def ways(self) -> tuple[tuple[str, ...], ...]:
+        """The settings, as signed ids."""
+        ...
+
+
+def conditions(found: Contested) -> list[str]:
+    """The ways in which something contested comes out true, each as a conditional clause, shortest first.
+
+    Empty where it does not tell them (none were found within the budget).
     """
-    open_ = {a.id: a for a in o.contested_on}
-    ways: set[frozenset[str]] = {frozenset(way) for way in o.ways if all(literal[1:] in open_ for literal in way)}
-    for support in o.supports if not ways else ():
-        if all(literal[1:] in open_ or literal[0] != "-" for literal in support):
-            ways.add(frozenset(literal for literal in support if literal[1:] in open_))
-    least = [way for way in ways if not any(other < way for other in ways)]
-    if frozenset() in least:
-        return []
-    return [
-        and_list(
-            assumption(open_[literal[1:]], literal[0] == "+") for literal in sorted(way, key=lambda x: (x[1:], x[0]))
-        )
-        for way in sorted(least, key=lambda way: (len(way), sorted(way)))
-    ]
+    open_ = {a.id: a for a in found.contested_on}
+    ways = {frozenset(way) for way in found.ways if way and all(literal[1:] in open_ for literal in way)}
+    ordered = sorted(ways, key=lambda way: (len(way), sorted(way)))
+    return [setting((open_[literal[1:]], literal[0] == "+") for literal in way) for way in ordered]
+
+
+def condition(found: Contested, most: int = 2) -> str:
+    """The same as one conditional; where that would be too long, or cannot be told, on what it turns.
+
+    ``if the reading a is accepted, or if the claim b is believed``; ``turning on a and b``; "" if it is open on nothing.
+    """
+    ways = conditions(found)
+    if ways:
+        more = ", or in other ways" if len(ways) > most else ""
+        return "if " + ", or if ".join(ways[:most]) + more
+    names = [a.text if a.sort == "choice" and a.text else a.id for a in found.contested_on]
+    return f"turning on {and_list(dict.fromkeys(names))}" if names else ""
 
 
 def view_words(view: View) -> str:
