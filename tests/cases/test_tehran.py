@@ -153,7 +153,7 @@ def test_question_3_the_derivation_names_every_step(case: Case) -> None:
     for step in (
         "FSA revolts against SYR", "IRN.supreme-leader invokes pact-2008", "IRN.nsc-secretary informs SYR",
         "diplomatic-support counts as force-sending", "coordination counts as force-sending",
-        "on the reading rebels-as-occupiers of Iran", "DEBKAfile, the report says so",
+        "on the reading rebels-as-occupiers of Iran", "said by DEBKAfile, the report",
     ):  # fmt: skip
         assert step in texts
 

@@ -20,7 +20,7 @@ state Z "Zeta"
 1900-01-01 reading %s  by A
   "Y mobilises against A" counts as "Y attacks A"
 """
-VOID = '1900-01-01 reading strict  by B\n  pact clause 1 is void\n'
+VOID = "1900-01-01 reading strict  by B\n  pact clause 1 is void\n"
 
 
 def wires(text: str, on: str = "1900-02-01") -> str:
@@ -32,13 +32,18 @@ def wires(text: str, on: str = "1900-02-01") -> str:
 def clashing(text: str, on: str = "1900-02-01", *, latent: bool = True) -> str:
     """What ``conflicts`` prints of a case, as one line."""
     case = foedus.Case.from_text(text)
-    return " ".join(clashes_text("Case", case.conflicts(on, latent=latent), View(), case.label, Page(width=200)).split())
+    return " ".join(
+        clashes_text("Case", case.conflicts(on, latent=latent), View(), case.label, Page(width=200)).split()
+    )
 
 
 def test_a_tripwire_says_in_words_whether_a_reading_has_to_be_accepted_or_not() -> None:
     told = wires(PACT % "wide")
     assert "A) owes" not in told
-    assert "Y mobilises against A ? B and C owe A: aid against Ypsilon, pact clause 1 (if the reading wide is accepted)" in told
+    assert (
+        "Y mobilises against A ? B and C owe A: aid against Ypsilon, pact clause 1 (if the reading wide is accepted)"
+        in told
+    )
     told = wires(PACT % "wide" + VOID)
     assert "(if the reading strict is not accepted)" in told
     assert "(if the reading strict is not accepted and the reading wide is accepted)" in told
@@ -48,8 +53,12 @@ def test_what_differs_in_its_author_alone_is_told_once_and_no_more_than_that() -
     told = wires(PACT % "wide")
     assert "1900-02-02 Y attacks A so too by Zeta (Z) - B and C owe A: aid against Ypsilon (Y), pact clause 1" in told
     assert "Z attacks A -" not in told
-    only = wires(PACT % "wide" + '1900-01-01 treaty other "Other"\n  parties B, Y\n  clause 1\n    when  Z attacks A\n    then  Y must aid B\n')
-    assert "1900-02-02 Z attacks A -" in only and "so too by" not in only, "an attack by Z binds Y as well"
+    only = wires(
+        PACT % "wide"
+        + '1900-01-01 treaty other "Other"\n  parties B, Y\n  clause 1\n    when  Z attacks A\n    then  Y must aid B\n'
+    )
+    assert "1900-02-02 Z attacks A -" in only, "an attack by Z binds Y as well"
+    assert "so too by" not in only
 
 
 CLASH = """state A
@@ -69,10 +78,12 @@ state D
 
 def test_conflicts_say_how_many_events_were_tried_and_which() -> None:
     near = clashing(CLASH)
-    assert "One event away (1)" in near and "1 single event was tried on the day after" in near
+    assert "One event away (1)" in near
+    assert "1 single event was tried on the day after" in near
     assert "none of them" not in near
     far = clashing(CLASH.replace("refrain from attacking B", "consult with B"))
-    assert "Nothing clashes" in far and "none of them leaves anybody bound both ways" in far
+    assert "Nothing clashes" in far
+    assert "none of them leaves anybody bound both ways" in far
     none = clashing(CLASH.replace("must defend A against B", "must consult with A"))
     assert "No event was tried" in none
     asked = clashing(CLASH, latent=False)

@@ -84,7 +84,7 @@ def test_findings_carry_their_derivation_and_claims() -> None:
     page = dossier(case, "1914-08-02", View())
     assert page.count("<details") > sum(o.status == "bound" for o in case.assess("1914-08-02").obligations)
     assert "Franco-Russian military convention" in page
-    assert "says so on 1914-08-01, through Russian Orange Book" in page
+    assert "on 1914-08-01, through Russian Orange Book" in page
     assert "firstworldwar.com" in page
     assert page.count("<svg") == 2
 

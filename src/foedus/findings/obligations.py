@@ -16,7 +16,7 @@ from foedus.findings.stance import Decision, Stance
 from foedus.findings.waiting import obligation_id, waiting
 from foedus.terms.dates import iso
 
-__all__ = ["assess", "bound_label", "conduct_label", "obligation_id", "opened_duties", "state_label"]
+__all__ = ["assess", "bound_label", "conduct_label", "obligation_id", "opened_duties", "state_label", "state_of"]
 
 _THREAT_STATES: dict[str, State] = {
     "latent": "pending",
@@ -182,7 +182,7 @@ def _opened(
     label = obligation.at("triggered", day)
     named, complete = stance.supports(label, limit)
     ways, all_ways = stance.ways(bound_label(obligation, day) if bound.on else label, limit)
-    state = _state(timeline, stance, obligation, day, label)
+    state = state_of(timeline, stance, obligation, day, label)
     status: Status
     if bound.verdict == "yes":
         status = "entitled" if act.modality == "may" else "bound"
@@ -192,7 +192,9 @@ def _opened(
         status = bound.verdict
     since = _first(stance, obligation, "triggered", day)
     by = _opener(stance, obligation, since)
-    rests = obligation.at("breached", day) if state == "breached" else label  # that it was broken says as much, and more
+    rests = (
+        obligation.at("breached", day) if state == "breached" else label
+    )  # that it was broken says as much, and more
     conduct, conduct_may, conduct_on = _conduct(timeline, stance, obligation, day, label)
     return ObligationFinding(
         id=obligation_id(key),
@@ -238,7 +240,8 @@ def _opener(stance: Stance, obligation: Obligation, since: str) -> Occurrence | 
     return next((by for day, by in possible if day == since), possible[0][1] if possible else None)
 
 
-def _state(timeline: Timeline, stance: Stance, obligation: Obligation, day: int, given: Label) -> State:
+def state_of(timeline: Timeline, stance: Stance, obligation: Obligation, day: int, given: Label) -> State:
+    """Where an obligation stands in its life that day, in the worlds of ``given``."""
     order: tuple[State, ...] = (
         "released", "breached", "discharged", "excused", "lapsed", "suspended", "due", "available",
     )  # fmt: skip

@@ -15,10 +15,10 @@ from foedus.findings.asked import as_meant
 from foedus.findings.between import Owed, owed_between
 from foedus.findings.expectations import matching
 from foedus.findings.model import Assumption
-from foedus.findings.obligations import obligation_id
+from foedus.findings.obligations import obligation_id, state_of
 from foedus.findings.otherwise import assumed, otherwise
 from foedus.findings.reasons_of import of_denial, of_instrument, of_nobody, of_source
-from foedus.findings.stance import Stance
+from foedus.findings.stance import Signed, Stance
 from foedus.findings.tripwires import Asked, Hypotheses
 from foedus.findings.why import Step, explain, explain_clause, explain_event
 from foedus.terms.dates import iso
@@ -46,7 +46,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One derivation.  supports: minimal, signed.   missing: for what does not hold, the smallest ways to make it so."""
+    """One derivation.  supports: minimal, signed.   missing: for what does not hold, the smallest ways to make it so.
+
+    ways: the least settings of what it turns on that make it so.   state: of a duty that arose, where its life stands.
+    """
 
     id: str
     holds: str
@@ -55,6 +58,13 @@ class Reason:
     supports_complete: bool = True
     missing: tuple[Missing, ...] = ()
     on: tuple[Assumption, ...] = ()
+    state: str = ""
+    ways: Signed = ()
+
+    @property
+    def contested_on(self) -> tuple[Assumption, ...]:
+        """The same as ``on``, as other findings call it."""
+        return self.on
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +96,15 @@ def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any
         step = explain_event(timeline, stance, about, day)
         label = timeline.grounds.directive(about, case.events[about].common)
         named, complete = stance.supports(label)
-        return Reasons(about, iso(day), *_split([Reason(about, step.verdict, step, named, complete, (), step.on)]))
+        on = iso(max(day, case.events[about].date.first))  # what came after the day asked is looked at on its own day
+        ways = stance.with_ways(label).ways
+        return Reasons(about, on, *_split([Reason(about, step.verdict, step, named, complete, (), step.on, "", ways)]))
     grounds = timeline.grounds
     if about in case.denials:
         label = grounds.directive(about, case.denials[about].common)
-        return _told(stance, day, about, of_denial(timeline, stance, about, day), label)
+        return _told(
+            stance, max(day, case.denials[about].date.first), about, of_denial(timeline, stance, about, day), label
+        )
     if about not in case.actors and any(about in (r.source, *r.claim.through) for r in grounds.claims.values()):
         return _told(stance, day, about, of_source(timeline, stance, about, day), grounds.source(about))
     subject = as_meant(case, subject_of(about, verbs))
@@ -127,7 +141,10 @@ def reasons(timeline: Timeline, stance: Stance, day: int, about: str, verbs: Any
 def _told(stance: Stance, day: int, about: str, step: Step, label: Label) -> Reasons:
     """The answer about what is no duty."""
     named, complete = stance.supports(label)
-    return Reasons(about, iso(day), *_split([Reason(about, step.verdict, step, named, complete, (), step.on)]))
+    ways = stance.with_ways(label).ways
+    return Reasons(
+        about, iso(day), *_split([Reason(about, step.verdict, step, named, complete, (), step.on, "", ways)])
+    )
 
 
 def _split(found: list[Reason]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
@@ -155,13 +172,16 @@ def subject_of(about: str, verbs: Any) -> Subject:
 
 def _opened(timeline: Timeline, stance: Stance, o: Obligation, day: int) -> Reason:
     label = o.at("triggered", day)
-    decision = stance.decide(label)
+    decision = stance.with_ways(label)
+    state = state_of(timeline, stance, o, day, label) if decision.verdict != "no" else ""
     step = explain(timeline, stance, o, day)
     named, complete = stance.supports(label)
     missing: tuple[Missing, ...] = ()
     if decision.verdict == "no":
         missing = tuple(Missing(changed, on=assumed(stance, changed)) for changed in otherwise(stance, label))
-    return Reason(obligation_id(o.key), decision.verdict, step, named, complete, missing, decision.on)
+    return Reason(
+        obligation_id(o.key), decision.verdict, step, named, complete, missing, decision.on, state, decision.ways
+    )
 
 
 def _waiting(timeline: Timeline, subject: Subject) -> list[tuple[Instrument, Clause, str, str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from foedus.case.model import Case
 from foedus.case.resolve import sentence_text
-from foedus.directives.model import Subject
+from foedus.directives.model import CodeRef, Common, Subject
 from foedus.directives.phrases import EventPattern
 from foedus.engine.evaluate import Timeline
 from foedus.engine.grounds import ClaimRecord
@@ -63,7 +63,32 @@ def _claim(told: Telling, record: ClaimRecord, name: str) -> Step:
     through = f" (through {', '.join(others)})" if others else ""
     denies = "denies: " if claim.denies else ""
     text = f"{when}{who}{denies}{what_is_claimed(told.timeline, record.about)}{through}"
+    text += _numbered(claim.refs or _common_of(told.case, record.about).refs)
     return told.step("claim", text, record.label, id_=record.id, span=claim.span)
+
+
+def _numbered(refs: Iterable[CodeRef]) -> str:
+    """Where it stands in what the case is taken from: `` [report 52, 53]``; nothing of codes in lists of others."""
+    from foedus.language.details import CODES
+
+    places: dict[str, list[str]] = {}
+    for ref in refs:
+        if ref.scheme not in CODES:
+            places.setdefault(ref.scheme, []).append(ref.value)
+    said = "; ".join(f"{scheme} {', '.join(values)}" for scheme, values in places.items())
+    return f" [{said}]" if said else ""
+
+
+def _common_of(case: Case, about: str) -> Common:
+    """What the directive, clause or answer that a claim is about carries."""
+    for table in (case.events, case.denials, case.instruments, case.readings, case.actors, case.places):
+        if about in table:
+            found: Common = table[about].common
+            return found
+    whole, _, part = about.rpartition(".")
+    instrument, question = case.instruments.get(whole), case.questions.get(whole)
+    parts = (instrument.clauses if instrument is not None else ()) or (question.answers if question is not None else ())
+    return next((p.common for p in parts if p.id == part), Common())
 
 
 def what_is_claimed(timeline: Timeline, about: str, words: Callable[[Case, EventPattern], str] | None = None) -> str:
@@ -129,7 +154,7 @@ def of_nobody(timeline: Timeline, stance: Stance, subject: Subject, day: int) ->
     act = act_name(subject.act) or "anything"
     toward = f" {told.name(subject.creditor)}" if subject.creditor else ""
     under = f" under {subject.ref.instrument}" if subject.ref is not None else ""
-    text = f"{told.name(subject.debtor)} cannot owe{toward} {act}{under}: no clause says so"
+    text = f"{told.name(subject.debtor)} owes{toward} {act}{under}: no clause says so"
     return Step("finding", text, "no", "", (), None, tuple(_nearest(timeline, told, subject)))
 
 

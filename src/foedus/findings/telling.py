@@ -138,11 +138,11 @@ class Telling:
             through = f", through {', '.join(self.name(s) for s in claim.through)}" if claim.through else ""
             grade = f" [{claim.grade}]" if claim.grade is not None else ""
             quote = f": “{claim.quote}”" if claim.quote else ""
-            says = "denies it" if claim.denies else "says so"
+            said = "denied by" if claim.denies else "said by"
             origins = self.case.sources[record.source].origin if record.source in self.case.sources else ()
             repeats = f" (repeating {', '.join(self.name(o) for o in origins)})" if origins else ""
             who = claim.source if claim.source_quoted else self.name(record.source)
-            text = f"{who}{repeats} {says}{when}{through}{grade}{quote}"
+            text = f"{said} {who}{repeats}{when}{through}{grade}{quote}"
             found.append(self.step("claim", text, record.label, id_=record.id, span=claim.span))
         for given in common.given:
             label = self.timeline.grounds.answer(given.question, given.answer)

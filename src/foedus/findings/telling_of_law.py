@@ -133,18 +133,28 @@ class TellingOfLaw(Telling):
                 continue
             met: dict[str, Step] = {}
             for pattern in patterns_in(rule.when):
-                for occurrence in self._met_by(pattern, scope):
+                until, later = self._met_by(pattern, scope)
+                for occurrence in until:
                     met.setdefault(occurrence.root.id, self.event(occurrence.root.id))
+                if isinstance(pattern, EventPattern) and not pattern.negated and not until:
+                    words = f"{self.sentence(pattern)}: not by {iso(self.day)}"
+                    words += f", only on {iso(later[0].day)}" if later else ""
+                    met.setdefault(words, Step("condition", words, "no"))
             label = self.timeline.casus.holds(rule.when, scope, self.day, Binding())
             yield self.step("condition", f"in force when {formula(rule.when)}", label, parts=met.values())
 
-    def _met_by(self, pattern: Pattern, scope: Scope) -> Iterator[Occurrence]:
-        """Events up to the day that are what a sentence describes."""
-        if isinstance(pattern, EventPattern):
-            plain = EventPattern(pattern.subject, pattern.verb, pattern.object, pattern.extra, False, pattern.span)
-            for occurrence in self.timeline.casus.occurrences(plain, scope):
-                if occurrence.day <= self.day and self.matcher.matches(plain, occurrence, scope, Binding()):
-                    yield occurrence
+    def _met_by(self, pattern: Pattern, scope: Scope) -> tuple[list[Occurrence], list[Occurrence]]:
+        """Events that are what a sentence describes: those up to the day, and those after it, the first of these first."""
+        if not isinstance(pattern, EventPattern):
+            return [], []
+        plain = EventPattern(pattern.subject, pattern.verb, pattern.object, pattern.extra, False, pattern.span)
+        found = [
+            o
+            for o in self.timeline.casus.occurrences(plain, scope)
+            if any(self.stance.decide(x).verdict != "no" for *_, x in self.matcher.matches(plain, o, scope, Binding()))
+        ]
+        found.sort(key=lambda o: o.day)
+        return [o for o in found if o.day <= self.day], [o for o in found if o.day > self.day]
 
     def _since(self, instrument: str) -> str:
         steps = self.timeline.facts.entered[instrument]

@@ -283,7 +283,7 @@ class _Explainer(TellingOfLaw):
                     victim = creditor if to_victim and pattern is first else ""
                     parts.append(self.unmet(pattern, scope, victim))
         debtor_name, creditor_name = self.name(debtor), self.name(creditor) if creditor else "anybody"
-        text = f"{debtor_name} does not owe {creditor_name} {act.verb.kind} under {instrument.id} clause {clause.id}"
+        text = f"{debtor_name} owes {creditor_name} {act_name(act.verb.kind)} under {instrument.id} clause {clause.id}"
         return Step("finding", text, "yes", f"{instrument.id}.{clause.id}", (), clause.common.span, tuple(parts))
 
     def unmet(self, pattern: Pattern, scope: Scope, victim: str = "") -> Step:
@@ -344,7 +344,7 @@ def duty_words(o: Obligation, name: Callable[[str], str]) -> str:
     """The obligation as a sentence."""
     key, modality = o.key, o.act.modality
     verb = {"may": "may", "will": "announces", "will not": "announces not"}.get(modality, "owes")
-    to = f" {name(key.creditor)}" if key.creditor else ""
+    to = f" {'to ' if verb.startswith('announces') else ''}{name(key.creditor)}" if key.creditor else ""
     enemy = f" {preposition(o.act.verb.kind)} {name(key.adversary)}" if key.adversary else ""
     act = act_name(o.act.verb.kind)
     return f"{name(key.debtor)} {verb}{to}: {'no ' if modality == 'must not' else ''}{act}{enemy}"

@@ -125,10 +125,11 @@ def _standing(o: ObligationFinding | None) -> str:
     if o is None:
         return "no such duty"
     on = f" {condition(o)}" if o.contested_on else ""
+    bound, state = (o.status, f"{o.state}{on}") if o.status == "not_bound" else (f"{o.status}{on}", o.state)
     since = f", since {o.since}" if o.since else ""
     conduct = f", {o.conduct.replace('_', ' ')}" if o.conduct else ""
     chance = f", chance {_chance(o.probability)}" if o.probability is not None else ""
-    return f"{o.status.replace('_', ' ')}{on} ({o.state}{since}{conduct}{chance})"
+    return f"{bound.replace('_', ' ')} ({state}{since}{conduct}{chance})"
 
 
 def _chance(bounds: tuple[float, float]) -> str:

@@ -62,7 +62,7 @@ def tripwires_text(title: str, w: Tripwires, view: View, label: Label, page: Pag
 
 
 def _folded(found: Iterable[Tripwire]) -> list[Tripwire]:
-    """Those told as one that differ in nothing but who does it: the same act, binding the same to the same against its author."""
+    """Those told as one that differ in nothing but who does it: the same act, which binds the same against its author."""
     same: dict[object, list[Tripwire]] = {}
     for one in found:
         author = one.by[0] if len(one.by) == 1 and not one.second else ""

@@ -58,7 +58,7 @@ def alone_lines(
     for source, those in without.items():
         alike.setdefault(tuple(o.id for o in those), []).append(source)
     parts: list[RenderableType] = [line(), line("What rests on one source", "bold")]
-    for ids, sources in sorted(alike.items(), key=lambda item: (-len(item[0]), item[1])):
+    for sources in sorted(alike.values(), key=lambda some: (-len(without[some[0]]), some)):
         those = without[sources[0]]
         told = [o for o in those if o.id not in idle]
         rest = [o for o in those if o.id in idle]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from foedus.show.page import Page, bullet, line
-from foedus.show.words import and_list, assumption, counted, view_words
+from foedus.show.words import and_list, assumption, conditions, counted, view_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -55,7 +55,7 @@ def _reason(reason: Reason) -> Sequence[RenderableType]:
 
     mark, style = MARKS[reason.holds]
     head = f"{mark} {reason.step.text}"
-    note = f" ({HEADS[reason.holds]}{_turning(reason.step)})"
+    note = f" ({_standing(reason)})"
     tree: Tree = Tree(line(head + note, f"bold {style}"), guide_style="dim")
     for part in reason.step.parts:
         _grow(tree, part)
@@ -73,6 +73,16 @@ def _reason(reason: Reason) -> Sequence[RenderableType]:
         parts.append(line("  What would make it so", "dim"))
         parts += [bullet("-", _missing(m), indent=4) for m in reason.missing[:SHOWN]]
     return parts
+
+
+def _standing(r: Reason) -> str:
+    """Whether it holds, and in which ways where that is open; of a duty that arose and no longer binds, what became of it."""
+    if r.holds == "yes" and r.state not in ("", "due", "condition met"):
+        return f"it arose; {r.state}"
+    told = conditions(r)[:SHOWN]
+    if told:
+        return f"{HEADS[r.holds]}: if {', or if '.join(told)}"
+    return f"{HEADS[r.holds]}{_turning(r.step)}"
 
 
 def _instead(owed: Owed) -> str:
