@@ -128,12 +128,17 @@ def test_what_is_wrong_is_said_and_nothing_breaks(july: TestClient) -> None:
 @pytest.mark.parametrize(
     "headers",
     [{"host": "evil.example"}, {"host": "localhost.evil.example:8462"}, {"origin": "http://evil.example"},
-     {"origin": "null"}, {"sec-fetch-site": "cross-site"}],
+     {"origin": "null"}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"},
+     {"origin": "http://localhost:9999"}, {"host": ""}],
 )  # fmt: skip
 def test_other_hosts_and_other_pages_are_refused(july: TestClient, headers: dict[str, str]) -> None:
-    answer = july.get("/api/v1/case", headers=headers)
-    assert answer.status_code == 403
-    assert "actors" not in answer.text
+    routes = july.get("/api/v1/openapi.json").json()["paths"]
+    asked = [(way.upper(), path.replace("{version}", "x")) for path, ways in routes.items() for way in ways]
+    assert len(asked) > 15
+    for method, path in [*asked, ("GET", "/"), ("GET", "/main.js"), ("GET", "/api/v1/openapi.json")]:
+        answer = july.request(method, path, headers=headers)
+        assert answer.status_code == 403, (method, path)
+        assert answer.text.startswith(("This server answers", "Requests from other pages"))
 
 
 def test_own_names_are_let_in_and_the_policy_is_strict(july: TestClient) -> None:
@@ -462,6 +467,15 @@ def test_waiting_duties_of_a_system_are_told_by_pair_and_by_actor() -> None:
     assert {o["id"] for o in own["obligations"] if o["state"] == "latent"} == {
         o.id for o in waits if "POL" in (o.debtor, o.creditor)
     }
+
+
+def test_the_sweep_has_the_duties_as_the_view_has_them(july: TestClient) -> None:
+    plain, known = (july.get(f"/api/v1/sweep?on=1914-07-22{q}").json() for q in ("", "&known-to=FRA"))
+    there = plain["states"].index("RUS"), plain["states"].index("ROU")
+    assert plain["high"][there[0]][there[1]] > 0
+    assert known["high"][there[0]][there[1]] == 0, "Paris does not know that Vienna and Berlin are bound to help"
+    same = july.get("/api/v1/sweep?on=1914-07-22&reject=mobilisation-is-attack").json()
+    assert same["high"] == plain["high"], "what no attack turns on changes nothing"
 
 
 def test_the_sweep_is_the_same_plainly_and_compiled() -> None:

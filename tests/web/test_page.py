@@ -56,8 +56,9 @@ OVERLAP = """chosen => {
     corners.forEach((p, i) => corners.slice(i + 1).forEach(q => {
         if (!parted(p.points, q.points)) wrong.push([p.name, q.name]);
     }));
-    const box = texts[0].ownerSVGElement.getBoundingClientRect();
-    const out = corners.filter(c => c.points.some(([x]) => x < box.left - 1 || x > box.right + 1)).map(c => c.name);
+    const box = (texts[0].closest('.canvas') ?? texts[0].ownerSVGElement).getBoundingClientRect();
+    const off = ([x, y]) => x < box.left - 1 || x > box.right + 1 || y < box.top - 1 || y > box.bottom + 1;
+    const out = corners.filter(c => c.points.some(off)).map(c => c.name);
     const letters = parseFloat(getComputedStyle(texts[0]).fontSize);
     return {names: corners.length, wrong, out, letters};
 }"""
@@ -177,6 +178,68 @@ def test_tripwires_and_all_what_ifs_lead_to_a_cascade(page: Any, serve: Serve) -
     page.wait_for_selector(".cell", timeout=60_000)
     page.locator(".cell").first.click()
     page.wait_for_selector(".whatif .sides", timeout=60_000)
+
+
+def test_the_heat_map_has_whoever_draws_somebody_in_and_follows_the_switches(page: Any, serve: Serve) -> None:
+    page.goto(f"{serve('tehran-2012')}#tab=sweep&on=2012-08-08")
+    page.wait_for_selector(".cell", timeout=60_000)
+    rows, columns = (page.locator(f".held.{side} .axis").all_text_contents() for side in ("rows", "columns"))
+    assert "ISR" in rows, "no treaty binds Israel, and its attack draws somebody in"
+    assert columns == ["IRN"], "an attack on anybody else draws nobody in"
+    page.evaluate("location.hash = '#tab=sweep&on=2012-08-08&doubt=debka'")
+    page.wait_for_selector("text=No attack on 2012-08-08 would draw anybody in", timeout=60_000)
+    page.goto("about:blank")
+    page.goto(f"{serve('today')}#tab=sweep")
+    page.wait_for_selector(".cell", timeout=60_000)
+    first = page.locator(".held.columns .axis").first
+    before = first.bounding_box()
+    page.evaluate("document.querySelector('.heatbox').scrollTo(0, 400)")
+    until(page, "document.querySelector('.heatbox').style.getPropertyValue('--y') !== ''")
+    after = first.bounding_box()
+    assert abs(before["y"] - after["y"]) < 2, "the names stay in sight"
+
+
+def test_what_a_link_says_wrongly_is_told_and_the_case_shown(page: Any, serve: Serve) -> None:
+    july(page, serve, "on=banana")
+    page.wait_for_selector("text=“banana” in the link is no day")
+    assert page.input_value("input[type=date]") == "1914-08-04"
+    page.goto("about:blank")
+    page.goto(f"{serve('july-1914')}#on=1914-08-02&doubt=nobody")
+    page.wait_for_selector("text=No findings: what was asked cannot be answered")
+    assert "nobody" in page.inner_text(".banner")
+    page.get_by_role("button", name="Show the case as it stands").click()
+    page.wait_for_selector(".findings tbody tr")
+    assert page.locator(".banner").count() == 0
+    july(page, serve, "on=1914-08-02")
+    assert page.locator(".banner").count() == 0, "of a link that is right nothing is said"
+
+
+def test_nothing_moves_under_the_pointer_that_clicks_a_switch(page: Any, serve: Serve) -> None:
+    july(page, serve)
+    switch = page.locator("[data-switch]").nth(4)
+    before = switch.bounding_box()
+    switch.click()
+    page.wait_for_selector("text=undo all")
+    assert switch.bounding_box() == before
+
+
+def test_many_tabs_are_answered_and_hear_of_changes(browser: Any, serve: Serve, tmp_path: Path) -> None:
+    path = tmp_path / "tabs.foedus"
+    path.write_text('title "Before"\nstate AAA "Alba"\n')
+    context = browser.new_context()
+    context.add_init_script("localStorage.setItem('foedus:tour', 'done')")
+    tabs = [context.new_page() for _ in range(8)]  # a browser keeps six lines to one server
+    for tab in tabs:
+        tab.goto(serve(path))
+        tab.wait_for_selector("h1:text('Before')", timeout=20_000)
+    path.write_text('title "After"\nstate AAA "Alba"\n')
+    for tab in tabs:
+        tab.wait_for_selector("h1:text('After')", timeout=20_000)
+    tabs[0].close()  # who listened for all is gone
+    path.write_text('title "Later"\nstate AAA "Alba"\n')
+    for tab in tabs[1:]:
+        tab.wait_for_selector("h1:text('Later')", timeout=20_000)
+    context.close()
 
 
 def test_side_by_side(page: Any, serve: Serve) -> None:

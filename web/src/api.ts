@@ -14,7 +14,7 @@ export interface Switchable {
 }
 export interface Case {
   id: string; title: string; about: string; as_of: string | null; day: string; span: [string, string];
-  actors: Actor[]; instruments: Instrument[]; events: Happened[]; sources: { id: string; name: string; address: string; grade: string }[];
+  actors: Actor[]; places: { id: string; name: string }[]; instruments: Instrument[]; events: Happened[]; sources: { id: string; name: string; address: string; grade: string }[];
   readings: Reading[]; doctrines: { id: string; title: string; default: boolean }[];
   questions: { id: string; title: string; answers: string[] }[]; presets: { id: string; title: string }[];
   switches: Switchable[]; verbs: string[];
@@ -68,7 +68,7 @@ async function read<T>(answer: Response): Promise<T> {
   if (answer.ok) return data as T;
   const said = (data ?? {}) as { detail?: unknown; message?: string; diagnostics?: Diagnostic[] };
   const first = said.diagnostics?.[0];
-  const words = typeof said.detail === "string" ? said.detail : said.message ?? (first ? `${first.message}. ${first.help}` : "The server gave no answer.");
+  const words = typeof said.detail === "string" ? said.detail : said.message ?? (first ? [first.message, first.help].filter(Boolean).map((s) => `${s.charAt(0).toUpperCase()}${s.slice(1)}${/[.?!]$/.test(s) ? "" : "."}`).join(" ") : "The server gave no answer.");
   throw new Wrong(answer.status, words, said.diagnostics ?? []);
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { get, type Importance, type Moved, type Reasons, type Step } from "./api";
 import { from, Save } from "./exports";
 import { lookOf, signOf } from "./kinds";
+import { fitted } from "./letters";
 import { useSize } from "./size";
 import { findings, look, nameOf, plainly, query, sourceName, theCase, told, view, withDay, words } from "./state";
 
@@ -18,7 +19,7 @@ function Tree({ step, deep, above }: { step: Step; deep: number; above: string }
 function Assumed({ id }: { id: string }) {
   const c = theCase.value, own = id.replace(/^[+-]/, "");
   const found = c?.switches.find((s) => s.id === own) ?? null;
-  const text = found?.sort === "source" ? `${sourceName(own)} can be relied on` : found?.sort === "claim" ? `the word of ${sourceName(found.source ?? own)}${found.says ? ` that ${found.says}` : ""}` : c?.readings.find((r) => r.id === own)?.title || c?.doctrines.find((d) => d.id === own)?.title || own;
+  const text = found?.sort === "source" ? `${sourceName(own)} can be relied on` : found?.sort === "claim" ? `the word of ${sourceName(found.source ?? own)}${found.says ? ` that ${told(found.says)}` : ""}` : c?.readings.find((r) => r.id === own)?.title || c?.doctrines.find((d) => d.id === own)?.title || own;
   return <span title={own}>{id[0] === "-" && "not: "}{text}</span>;
 }
 function Together({ ids }: { ids: string[] }) { return <>{ids.map((id, i) => <span key={id}>{i > 0 && <b class="and"> and </b>}<Assumed id={id} /></span>)}</>; }
@@ -34,7 +35,6 @@ function Tornado({ m, rows }: { m: Moved; rows: Importance[] }) {
   const end = [0.02, 0.1, 0.2, 0.5].find((e) => highest <= e) ?? 1;
   const W = Math.max(260, size.width), LEFT = 4, RIGHT = 100, ROW = 36, H = most.length * ROW, X = (p: number) => LEFT + (p / end) * (W - LEFT - RIGHT);
   const text = (i: Importance) => i.sort === "source" ? sourceName(i.id) : i.sort === "claim" ? claimed(i.id) : i.text || words(i.id);
-  const letters = Math.floor((W - 8) / 5.9), short = (t: string) => (t.length > letters ? `${t.slice(0, letters - 1)}…` : t);
   const bar = ([low, high]: [number, number], y: number, kind: string) => <rect x={X(low) - (high - low < 0.006 ? 1.5 : 0)} y={y} width={Math.max(3, X(high) - X(low))} height="8" rx="1" class={kind} />;
   return (
     <figure class="tornado-box" ref={box}>
@@ -43,7 +43,7 @@ function Tornado({ m, rows }: { m: Moved; rows: Importance[] }) {
         {[0, end / 2, end].map((p) => <g key={p}><line x1={X(p)} x2={X(p)} y1="0" y2={H + 4} class="tick" /><text x={X(p)} y={H + 16} text-anchor={p === 0 ? "start" : "middle"}>{Math.round(p * 100)} %</text></g>)}
         {most.map((i, n) => (
           <g key={i.id} class="mover"><title>{`${text(i)} (${i.sort}${i.weight === null ? ", without a weight" : `, weight ${i.weight.toFixed(2)}`}): ${percent(i.if_false)} if it is not so, ${percent(i.if_true)} if it is`}</title>
-            <text x={LEFT} y={n * ROW + 12} class="name">{short(text(i))}</text>
+            <text x={LEFT} y={n * ROW + 12} class="name">{fitted(text(i), W - 8, 11)}</text>
             {bar(i.if_false, n * ROW + 16, "without")}{bar(i.if_true, n * ROW + 25, "with")}
             <text x={W - RIGHT + 10} y={n * ROW + 28} class="figure">{percent(i.if_false).replace(" %", "")} → {percent(i.if_true)}</text></g>))}
       </svg>
@@ -55,7 +55,7 @@ function Tornado({ m, rows }: { m: Moved; rows: Importance[] }) {
 /** Whose word a claim is, and on what: one source says many things. */
 function claimed(id: string): string {
   const found = theCase.value?.switches.find((s) => s.id === id);
-  return `${sourceName(found?.source ?? id)}${found?.says ? `${found.denies ? " denying" : ""}: ${found.says}` : ""}`;
+  return `${sourceName(found?.source ?? id)}${found?.says ? `${found.denies ? " denying" : ""}: ${told(found.says)}` : ""}`;
 }
 
 function Chance({ ask }: { ask: string }) {
@@ -113,7 +113,7 @@ export function Detail() {
         {o.contested_on.length > 0 && <><dt>turns on</dt><dd>{o.contested_on.map((a) => <span key={a.id} class="choice">{a.text || a.id} {(a.sort === "reading" || a.sort === "doctrine" || a.sort === "claim" || a.sort === "source") && <><button type="button" class="tiny" onClick={() => look({ stands: { ...v.stands, [a.id]: a.sort === "reading" || a.sort === "doctrine" ? "accept" : "believe" } })}>take it so</button> <button type="button" class="tiny" onClick={() => look({ stands: { ...v.stands, [a.id]: a.sort === "reading" || a.sort === "doctrine" ? "reject" : "doubt" } })}>not so</button></>}</span>)}</dd></>}
       </dl>}
       {o && o.state !== "latent" && o.state !== "pending" && <Chance ask={weighed.toString()} />}
-      {!o && findings.value && <p class="small">On this day and under this view it is not among the findings{v.actor && ` of ${nameOf(v.actor)}`}; here is what is missing.</p>}
+      {!o && findings.value && !wrong && <p class="small">On this day and under this view it is not among the findings{v.actor && ` of ${nameOf(v.actor)}`}; here is what is missing.</p>}
       {wrong && <p class="problem" role="alert">{wrong}</p>}
       {!found && !wrong && <><div class="ghost" /><div class="ghost" /><p class="hidden" role="status">Looking for the reasons …</p></>}
       {reason && <>

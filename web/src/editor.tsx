@@ -9,7 +9,7 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import { tags } from "@lezer/highlight";
 import { type Diagnostic, fresh, send, Wrong } from "./api";
 import { saveAs } from "./exports";
-import { open, theCase, view } from "./state";
+import { onDisk, open, theCase, view } from "./state";
 
 const HEADS = /^(title|about|as of|include|state|group|person|office|organisation|government|place|class|kind|obligation|source|weights|preset|doctrine|question|conflict|expect|actor|region|body)\b/;
 const WORDS = /^(when|unless|until|then|must|may|will|clause|parties|in force|ends|secret|claim|reading|treaty|threat|ultimatum|promise|offer|declaration|protocol|on request of|at once|within|counts as|and|or|not|each|other|any|party|victim|attacker|debtor|creditor|note|ref|text)\b/;
@@ -69,7 +69,17 @@ let editor: EditorView | null = null;
 let kept: Kept | null = null;
 let heard: () => void = () => undefined;
 let saves: () => void = () => undefined;
-const draftOf = (k: Kept) => `foedus:${k.file}`;
+/** What is typed and not saved, of each tab its own: neither may be lost to the other. */
+function draftOf(k: Kept): string {
+  let tab = sessionStorage.getItem("foedus:tab");
+  if (!tab) sessionStorage.setItem("foedus:tab", (tab = Math.random().toString(36).slice(2)));
+  return `foedus:${k.file}:${tab}`;
+}
+/** The drafts there are, by their keys, this tab's own first. */
+function drafts(k: Kept): string[] {
+  const own = draftOf(k), all = Object.keys(localStorage).filter((key) => key.startsWith(`foedus:${k.file}:`) && localStorage.getItem(key) !== k.text);
+  return all.sort((a, b) => Number(b === own) - Number(a === own));
+}
 
 function make(k: Kept, start: string): EditorView {
   return new EditorView({ state: EditorState.create({ doc: start, extensions: [
@@ -88,8 +98,8 @@ export default function Editor() {
   const [dirty, setDirty] = useState(false);
   const [saving, setSaving] = useState(false);
   const [versions, setVersions] = useState<Version[] | null>(null);
-  const [draft, setDraft] = useState("");
-  const c = theCase.value, name = view.value.case;
+  const [left, setLeft] = useState<string[]>([]);
+  const name = view.value.case;
   const differs = () => editor !== null && kept !== null && editor.state.doc.toString() !== kept.text;
   heard = () => setDirty(differs());
   saves = () => { void save(); };
@@ -109,8 +119,7 @@ export default function Editor() {
       editor?.destroy();
       kept = k;
       editor = make(k, k.text);
-      const old = k.writable ? localStorage.getItem(draftOf(k)) : null;
-      if (old !== null && old !== k.text) setDraft(old);
+      setLeft(k.writable ? drafts(k) : []);
       show(k);
     }, (e: Error) => setSaid(e.message));
     return () => { gone = true; };
@@ -124,14 +133,14 @@ export default function Editor() {
     try {
       const revision = force ? (await fresh<Kept>("text")).revision : kept.revision;
       const done = await send<{ revision: string }>("PUT", "text", { text, revision });
-      kept.text = text; kept.revision = done.revision;
-      localStorage.removeItem(draftOf(kept));
+      kept.text = text; kept.revision = onDisk.value = done.revision;
+      if (!differs()) localStorage.removeItem(draftOf(kept)); // what was typed meanwhile stays kept
       setDirty(differs()); setSaid(`Saved; the text before it stands in ${kept.file}~ and under “earlier texts”.`);
       if (versions) void earlier();
       await open();
     } catch (error) {
       if (error instanceof Wrong && error.status === 412) setSaid("changed");
-      else setSaid(error instanceof Error ? `Not saved: ${error.message}` : String(error));
+      else setSaid(`Not saved: ${error instanceof Wrong ? error.message : "the server does not answer. What you typed is kept in this browser."}`);
     }
     setSaving(false);
   }
@@ -139,7 +148,7 @@ export default function Editor() {
     const theirs = await fresh<Kept>("text");
     if (!editor) return;
     put(theirs.text); // what was typed can be had back with undo
-    kept = Object.assign(kept ?? theirs, theirs); setDirty(false); setSaid("The text on disk is shown; undo brings yours back.");
+    kept = Object.assign(kept ?? theirs, theirs); onDisk.value = theirs.revision; setDirty(false); setSaid("The text on disk is shown; undo brings yours back.");
   }
   async function earlier(): Promise<void> {
     if (versions) { setVersions(null); return; }
@@ -150,7 +159,13 @@ export default function Editor() {
     put(found.text); setSaid(`The text of ${when(v)} is in the editor; nothing is saved until you save, and undo brings the other back.`);
   }
   const when = (v: Version) => v.saved ? new Date(v.saved).toLocaleString("en-GB") : v.id;
-  const stale = !saving && kept !== null && c !== null && c.revision !== kept.revision && now !== null;
+  const stale = !saving && kept !== null && kept.writable && onDisk.value !== "" && onDisk.value !== kept.revision && now !== null;
+  const goOn = (taken: boolean) => {
+    const key = left[0], text = key ? localStorage.getItem(key) : null;
+    if (taken && text !== null) put(text);
+    if (key && !(taken && kept && key === draftOf(kept))) localStorage.removeItem(key);
+    setLeft(left.slice(1));
+  };
   return (
     <section class="editor" aria-label="Text of the case">
       <div class="bar"><b>{now?.file ?? "…"}{dirty && " (changed)"}</b>
@@ -161,7 +176,7 @@ export default function Editor() {
         {now && !now.writable && <span class="small">This case stays as it is: what you change here is checked and not saved. Save a copy and serve that.</span>}
         {stale && said !== "changed" && <span class="problem">The file has changed on disk. <button type="button" onClick={() => void takeTheirs()}>Take the text on disk</button></span>}
         {said === "changed" && <span class="problem" role="alert">The file has changed on disk since you opened it. <button type="button" onClick={() => void takeTheirs()}>Take that text</button> <button type="button" onClick={() => void save(true)}>Overwrite it with mine</button></span>}
-        {draft && <span class="problem" role="alert">There is text that was not saved last time. <button type="button" onClick={() => { put(draft); setDraft(""); }}>Go on with it</button> <button type="button" onClick={() => { if (kept) localStorage.removeItem(draftOf(kept)); setDraft(""); }}>Forget it</button></span>}
+        {left.length > 0 && <span class="problem" role="alert">There is text that was not saved last time{left.length > 1 && `, from ${left.length} tabs`}. <button type="button" onClick={() => goOn(true)}>Go on with it</button> <button type="button" onClick={() => goOn(false)}>Forget it</button></span>}
         {said && said !== "changed" && <span role="status" class="small">{said}</span>}</div>
       {versions && <ul class="versions" aria-label="Earlier texts">{versions.length === 0 && <li class="small">Nothing was saved from here yet.</li>}{versions.map((v) => <li key={v.id}><span>{when(v)}</span> <small>{v.size.toLocaleString("en")} bytes</small> <button type="button" class="tiny" onClick={() => void restore(v)}>bring back</button></li>)}</ul>}
       <div ref={at} class="text" />

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Finding } from "./api";
 import { from, Save } from "./exports";
 import { LOOKS, lookOf, signOf } from "./kinds";
-import { base, changed, differing, findings, gone, look, nameOf, plainly, query, slice, sourceName, theCase, view, withDay, words } from "./state";
+import { base, changed, differing, findings, gone, look, nameOf, plainly, problem, query, slice, sourceName, theCase, view, withDay, words } from "./state";
 
 const ORDER = ["broken", "contested", "bound", "waiting", "closed"];
 const FIRST = 100;
@@ -42,6 +42,7 @@ export function Table() {
   const v = view.peek();
   const [most, setMost] = useState(FIRST);
   useEffect(() => { setMost(FIRST); }, [v.search, v.actor, v.group, v.act, v.sort]);
+  if (!f && problem.value) return <section class="findings" aria-label="Findings"><p class="empty">No findings: what was asked cannot be answered, as the line above says.</p></section>;
   if (!f) return <section class="findings" aria-label="Findings" aria-busy="true">{[0, 1, 2, 3, 4, 5].map((i) => <div key={i} class="ghost" />)}<p class="hidden" role="status">Asking …</p></section>;
   const rows = matching(f.obligations);
   const counts = new Map<string, number>();

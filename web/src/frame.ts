@@ -1,4 +1,6 @@
 // Geometry of the map: which part of the world is shown, how arcs bend, and where names stand so that none lies on another.
+import { widthOf } from "./letters";
+
 export type Point = [number, number];
 export interface Frame { x: number; y: number; width: number; height: number }
 export interface Name { id: string; x: number; y: number; anchor: "start" | "middle" | "end" }
@@ -48,21 +50,6 @@ export function arc([ax, ay]: Point, [bx, by]: Point, gap: number): string {
   return `M${ax.toFixed(2)},${ay.toFixed(2)}Q${px.toFixed(2)},${py.toFixed(2)} ${(bx - (bx - px) * cut).toFixed(2)},${(by - (by - py) * cut).toFixed(2)}`;
 }
 
-const measured = new Map<string, number>();
-let ruler: CanvasRenderingContext2D | null = null;
-/** How wide a name is, in its own letters. */
-function widthOf(text: string, letters: number): number {
-  const key = `${letters} ${text}`;
-  let width = measured.get(key);
-  if (width === undefined) {
-    ruler ??= document.createElement("canvas").getContext("2d");
-    if (ruler) ruler.font = `${letters}px ${getComputedStyle(document.documentElement).getPropertyValue("--serif")}`;
-    width = (ruler ? ruler.measureText(text).width : text.length * letters * 0.62) + 3;
-    measured.set(key, width);
-  }
-  return width;
-}
-
 /** Names beside their places, none on another or on a place; one that finds no room is left to the tooltip. */
 export function names(spots: Map<string, Point>, name: (id: string) => string, scale: number, letters: number): Name[] {
   const done: { l: number; r: number; t: number; b: number }[] = [];
@@ -70,7 +57,7 @@ export function names(spots: Map<string, Point>, name: (id: string) => string, s
   for (const [x, y] of spots.values()) done.push({ l: x - near, r: x + near, t: y - near, b: y + near });
   const found: Name[] = [];
   for (const [id, [x, y]] of spots) {
-    const w = widthOf(name(id), letters) * scale, off = 7 * scale;
+    const w = (widthOf(name(id), letters) + 3) * scale, off = 7 * scale;
     const tries: [number, number, Name["anchor"]][] = [
       [0, -off, "middle"], [off, high * 0.33, "start"], [-off, high * 0.33, "end"], [0, off + high * 0.72, "middle"],
       [off * 0.8, -off * 0.7, "start"], [-off * 0.8, -off * 0.7, "end"], [off * 0.8, off * 0.7 + high * 0.6, "start"], [-off * 0.8, off * 0.7 + high * 0.6, "end"],

@@ -1,5 +1,6 @@
 // Where actors stand: on an ellipse, in an order that depends on the case alone, so that no switch moves anything.
 import type { Actor, Case } from "./api";
+import { widthOf } from "./letters";
 
 const POWERS = new Set(["state", "group", "organisation", "government"]);
 export interface Spot { x: number; y: number; angle: number; sort: string; of: string }
@@ -67,11 +68,10 @@ export function place(c: Case, order: string[], width: number, height: number): 
   const actor = new Map(c.actors.map((a) => [a.id, a]));
   const many = order.length > 24;
   const codes = order.length > 70 || width < 480;
-  const longest = Math.max(0, ...order.map((id) => label(c, id, codes, many).length));
-  const room = codes ? (many ? 6 + longest * 7.4 : 18 + longest * (longest > 4 ? 7.6 : 10)) : 14 + longest * (many ? 6.2 : 7.3);
+  const letters = many ? 12 : 14, room = 14 + Math.max(0, ...order.map((id) => widthOf(label(c, id, codes, many), letters)));
   const rx = Math.max(36, width / 2 - room - (many ? 8 : 10));
-  const pad = many ? room + 8 : 34;
-  let ry = Math.max(many ? 90 : 60, height / 2 - pad);
+  const pad = many ? room : 34;
+  let ry = Math.max(many ? 78 : 60, height / 2 - pad);
   while (many && perimeter(rx, ry) / order.length < LEAST && ry < 1200) ry += 10;
   const tall = Math.round(2 * (ry + pad));
   const step = perimeter(rx, ry) / Math.max(order.length, 1);
@@ -82,7 +82,7 @@ export function place(c: Case, order: string[], width: number, height: number): 
     const own = actor.get(id);
     spots.set(id, { x: width / 2 + rx * Math.cos(angle), y: tall / 2 + ry * Math.sin(angle), angle, sort: own?.sort ?? "state", of: own?.organ_of || own?.part_of || "" });
   });
-  return { spots, many, codes, font: many ? Math.min(12, step * 0.96) : 14, width, height: tall };
+  return { spots, many, codes, font: many ? Math.min(letters, step * 0.96) : letters, width, height: tall };
 }
 
 function perimeter(a: number, b: number): number { const h = ((a - b) / (a + b)) ** 2; return Math.PI * (a + b) * (1 + (3 * h) / (10 + Math.sqrt(4 - 3 * h))); }

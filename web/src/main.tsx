@@ -6,7 +6,7 @@ import { Detail } from "./detail";
 import { from, Save } from "./exports";
 import { Compared, Table } from "./findings";
 import { NetworkPanel } from "./network";
-import { broken, follow, loading, look, open, openCase, painted, type Pane, problem, query, TABS, theCase, view, withDay } from "./state";
+import { away, broken, findings, follow, loading, look, open, openCase, painted, type Pane, plain, problem, query, refused, switched, TABS, theCase, view, withDay } from "./state";
 import { Switches } from "./switches";
 import { Timeline } from "./timeline";
 import { Tour } from "./tour";
@@ -36,6 +36,17 @@ function Cases() {
   );
 }
 
+const GONE = "The server does not answer. Is foedus serve still running? When it is back, this page goes on by itself.";
+/** What is wrong, and what can be done about it. */
+function Wrongs() {
+  const v = view.value, first = broken.value[0], c = theCase.value;
+  if (away.value) return <p class="problem banner" role="alert">{GONE} What is shown is the last good state; what you type in the text is kept in this browser.</p>;
+  if (problem.value || first) return (
+    <p class="problem banner" role="alert">{problem.value} {first && `${first.span ? `Line ${first.span.line}: ` : ""}${first.message}.`} {findings.value && "What is shown is the last good state."}
+      {!first && (switched.value || v.on !== c?.day) && <> <button type="button" class="tiny" onClick={plain}>Show the case as it stands</button></>}</p>);
+  return refused.value ? <p class="banner" role="status">{refused.value} <button type="button" class="tiny" onClick={() => { refused.value = ""; }}>Close</button></p> : null;
+}
+
 const PANES: [Pane, string][] = [["picture", "Picture"], ["findings", "Findings"], ["believe", "Believe"]];
 
 function Page() {
@@ -43,7 +54,7 @@ function Page() {
   const v = view.value;
   const [copied, setCopied] = useState(false);
   if (!c) {
-    return <main class="boot"><h1>foedus</h1>{problem.value ? <><p class="problem" role="alert">{problem.value}</p>
+    return <main class="boot"><h1>foedus</h1>{away.value && !problem.value ? <p class="problem" role="alert">{GONE}</p> : problem.value ? <><p class="problem" role="alert">{problem.value}</p>
       {broken.value.length > 0 && <ul class="diagnostics">{broken.value.map((d, i) => <li key={i}><b>{d.code}</b> {d.span && `${d.span.file.split("/").pop()}:${d.span.line}:${d.span.column} `}{d.message}{d.label && ` (${d.label})`} {d.help && <small>{d.help}</small>}</li>)}</ul>}
       <p><button type="button" onClick={() => void open()}>Try again</button> {v.case !== "" && <button type="button" onClick={() => openCase("")}>Back to the case served</button>}</p>{broken.value.length > 0 && v.case === "" && <Later load={() => import("./editor")} words="Opening the text …" />}</> : <p class="empty">Reading the case …</p>}</main>;
   }
@@ -63,7 +74,7 @@ function Page() {
           <a class="button" href={from("export/report.html", withDay(query(v), v.on))()} download={`${c.id.replace(/[^\w-]+/g, "-")}.html`} title="One file to read, print or send">report</a>
           <button type="button" id="help" onClick={() => { localStorage.removeItem("foedus:tour"); dispatchEvent(new Event("foedus:tour")); }}>tour</button></div>
       </header>
-      {(problem.value || broken.value.length > 0) && <p class="problem banner" role="alert">{problem.value} {broken.value[0] && `${broken.value[0].span ? `Line ${broken.value[0].span.line}: ` : ""}${broken.value[0].message}.`} What is shown is the last good state.</p>}
+      <Wrongs />
       <div class={`desk at-${v.tab} pane-${v.pane}`}>
         <Switches />
         <main class="middle">

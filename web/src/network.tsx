@@ -17,7 +17,7 @@ export function Legend() {
   return (
     <ul class="legend" aria-label="What the lines mean">
       {LOOKS.filter(([id]) => id !== "closed").map(([id, text]) => (
-        <li key={id}><svg width="34" height="10" aria-hidden="true"><line x1="1" x2="33" y1="5" y2="5" class={`edge ${id}`} />{id === "broken" && <text x="17" y="9" class="cross">✕</text>}</svg>{text}</li>
+        <li key={id}><svg viewBox="0 0 34 10" aria-hidden="true"><line x1="1" x2="33" y1="5" y2="5" class={`edge ${id}`} />{id === "broken" && <text x="17" y="9" class="cross">✕</text>}</svg>{text}</li>
       ))}
     </ul>
   );

@@ -21,6 +21,10 @@ type Texts = { [K in Exclude<keyof typeof WORDS, "tab" | "pane">]: string };
 export interface View extends Texts { tab: Tab; pane: Pane; compare: boolean; offices: boolean; stands: Record<string, Stand>; suppose: string[] }
 const USUAL: Partial<Record<keyof typeof WORDS, string>> = { tab: "network", pane: "picture", sort: "state", measure: "drawn_in" };
 
+/** What a link said that cannot be shown. */
+export const refused = signal("");
+function isDay(text: string): boolean { return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)); }
+
 function fromAddress(): View {
   const q = new URLSearchParams(location.hash.slice(1));
   const found: Record<string, unknown> = {};
@@ -29,6 +33,7 @@ function fromAddress(): View {
   const stands: Record<string, Stand> = {};
   for (const stand of STANDS) for (const id of q.getAll(stand)) stands[id] = stand;
   const made = { ...found, stands, suppose: q.getAll("suppose") } as unknown as View;
+  for (const name of ["on", "from", "to", "knownOn"] as const) if (made[name] && !(name === "knownOn" && made[name] === "=") && !isDay(made[name])) { refused.value = `“${made[name]}” in the link is no day: ${name === "on" ? "the case's own day is shown" : "it is left out"}.`; made[name] = ""; }
   if (!TABS.some(([id]) => id === made.tab)) made.tab = "network";
   if (!["picture", "findings", "believe"].includes(made.pane)) made.pane = "picture";
   return made;
@@ -54,6 +59,11 @@ export const waiting = signal<Waiting | null>(null);
 export const timeline = signal<Entry[]>([]);
 export const loading = signal(false);
 export const problem = signal("");
+/** The server is not there: the page looks for it by itself. */
+export const away = signal(false);
+const tries = signal(0);
+/** What the files of the case served are now, whether they can be read as a case or not. */
+export const onDisk = signal("");
 export const broken = signal<Diagnostic[]>([]);
 export const changed = signal<Set<string>>(new Set());
 export const gone = signal(0);
@@ -133,6 +143,7 @@ function questionOf(v: View, c: Case): string {
 }
 effect(() => {
   const key = question.value, c = theCase.value;
+  void tries.value;
   if (!c || !key) return;
   const number = ++asked;
   const start = performance.now();
@@ -149,9 +160,11 @@ effect(() => {
     if (old !== found) { changed.value = new Set(differ); gone.value = told ? 0 : [...was.keys()].filter((id) => !now.has(id)).length; }
     findings.value = found;
     problem.value = "";
+    away.value = false;
     requestAnimationFrame(() => setTimeout(() => { painted.value = performance.now() - start; performance.measure("foedus:switch", { start }); rest(found); }));
   }, (error: unknown) => {
-    if (number === asked) problem.value = error instanceof Wrong ? error.message : "The server does not answer. Is foedus serve still running?";
+    if (number !== asked) return;
+    if (error instanceof Wrong) problem.value = error.message; else away.value = true;
   }).finally(() => { asking -= 1; clearTimeout(late); if (number === asked) loading.value = false; });
   // What is not looked at first is asked for when the findings are seen.
   const rest = (found: Findings) => {
@@ -188,17 +201,22 @@ export async function open(): Promise<void> {
     const c = await fresh<Case>("case");
     if (wanted !== view.peek().case) return;
     broken.value = [];
+    away.value = false;
     opened = wanted;
     theCase.value = c;
+    if (wanted === "") onDisk.value = c.revision;
     document.title = `${c.title} – foedus`;
     if (!view.value.on) look({ on: c.day });
   } catch (error) {
     broken.value = error instanceof Wrong ? error.diagnostics : [];
-    problem.value = error instanceof Wrong ? error.message : "The server does not answer. Is foedus serve still running?";
+    if (error instanceof Wrong) problem.value = error.message; else away.value = true;
   }
 }
 const which = computed(() => view.value.case);
 effect(() => { const name = which.value; if (theCase.peek() && name !== opened) { theCase.value = null; findings.value = null; waiting.value = null; timeline.value = []; problem.value = ""; void open(); } });
+
+/** The case as it stands: whatever this view says of it that cannot be answered is left out. */
+export function plain(): void { problem.value = ""; look({ on: theCase.value?.day ?? "", knownOn: "", knownTo: "", honour: "", stands: {}, suppose: [], pin: "" }); }
 
 /** Look at another case: nothing of this one's view is carried over but the tab. */
 export function openCase(name: string, change: Partial<View> = {}): void {
@@ -211,12 +229,31 @@ function fromAddressOf(hash: string): View {
   return { ...empty, compare: false, offices: false, stands: {}, suppose: hash ? [hash] : [] } as unknown as View;
 }
 
+type News = { revision: string } | { away: boolean };
+function hear(news: News): void {
+  if ("revision" in news) { onDisk.value = news.revision; if (view.value.case === "" && (theCase.value?.revision !== news.revision || broken.value.length > 0)) void open(); return; }
+  if (news.away === away.peek()) return;
+  away.value = news.away;
+  if (!news.away) { if (theCase.peek()) tries.value += 1; else void open(); } // what was asked meanwhile is asked again
+}
+
+/** Hear of changes on disk, and whether the server is there.  One tab listens for all: a browser keeps only six lines to a server. */
 export function follow(): void {
-  const stream = new EventSource("/api/v1/changes");
-  stream.addEventListener("revision", (e) => {
-    const revision = (e as MessageEvent<string>).data;
-    if (view.value.case === "" && (theCase.value?.revision !== revision || broken.value.length > 0)) void open();
-  });
+  const others = new BroadcastChannel("foedus:changes");
+  others.onmessage = (e: MessageEvent<News>) => hear(e.data);
+  const tell = (news: News) => { hear(news); others.postMessage(news); };
+  const listen = () => {
+    const stream = new EventSource("/api/v1/changes");
+    let lost: ReturnType<typeof setTimeout> | undefined;
+    stream.addEventListener("revision", (e) => tell({ revision: (e as MessageEvent<string>).data }));
+    stream.addEventListener("open", () => { clearTimeout(lost); lost = undefined; tell({ away: false }); });
+    stream.addEventListener("error", () => {
+      lost ??= setTimeout(() => tell({ away: true }), 1500);
+      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+    });
+  };
+  if (!navigator.locks) { listen(); return; }
+  void navigator.locks.request("foedus:changes", () => { listen(); return new Promise(() => undefined); }); // until this tab is closed
 }
 
 const named = computed(() => new Map(theCase.value?.actors.map((a) => [a.id, a.name]) ?? []));
@@ -229,7 +266,8 @@ export function plainly(sentence: string): string { return sentence.replace(/ \(
 /** Titles that stand for ids within sentences: of ids that are no word of the language by themselves. */
 const titles = computed(() => new Map([...(theCase.value?.instruments ?? []), ...(theCase.value?.readings ?? [])].filter((x) => x.title && x.id.includes("-")).map((x) => [x.id, x.title])));
 /** A sentence of the language as one reads it: "Russia mobilises against Austria-Hungary" for its codes. */
-export function told(sentence: string): string { return sentence.replace(/\b[A-Z][A-Z0-9]{1,}\b(?!\.)/g, (id) => named.value.get(id) ?? id); }
+export function told(sentence: string): string { return sentence.replace(/\b[A-Z][A-Z0-9]{1,}\b(?!\.)/g, (id) => named.value.get(id) ?? id).replace(/\b[a-z0-9]+(?:-[a-z0-9]+)+\b|(?<=\bat )[a-z]\w*/g, (id) => places.value.get(id) ?? id); }
+const places = computed(() => new Map(theCase.value?.places.map((p) => [p.id, p.name]) ?? []));
 export function words(id: string): string { return id.replace(/[-_]/g, " "); }
 export function dayNumber(iso: string): number { return Math.floor(Date.parse(`${iso}T00:00:00Z`) / 86_400_000); }
 export function isoDay(n: number): string { return new Date(n * 86_400_000).toISOString().slice(0, 10); }

@@ -47,13 +47,14 @@ export function Switches() {
   for (const s of claims) if (!s.question) others.set(s.says || s.about, [...(others.get(s.says || s.about) ?? []), s]);
   return (
     <aside class="switches" aria-label="Switches: what is believed and accepted">
-      <header><h2>What do you believe?</h2>{switched.value && <button type="button" class="plain turn" onClick={() => look({ stands: {}, knownOn: "", knownTo: "", suppose: [] })}>undo all</button>}</header>
+      <h2>What do you believe?</h2>
       <p class="small">A click doubts or rejects <b>✕</b>, the next believes or accepts <b>✓</b>, the third leaves it as the case has it.</p>
       {v.suppose.map((s) => <p key={s} class="chip">If {told(s)} <button type="button" aria-label={`Stop supposing ${s}`} onClick={() => look({ suppose: v.suppose.filter((x) => x !== s) })}>✕</button></p>)}
       <label class="field">As known to <select value={v.knownTo} onChange={(e) => look({ knownTo: (e.target as HTMLSelectElement).value })}><option value="">everybody, secrets included</option>{c.actors.filter((a) => a.sort === "state" || a.sort === "group").map((a) => <option key={a.id} value={a.id}>{a.name}</option>)}</select></label>
       <label class="field">Words kept <select value={v.honour} onChange={(e) => look({ honour: (e.target as HTMLSelectElement).value })}><option value="">left open</option><option value="all">all are kept</option><option value="none">none are kept</option>{c.presets.map((x) => <option key={x.id} value={x.id}>{x.title || x.id}</option>)}</select></label>
       <label class="check"><input type="checkbox" checked={v.compare} onChange={() => look({ compare: !v.compare })} /> side by side with {v.pin ? "the pinned view" : "the case as it stands"}</label>
-      {(switched.value || v.pin) && <p class="small">{switched.value && <button type="button" class="plain turn" onClick={() => look({ pin: query(v).toString(), compare: true })}>pin this view</button>}{v.pin && <button type="button" class="plain turn" onClick={() => look({ pin: "" })}>unpin</button>}</p>}
+      {/* A line that is always there: nothing moves away under the pointer that clicks a switch. */}
+      <p class="small turns">{switched.value ? <><button type="button" class="plain turn" onClick={() => look({ stands: {}, knownOn: "", knownTo: "", suppose: [] })}>undo all</button><button type="button" class="plain turn" onClick={() => look({ pin: query(v).toString(), compare: true })}>pin this view</button></> : "Nothing is switched."}{v.pin && <button type="button" class="plain turn" onClick={() => look({ pin: "" })}>unpin</button>}</p>
       <input type="search" class="wide" placeholder="Find one …" aria-label="Find a switch" value={wanted.value} onInput={(e) => { wanted.value = (e.target as HTMLInputElement).value; }} />
       <Part title="Sources" count={sources.length} open>{sources.map((s) => <Switch key={s.id} id={s.id} title={s.name} yes="believe" no="doubt" grade={s.grade} count={rests.get(s.id) ?? 0} />)}</Part>
       <Part title="Readings" count={readings.length} open>{readings.map((r) => <Switch key={r.id} id={r.id} title={r.title || r.id} yes="accept" no="reject" note={`${r.by.map(nameOf).join(", ") || "nobody in particular"}, ${r.date}`} />)}</Part>

@@ -1,6 +1,7 @@
 // Time: what was in force, what happened, what was reported when; the day that is looked at, and by when it was known.
 import { scaleUtc } from "d3-scale";
 import { Save } from "./exports";
+import { fitted } from "./letters";
 import { useSize } from "./size";
 import { dayNumber, isoDay, look, slice, theCase, timeline, view } from "./state";
 import type { Case } from "./api";
@@ -72,7 +73,6 @@ export function Timeline() {
     const next = dir > 0 ? days.find((d) => d > on) : [...days].reverse().find((d) => d < on);
     if (next !== undefined) look({ on: isoDay(next), ...(next < from || next > to ? { from: "", to: "" } : {}) });
   };
-  const letters = Math.max(8, Math.floor((LEFT - 12) / 6.1));
   const ticks = x.ticks(Math.max(3, Math.floor((W - LEFT) / 90)));
   const close = to - from < 800;
   const words = (t: Date) => close ? (to - from < 45 ? t.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }) : t.toLocaleDateString("en-GB", { month: "short", ...(t.getUTCMonth() === 0 ? { year: "numeric" } : {}), ...(t.getUTCDate() > 1 ? { day: "numeric" } : {}), timeZone: "UTC" })) : t.getUTCMonth() === 0 ? String(t.getUTCFullYear()) : t.toLocaleDateString("en-GB", { month: "short", timeZone: "UTC" });
@@ -90,7 +90,7 @@ export function Timeline() {
       </div>
       <div ref={box} class="strip">
         {/* The knob stands over its day: the track begins and ends half a knob beyond the axis. */}
-        <input type="range" min={from} max={to} value={on} aria-label="Day looked at" aria-valuetext={v.on || c.day} style={{ marginLeft: `calc(${LEFT * size.unit}px - 8px)`, width: `calc(${(W - RIGHT - LEFT) * size.unit}px + 16px)` }} onInput={(e) => look({ on: isoDay(Number((e.target as HTMLInputElement).value)) })} />
+        <input type="range" min={from} max={to} value={on} aria-label="Day looked at" aria-valuetext={v.on || c.day} style={{ marginLeft: `calc(${LEFT * size.unit}px - var(--knob) / 2)`, width: `calc(${(W - RIGHT - LEFT) * size.unit}px + var(--knob))` }} onInput={(e) => look({ on: isoDay(Number((e.target as HTMLInputElement).value)) })} />
         <svg width={W * size.unit} height={height * size.unit} viewBox={`0 0 ${W} ${height}`} role="img" aria-label={`Events and reports; the day looked at is ${v.on || c.day}`} onClick={here}>
           {lines(height)}
           {ticks.map((t) => <text key={t.getTime()} x={x(t)} y="11" text-anchor={x(t) > W - 24 ? "end" : "middle"} class="date">{words(t)}</text>)}
@@ -105,7 +105,7 @@ export function Timeline() {
             {lines(bars.length * ROW + 4)}
             {bars.map(({ i, a, b }, n) => (
               <g key={`${i.id}${n}`} class="bar"><title>{`${i.title}: in force from ${isoDay(a)}${b > to ? "" : ` to ${isoDay(b)}`}${i.secret ? "; secret" : ""}`}</title>
-                <text x={LEFT - 10} y={13 + n * ROW} text-anchor="end">{i.title.length > letters ? `${i.title.slice(0, letters - 1)}…` : i.title}</text>
+                <text x={LEFT - 10} y={13 + n * ROW} text-anchor="end">{fitted(i.title, LEFT - 12, 11)}</text>
                 <rect x={at(a)} y={4 + n * ROW} width={Math.max(2, at(b) - at(a))} height="10" rx="2" class={i.secret ? "secret" : ""} /></g>
             ))}
           </svg>

@@ -102,11 +102,11 @@ def timeline_text(case: Case, view: View) -> str:
     return compact(export.timeline_data(case.name, None, None, view, case.timeline(view=view)))
 
 
-def system_of(case: Case, on: str) -> System:
-    """The case's duties of a day, coded for a sweep."""
+def system_of(case: Case, on: str, view: View | None = None) -> System:
+    """The case's duties of a day as a view has them, coded for a sweep.  What a view supposes does not enter."""
     from foedus.sweep.from_case import system_of_case
 
-    return system_of_case(case, on or None)
+    return system_of_case(case, on or None, view)
 
 
 def sweep_data(system: System, year: int | None = None) -> str:

@@ -207,9 +207,9 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
         return await told(at, "cascade", view, events=happening.events, per=happening.per)
 
     @app.get(f"{api}/sweep", summary="Every what-if among the case's states, or of a year of the user's ATOP")
-    async def sweep(at: At, on: Short = "", year: Annotated[int, Query(ge=0, le=9999)] = 0) -> Response:
+    async def sweep(at: At, view: Viewed, on: Short = "", year: Annotated[int, Query(ge=0, le=9999)] = 0) -> Response:
         if not year:
-            return await told(at, "sweep", View(), on=on)
+            return await told(at, "sweep", view, on=on)
         made = await slow(lambda _: desk.answer("year", (year,), lambda _: worlds.grid(year), apart=True), heavy=True)
         return Response(made, media_type=JSON)
 

@@ -57,10 +57,11 @@ class Guard:
         await self.app(scope, bounded, with_headers)
 
     def _problem(self, headers: dict[bytes, str], scope: Scope) -> tuple[int, str] | None:
-        if _host(headers.get(b"host", "")) not in self.hosts:
+        host = headers.get(b"host", "")
+        if _host(host) not in self.hosts:
             return 403, "This server answers to its own name alone."
         origin = headers.get(b"origin")
-        if origin and _host(origin.split("://", 1)[-1]) not in self.hosts:
+        if origin and origin.split("://", 1)[-1] != host:  # a page of another port of this machine is another page
             return 403, "Requests from other pages are refused."
         if headers.get(b"sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return 403, "Requests from other pages are refused."

@@ -76,7 +76,7 @@ QUESTIONS: dict[str, Callable[[Case, Said, View], str]] = {
     "sources": _sources,
     "conflicts": _conflicts,
     "triggers": _triggers,
-    "sweep": lambda case, said, _: sweep_data(system_of(case, said["on"])),
+    "sweep": lambda case, said, view: sweep_data(system_of(case, said["on"], view)),
     "report": _report,
     "table": _table,
     # With supposed events these are as long as a cascade: the record is evaluated anew.

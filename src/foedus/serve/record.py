@@ -39,6 +39,7 @@ def case_data(case: Case) -> dict[str, Any]:
             }
             for a in resolved.actors.values()
         ],
+        "places": [{"id": p.id, "name": p.name} for p in resolved.places.values() if p.name],
         "instruments": [_instrument(case, i) for i in resolved.instruments.values()],
         "events": [
             {
