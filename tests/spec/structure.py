@@ -231,28 +231,42 @@ class Case:
 
         A declared conflict takes what the file puts there, and the hostile events between members of different sides in its
         time.  Of the others two belong together when they share a belligerent and no peace between the pair of the earlier
-        one lies on or after its day and before the day of the later one; that relation is closed transitively.
+        one lies on or after its day and before the day of the later one (on either day, a clock or `after` may decide); that
+        relation is closed transitively.
         Structural: every recorded event counts, on its first possible day, believed or not.
         """
         hostile = [e for e in self.events if self.hostile(e.sentence.verb.kind)]
         declared = {identity(e): e.conflict or self._declared(e) for e in hostile}
         free = [e for e in hostile if not declared[identity(e)]]
-        peaces = [(pair, bridge.bounds(e.date)[0]) for e in self.events if self.pacific(e.sentence.verb.kind)
-                  for pair in self.foes(e)]  # fmt: skip
+        peaces = [(pair, e) for e in self.events if self.pacific(e.sentence.verb.kind) for pair in self.foes(e)]
         links: dict[str, set[str]] = defaultdict(set)
         for early in free:
             for late in free:
                 a, b = bridge.bounds(early.date)[0], bridge.bounds(late.date)[0]
                 if a > b:
                     continue
-                live = {x for pair in self.foes(early) if not any(q == pair and a <= d < b for q, d in peaces)
-                        for x in pair}  # fmt: skip
+                live = {x for pair in self.foes(early) for x in pair
+                        if not any(q == pair and not self._earlier(e, early) and self._earlier(e, late)
+                                   for q, e in peaces)}  # fmt: skip
                 if live & {x for pair in self.foes(late) for x in pair}:
                     links[identity(early)].add(identity(late))
                     links[identity(late)].add(identity(early))
         found = {identity(e): "conflict of " + min(closure(links, identity(e))) for e in free}
         found |= {name: conflict for name, conflict in declared.items() if conflict}
         return found | {identity(e): e.conflict for e in self.events if e.conflict}
+
+    def _earlier(self, one: m.Event, other: m.Event) -> bool:
+        """Whether one event is recorded as strictly earlier than another: by its first day, by `after`, by the clock."""
+        a, b = bridge.bounds(one.date)[0], bridge.bounds(other.date)[0]
+        if a != b:
+            return a < b
+        after = defaultdict(set, {identity(e): set(e.after) for e in self.events})
+        if identity(one) in closure(after, identity(other)) - {identity(other)}:
+            return True
+        if identity(other) in closure(after, identity(one)):
+            return False
+        times = bridge.clock(one.date), bridge.clock(other.date)
+        return times[0] is not None and times[1] is not None and times[0] < times[1]
 
     def _declared(self, event: m.Event) -> str:
         """The declared conflict that a hostile event falls into."""

@@ -120,6 +120,50 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
             + "1912-01-26 D attacks A\n  id e1\n1912-01-27 A releases pact\n  id e2\n",
             id="a release from an instrument frees every debtor",
         ),
+        pytest.param(
+            PACT
+            + "    when  D is at war with A\n    then  B must assist the victim\n"
+            + "1912-02-01 A makes peace with D\n  id e1\n1912-02-01 D is at war with A\n  id e2\n",
+            id="peace ends what begins on its day too",
+        ),
+        pytest.param(
+            PACT
+            + "    when  D is at war with A\n    then  B must assist the victim\n"
+            + "1912-02-01 10:00 A makes peace with D\n  id e1\n1912-02-01 12:00 D is at war with A\n  id e2\n",
+            id="but not what comes after it",
+        ),
+        pytest.param(
+            PACT
+            + "    when  D occupies a party and not A meets D within 4 days\n    then  A must assist B\n"
+            + "1912-01-25 D occupies B\n  id e1\n"
+            + '1912-01-26 reading r1\n  from 1912-01-28\n  "D occupies B" counts as "D attacks B"\n',
+            id="a silence about what lasts runs on through the day of a reading",
+        ),
+        pytest.param(
+            PACT
+            + "    when  D attacks B\n    then  A must assist B\n1912-01-25 D attacks B\n  id e1\n"
+            + "1912-01-26 reading r1\n  e1 is void\n1912-01-26 reading r2\n  e1 is valid\n",
+            id="what is void has no effect, and what is valid need not have been",
+        ),
+        pytest.param(
+            PACT
+            + "    when  D attacks B\n    then  A must consult B within 4 days\n"
+            + "1912-01-24 treaty league\n  parties A, B\n  clause 1\n    then  A must stay neutral toward D\n"
+            + "1912-01-25 D attacks B\n  id e1\n1912-01-26 A refuses pact under league clause 1\n  id e2\n",
+            id="what is refused under another text is not refused",
+        ),
+        pytest.param(
+            PACT
+            + "    when  A is at war with D against a party\n    then  A must assist B\n"
+            + "1912-01-25 D is at war with A against B\n  id e1\n",
+            id="what holds both ways keeps its third party",
+        ),
+        pytest.param(
+            PACT.replace("  clause 1", "  ends 1912-01-30\n  clause 1")
+            + "    then  A must stay neutral toward D\n1912-01-26 reading r1\n  pact clause 1 is valid\n"
+            + "1912-02-05 D attacks A\n  id e1\n",
+            id="what is called valid does not lapse",
+        ),
     ],
 )
 def test_small_cases(text: str) -> None:

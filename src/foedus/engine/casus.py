@@ -145,7 +145,7 @@ class Casus:
                     own = self.algebra.any_of(part.label for part in parts)
                     also += [(part.by, part.label) for part in parts if part.by is not None]
                 else:
-                    own = self._literal(pattern, way.binding, scope, day, way.by, start, ended)
+                    own = self._literal(pattern, way.binding, scope, day, way.by, start, ended, first=first)
                 label = self.algebra.both(label, own)
             if label != self.false:
                 yield Given(way.binding, label, way.by, also=tuple(also))
@@ -406,13 +406,14 @@ class Casus:
         start: tuple[int, int | None],
         ended: bool,
         back: bool = False,
+        first: EventPattern | None = None,
     ) -> Label:
         if isinstance(pattern, LawPattern):
             return self._sign(pattern.negated, self.law.holds(pattern, scope, day, binding))
         if isinstance(pattern, RelationPattern):
             return self._sign(pattern.negated, self._relation(pattern, scope, day, binding))
         if pattern.negated and pattern.extra.within is not None:
-            return self._silence(pattern, binding, scope, day, by, start, ended)
+            return self._silence(pattern, binding, scope, day, by, start, ended, first)
         return self._sign(pattern.negated, self._event(pattern, binding, scope, day, by, back))
 
     def affirmed(self, pattern: EventPattern) -> EventPattern:
@@ -491,26 +492,61 @@ class Casus:
         by: Occurrence | None,
         start: tuple[int, int | None],
         ended: bool,
+        first: EventPattern | None,
     ) -> Label:
-        """Nothing that matches from the casus to the end of the time; false while the time runs."""
-        entered = self._entered_later(by, scope)
-        if by is None or not entered:
-            since = start if by is None else (by.day, by.minute)
-            return self._unanswered(pattern, binding, scope, day, by, since, ended)
-        ways, before = [], self.false
-        for first, label in entered:
-            silent = self._unanswered(pattern, binding, scope, day, by, (first, None), ended)
-            ways.append(self.algebra.both(self.algebra.unless(label, before), silent))
-            before = self.algebra.either(before, label)
+        """Nothing that matches from the casus to the end of the time; false while the time runs.
+
+        first: the sentence of which ``by`` makes the casus.
+        """
+        if by is None:
+            return self._unanswered(pattern, binding, scope, day, by, start, ended)
+        ways = []
+        for since, label in self._both_hold(by, binding, scope, first):
+            minute = by.minute if since == by.root.day else None
+            silent = self._unanswered(pattern, binding, scope, day, by, (since, minute), ended)
+            ways.append(self.algebra.both(label, silent))
         return self.algebra.any_of(ways)
 
-    def _entered_later(self, by: Occurrence | None, scope: Scope) -> list[tuple[int, Label]]:
-        """Of what lasts and began before the clause was law: the days from which both hold, with the worlds so far."""
+    def _both_hold(
+        self, by: Occurrence, binding: Binding, scope: Scope, first: EventPattern | None
+    ) -> list[tuple[int, Label]]:
+        """The days from which what makes a casus counts, each with its worlds: what lasts may begin before the law.
+
+        As what it counted under the readings of earlier days, it went on.
+        """
+        begun = self._begun(by, binding, scope, first)
         entered = self.facts.entered.get(scope.instrument)
-        if by is None or by.root.steps is None or entered is None or entered.at(by.day) == self.true:
-            return []
-        later = [(d, label) for d, label in zip(entered.days, entered.labels, strict=True) if d > by.day]
-        return [(by.day, entered.at(by.day)), *later]
+        if by.root.steps is None or entered is None or entered.at(begun[0][0]) == self.true:
+            return begun
+        found = []
+        for since, label in begun:
+            before = self.false
+            later = [(d, so) for d, so in zip(entered.days, entered.labels, strict=True) if d > since]
+            for d, so in [(since, entered.at(since)), *later]:
+                found.append((d, self.algebra.both(label, self.algebra.unless(so, before))))
+                before = self.algebra.either(before, so)
+        return found
+
+    def _begun(
+        self, by: Occurrence, binding: Binding, scope: Scope, first: EventPattern | None
+    ) -> list[tuple[int, Label]]:
+        """Since when a state of affairs has been what the sentence says without a break, through all readings of it."""
+        if first is None or by.root.steps is None or by.day == by.root.day:
+            return [(by.day, self.true)]
+        so: dict[int, Label] = {}
+        for counted in self.matcher.counted(by.root, scope):
+            same = [
+                label
+                for attacker, victim, label in self.matcher.matches(first, counted, scope, Binding())
+                if (attacker, victim) == (binding.attacker, binding.victim)
+            ]
+            if counted.day < by.day:
+                so[counted.day] = self.algebra.any_of([so.get(counted.day, self.false), *same])
+        found, since, on = [], by.day, self.true
+        for day in sorted(so, reverse=True):
+            found.append((since, self.algebra.unless(on, so[day])))
+            since, on = day, self.algebra.both(on, so[day])
+        return [(since, on), *reversed(found)]
 
     def _unanswered(
         self,

@@ -194,13 +194,11 @@ class Conduct(Opening):
         doing = self.matcher.acting(occurrence.subject, occurrence.day, self.matcher.scope()).get(
             key.debtor, self.false
         )
-        about = occurrence.object == key.instrument or (
-            occurrence.under is not None and occurrence.under.instrument == key.instrument
-        )
-        right_clause = occurrence.under is None or occurrence.under.clause in ("", key.clause)
+        about = speaks_of(occurrence, key.instrument, key.clause)
+        elsewhere = not about and (occurrence.under is not None or occurrence.object in case.instruments)
         if obligation.type is None and doing != self.false:
             self._own_kind(obligation, occurrence, doing, targets, alive, day)
-        if "refuse" in ups and about and right_clause and by_debtor != self.false and not obligation.forbearance:
+        if "refuse" in ups and about and by_debtor != self.false and not obligation.forbearance:
             label = self.algebra.all_of((by_debtor, occurrence.label, obligation.at("due", day)))
             undone = left_undone(obligation)
             self.pending.append((obligation, "breached" if undone == "discharged" else undone, label))
@@ -209,36 +207,19 @@ class Conduct(Opening):
             # who is named is let go, and nobody else; a release from the instrument lets everybody go
             everybody = self.true if about and occurrence.object not in case.actors else self.false
             freed = targets.get(key.debtor, everybody)
-            elsewhere = occurrence.under is not None and (
-                occurrence.under.instrument != key.instrument or not right_clause
-            )
             if freed != self.false and not elsewhere:
                 label = self.algebra.all_of((by, freed, occurrence.label, alive))
                 self.pending.append((obligation, "released", label))
         clause = obligation.clause
         if clause.request_by is not None and ("request" in ups or "invoke" in ups):
             label = self._exercise(clause.request_by, occurrence, obligation, acting)
-            elsewhere = occurrence.under is not None and (
-                occurrence.under.instrument != key.instrument or not right_clause
-            )
-            other = occurrence.object in case.instruments and occurrence.object != key.instrument
             wrong = occurrence.object in case.actors and key.debtor not in targets
-            if not elsewhere and not other and not wrong:
+            if not elsewhere and not wrong:
                 self.pending.append((obligation, "requested", self.algebra.both(label, alive)))
-        if (
-            clause.decision_by is not None
-            and "decide" in ups
-            and "finds-no-casus" not in ups
-            and (about or occurrence.under is None)
-        ):
+        if clause.decision_by is not None and "decide" in ups and "finds-no-casus" not in ups and not elsewhere:
             label = self._exercise(clause.decision_by, occurrence, obligation, acting)
-            if right_clause and (about or occurrence.object not in case.instruments):
-                self.pending.append((obligation, "decided", self.algebra.both(label, alive)))
-        if (
-            "finds-no-casus" in ups
-            and clause.judged_by is not None
-            and speaks_of(occurrence, key.instrument, key.clause)
-        ):
+            self.pending.append((obligation, "decided", self.algebra.both(label, alive)))
+        if "finds-no-casus" in ups and clause.judged_by is not None and about:
             self._no_casus(obligation, occurrence, alive)
 
     def _no_casus(self, obligation: Obligation, finding: Occurrence, alive: Label) -> None:

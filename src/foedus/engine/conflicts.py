@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from foedus.case.model import Case
@@ -55,13 +55,13 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
             name = parent[name]
         return name
 
-    for number, event in enumerate(sorted(case.events.values(), key=lambda e: (e.date.first, e.common.id))):
+    for number, event in enumerate(_in_time(case)):
         id_ = event.common.id
         if id_ in supposed:
             continue
         ups = case.kind_is.get(event.sentence.verb.kind, frozenset())
         sides = _dyads(case, event)
-        if case.is_hostile(event.sentence.verb.kind):
+        if _fights(case, event):
             declared = _declared(case, event, sides)
             parent[id_], order[id_] = id_, number
             active[id_] = dict.fromkeys(sides)
@@ -107,6 +107,32 @@ def find_conflicts(case: Case, hypotheses: Collection[str | tuple[str, ...]] = (
     return Conflicts(resolved, done, frozenset(merging))
 
 
+def _in_time(case: Case) -> Iterator[Event]:
+    """The events by their first day.  Peace comes last on its day, but before what a clock or ``after`` puts later."""
+    days: dict[int, list[Event]] = {}
+    for event in sorted(case.events.values(), key=lambda e: (e.date.first, not _fights(case, e), e.common.id)):
+        days.setdefault(event.date.first, []).append(event)
+    for left in days.values():
+        ordered = any(event.date.minute is not None or event.after for event in left)
+        while ordered and left:
+            first = next((e for e in left if not any(_precedes(other, e) for other in left)), left[0])
+            left.remove(first)
+            yield first
+        yield from left
+
+
+def _fights(case: Case, event: Event) -> bool:
+    return case.is_hostile(event.sentence.verb.kind)
+
+
+def _precedes(one: Event, other: Event) -> bool:
+    """Whether one of two events of a day is earlier: by an ``after`` line, or by the clock where both have one."""
+    if one.common.id in other.after or other.common.id in one.after:
+        return one.common.id in other.after
+    a, b = one.date.minute, other.date.minute
+    return a is not None and b is not None and a < b
+
+
 def _reconciled(
     named: dict[str, dict[frozenset[str], None]], sides: list[frozenset[str]], by: str, peace_by: dict[str, list[str]]
 ) -> list[str]:
@@ -133,7 +159,7 @@ def _joined(
     linked: list[tuple[set[str], list[frozenset[str]], list[str]]] = []  # conflicts met, dyads, events
     for id_ in group:
         event = case.events[id_]
-        if not case.is_hostile(event.sentence.verb.kind):
+        if not _fights(case, event):
             continue
         sides = _dyads(case, event)
         declared = _declared(case, event, sides)

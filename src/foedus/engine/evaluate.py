@@ -100,7 +100,11 @@ class _Run(Asking):
         for issued, moment in self.issues.get(day, ()):
             today.extend(self._issue(issued, moment))
         for event, moment in sorted(self.events.get(day, ()), key=lambda e: (e[1].minute or 0, e[0].common.id)):
-            today.extend(self._happen(event, moment))
+            made = self._happen(event, moment)
+            if moment.minute is not None:  # by the clock: who left an office at ten binds nobody at noon
+                self._end_states(made)
+            today.extend(made)
+        self._end_states(today)
         woken = self._woken(today)
         woken.update(dict.fromkeys(self.arrivals.pop(day, ())))
         for watch in self.dawns.pop(day, ()):
@@ -271,7 +275,9 @@ class _Run(Asking):
         for conflict in self.peace_days.get(day, ()):
             end = self.conflicts.ends[conflict]
             peace = self.algebra.all_of(
-                self.grounds.directive(e, self.case.events[e].common) for e in end.by if e in self.case.events
+                self._unless_void(e, self.grounds.directive(e, self.case.events[e].common), day)
+                for e in end.by
+                if e in self.case.events
             )
             self.facts.peace[conflict] = (day, peace)
             self.life.conflict_over(conflict, day, peace)

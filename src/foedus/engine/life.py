@@ -207,9 +207,11 @@ class Life(Conduct):
         """The worlds in which its clause no longer binds the debtor to the creditor: ended, left by one, or void."""
         key, instrument = obligation.key, obligation.instrument
         over = self.facts.ended[key.instrument].at(day)
+        over = self.algebra.unless(over, self.matcher.valid(ClauseRef(key.instrument), day))
         own = f"{key.instrument}.{key.clause}"
         if own in self._terms and own in self.facts.ended:
             over = self.algebra.either(over, self.facts.ended[own].at(day))
+        over = self.algebra.unless(over, self.matcher.valid(ClauseRef(key.instrument, key.clause), day))
         if any(term.end is not None for term in instrument.parties) or any(
             i == key.instrument for i, _ in self.facts.left
         ):

@@ -381,20 +381,8 @@ def _phases(occurrence: Occurrence, scope: Scope) -> tuple[Occurrence, ...]:
 
 
 def _mirrored(occurrence: Occurrence) -> Occurrence:
-    return Occurrence(
-        occurrence.id,
-        occurrence.kind,
-        occurrence.object,
-        occurrence.subject,
-        occurrence.day,
-        occurrence.minute,
-        occurrence.label,
-        at=occurrence.at,
-        conflict=occurrence.conflict,
-        base=occurrence,
-        after=occurrence.after,
-        purpose=occurrence.purpose,
-    )
+    """What holds both ways, told the other way round."""
+    return replace(occurrence, subject=occurrence.object, object=occurrence.subject, base=occurrence)
 
 
 def _under(wanted: ClauseRef, occurrence: Occurrence) -> bool:

@@ -21,10 +21,11 @@ __all__ = ["Opening", "speaks_of"]
 
 
 def speaks_of(act: Occurrence, instrument: str, clause: str) -> bool:
-    """Whether a finding is of this clause: it names the instrument, and no other clause."""
-    if act.under is None:
+    """Whether an exercise of a power is said to be of this clause: it names the instrument, and no other clause."""
+    under = act.under
+    if under is None or (act.object == instrument and not under.clause):
         return act.object == instrument
-    return act.under.instrument == instrument and act.under.clause in ("", clause)
+    return under.instrument == instrument and under.clause in ("", clause)
 
 
 class Opening:

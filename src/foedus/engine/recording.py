@@ -48,7 +48,7 @@ class Recording(Setting):
                     power = self._power(occurrence)
                     occurrence.label = self.algebra.both(label, self._valid(id_, power, moment.day))
                 else:
-                    occurrence.label = self._valid(id_, label, moment.day)
+                    occurrence.label = self._unless_void(id_, label, moment.day)
                 if kind is not None and kind.tense == "state":
                     occurrence.steps = Steps(self.false)
                     occurrence.steps.set(moment.day, self.true)
@@ -67,7 +67,7 @@ class Recording(Setting):
         if kind not in self.case.kinds:
             return []
         label = self.algebra.both(self.grounds.directive(instrument.id, instrument.common), moment.label)
-        label = self._valid(instrument.id, label, moment.day)
+        label = self._unless_void(instrument.id, label, moment.day)
         made = [
             Occurrence(instrument.id, kind, issuer.actor, addressee.actor, moment.day, moment.minute, label)
             for issuer in instrument.issuers
@@ -80,6 +80,10 @@ class Recording(Setting):
 
     def _valid(self, id_: str, label: Label, day: int) -> Label:
         return self.matcher.validity(ClauseRef(id_), label, day)
+
+    def _unless_void(self, id_: str, label: Label, day: int) -> Label:
+        """An act that is no exercise of a power has its effect unless it is void; to be called valid makes it no fact."""
+        return self.algebra.unless(label, self.matcher.void(ClauseRef(id_), day))
 
     def _power(self, occurrence: Occurrence) -> Label:
         """Whether the actor could exercise the power: states and groups can; an office if it binds; a person in one."""
@@ -103,7 +107,7 @@ class Recording(Setting):
         return label
 
     def _changes(self, occurrence: Occurrence, ups: frozenset[str]) -> list[Occurrence]:
-        """States begun and ended, lifetimes, force: what the event changes by itself."""
+        """States begun, lifetimes, force: what the event changes by itself."""
         made: list[Occurrence] = []
         day = occurrence.day
         for name in sorted(ups):
@@ -130,9 +134,6 @@ class Recording(Setting):
                 begun.steps.set(day, self.true)
                 self.facts.add(begun)
                 made.append(begun)
-            for state in kind.ends:
-                for below in self.case.kinds_below.get(state, frozenset({state})):
-                    self._end_state(below, occurrence)
         if "ceases" in ups:
             steps = self.facts.steps(self.facts.ceased, occurrence.subject)
             steps.set(day + 1, self.algebra.either(steps.last, occurrence.label))  # that day is its last
@@ -142,13 +143,23 @@ class Recording(Setting):
             steps.set(day, self.algebra.either(steps.last, occurrence.label))
         return made
 
+    def _end_states(self, today: list[Occurrence]) -> None:
+        """What ends states: once all that the day brings has begun, so that no order of the file decides."""
+        for occurrence in today:
+            for name in sorted(self.case.kind_is.get(occurrence.kind, frozenset()) & self.case.kinds.keys()):
+                for state in self.case.kinds[name].ends:
+                    for below in sorted(self.case.kinds_below.get(state, frozenset({state}))):
+                        self._end_state(below, occurrence)
+
     def _end_state(self, kind: str, by: Occurrence) -> None:
         symmetric = kind in self.case.kinds and self.case.kinds[kind].symmetric
         for state in self.facts.by_kind.get(kind, ()):
             same = (state.subject, state.object) == (by.subject, by.object)
             turned = symmetric and (state.object, state.subject) == (by.subject, by.object)
             alone = not by.object and state.subject == by.subject
-            if (same or turned or alone) and state.steps is not None and state.day <= by.day:
+            if not (same or turned or alone) or state.steps is None or state.day > by.day:
+                continue
+            if state.id != by.id and not by.precedes(state):  # neither what it begins itself, nor what comes later
                 state.steps.set(by.day, self.algebra.unless(state.steps.last, by.label))
                 self.facts.touch(state.kind)
 
@@ -161,4 +172,6 @@ class Recording(Setting):
         self.facts.add(occurrence)
         self.occurrences[occurrence.id].append(occurrence)
         ups = self.case.kind_is.get(occurrence.kind, frozenset())
-        return [occurrence, *self._changes(occurrence, ups)]
+        made = [occurrence, *self._changes(occurrence, ups)]
+        self._end_states(made)
+        return made

@@ -118,7 +118,7 @@ class Scopes:
         """
         if not self._validity_of(ref.instrument, ref.clause):
             return label
-        valid = self._called("is valid", ref, day)
+        valid = self.valid(ref, day)
         if made is not None:
             valid = self.algebra.both(valid, made)
         return self.algebra.unless(self.algebra.either(label, valid), self._called("is void", ref, day))
@@ -127,6 +127,10 @@ class Scopes:
         """The worlds of the readings that call the clause, or its instrument, void from a day up to this one."""
         own = self._called("is void", ref, day)
         return self.algebra.either(own, self._called("is void", ClauseRef(ref.instrument), day)) if ref.clause else own
+
+    def valid(self, ref: ClauseRef, day: int) -> Label:
+        """The worlds of the readings that call the clause, or its instrument where it has no clause, valid by a day."""
+        return self._called("is valid", ref, day)
 
     def _called(self, wanted: str, ref: ClauseRef, day: int) -> Label:
         label = self.false
