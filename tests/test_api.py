@@ -80,3 +80,11 @@ def test_what_is_wrong_is_raised_with_its_text() -> None:
     assert "<mine>" in caught.value.sources
     with pytest.raises(FoedusError, match="unknown actor"):
         foedus.Case.from_directives(built()[1:])
+
+
+def test_a_day_before_the_case_begins_is_told() -> None:
+    text = "state A\nstate B\n1900-01-01 treaty pact\n  parties A, B\n  clause 1\n    then  A must consult with B\n"
+    case = foedus.Case.from_text(text)
+    assert case.assess("1899-12-31").warnings == ("1899-12-31 is before the case begins: its first date is 1900-01-01",)
+    assert case.assess("1900-01-01").warnings == ()
+    assert foedus.Case.from_text("state A\n").assess("1066-01-01").warnings == ()

@@ -179,8 +179,7 @@ class Case:
 
     def last_day(self) -> int:
         """The last day of the record: of its events, instruments and claims."""
-        dates = [e.date for e in self.resolved.events.values()] + [i.date for i in self.resolved.instruments.values()]
-        days = [d.last if not d.open_end else d.first for d in dates]
+        days = [d.last if not d.open_end else d.first for d in self._dates()]
         return max(days, default=Date.today().first if hasattr(Date, "today") else 1)
 
     def default_day(self) -> int:
@@ -205,9 +204,16 @@ class Case:
         view, day = view or View(), self._day(on)
         timeline, stance = self.timeline_of(view.suppose), self.stance(view, day)
         found = assess(timeline, stance, day, chances=chances or bool(view.weigh))
-        return Asked.of(
-            self, Assessment(self.name, self.title, iso(day), view, found, tuple(timeline.warnings)), chances
-        )
+        warnings = (*self._too_early(day), *timeline.warnings)
+        return Asked.of(self, Assessment(self.name, self.title, iso(day), view, found, warnings), chances)
+
+    def _too_early(self, day: int) -> tuple[str, ...]:
+        """What is to be said of a day before anything of the case."""
+        begins = min((d.first for d in self._dates()), default=day)
+        return (f"{iso(day)} is before the case begins: its first date is {iso(begins)}",) if day < begins else ()
+
+    def _dates(self) -> list[Date]:
+        return [e.date for e in self.resolved.events.values()] + [i.date for i in self.resolved.instruments.values()]
 
     def timeline(
         self, start: str | int | None = None, end: str | int | None = None, view: View | None = None

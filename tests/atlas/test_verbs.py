@@ -43,7 +43,7 @@ def test_data_list_of_a_name_says_all_that_is_known_of_it(run: Run) -> None:
     answer = json.loads(run("data", "list", "icb", "--format", "json").stdout)
     assert [d["name"] for d in answer["datasets"]] == ["icb"]
     wrong = run("data", "list", "atop_member")
-    assert wrong.exit_code == 1
+    assert wrong.exit_code == 2
     assert "Did you mean" in wrong.stderr
 
 
@@ -115,13 +115,14 @@ def test_dyads_counts_by_the_day_asked_for(run: Run) -> None:
         (("dyads", "1914-"), 2, "no year or range"), (("dyads", "1920-1914"), 2, "run backwards"),
         (("dyads", "1914", "--allied", "--prd"), 2, "of its own"),
         (("dyads", "1914", "--release", "atop_members"), 2, "NAME=RELEASE"),
-        (("dyads", "1914", "--release", "atop_members=1"), 1, "There are 9.9"),
+        (("dyads", "1914", "--release", "atop_members=1"), 2, "There are 9.9"),
         (("dyads", "1914", "--add", "mids"), 1, "not in your data store"), (("alliances", "9999"), 2, "no alliance 9999"),
-        (("alliances", "--member", "Korea", "--on", "1950-01-01"), 1, "no state is called"),
+        (("alliances", "--member", "Korea", "--on", "1950-01-01"), 2, "no state is called"),
         (("alliances", "--in", "1900", "--on", "1900-01-01"), 2, "exclude"),
-        (("query", "DROP VIEW x"), 1, "one SELECT"), (("plot", "network", "1900", "--out", "x.pdf"), 2, "are .png or .svg"),
-        (("plot", "network", "1999", "--out", "x.png"), 1, "does not cover 1999"), (("assess", "atop:x"), 1, "names no year"),
-        (("assess", "atop:1700"), 1, "does not cover 1700"),
+        (("alliances", "--member", "FRB"), 2, "Did you mean FRN"),
+        (("query", "DROP VIEW x"), 2, "one SELECT"), (("plot", "network", "1900", "--out", "x.pdf"), 2, "are .png or .svg"),
+        (("plot", "network", "1999", "--out", "x.png"), 2, "does not cover 1999"), (("assess", "atop:x"), 2, "names no year"),
+        (("assess", "atop:1700"), 2, "does not cover 1700"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_one_sentence(run: Run, words: tuple[str, ...], status: int, said: str) -> None:
@@ -136,6 +137,14 @@ def test_alliances(run: Run) -> None:
     full = run("alliances", "2130").stdout
     assert "by partner" in full
     assert "Locarno" in full.replace("\n", " ")
+
+
+def test_years_that_no_data_cover_are_told(run: Run) -> None:
+    outside = "it knows nothing of 1700"
+    assert outside in run("alliances", "--in", "1700").stdout
+    assert outside in run("alliances", "--on", "1700-05-01").stdout
+    assert any(outside in note for note in json.loads(run("dyads", "1700", "--format", "json").stdout)["notes"])
+    assert "knows nothing" not in run("alliances", "--in", "1911").stdout
 
 
 def test_query_names_what_it_read(run: Run) -> None:

@@ -160,7 +160,7 @@ def test_ctrl_c() -> None:
     child.stdout.readline()
     child.send_signal(signal.SIGINT)
     _, said = child.communicate(timeout=30)
-    assert (said, child.returncode) == (b"", 130)
+    assert (said, child.returncode) == (b"foedus: stopped.\n", 130)
 
 
 def complete(*words: str) -> list[str]:

@@ -280,7 +280,7 @@ def test_timeline_from_to(run: Run) -> None:
         ("check", 2, "CASE"),
         ("completion tcsh", 2, "tcsh"),
         ("assess bug", 70, "a fault of foedus itself"),
-        ("assess interrupted", 130, ""),
+        ("assess interrupted", 130, "foedus: stopped.\n"),
     ],
 )
 def test_exit_status_and_errors(args: str, status: int, says: str, run: Run) -> None:

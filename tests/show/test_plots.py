@@ -116,6 +116,7 @@ def test_each_comes_in_once_and_the_openers_first() -> None:
             2,
             "Name one of them",
         ),
+        (("network", "july-1914"), 2, "goes into a file: add --out network.svg"),
         (("network", "july-1914", "--out", "x.pdf"), 2, "are .png or .svg"),
         (("network", "1900-1910", "--out", "x.png"), 2, "network shows one year"),
         (("network", "julie-1914", "--out", "x.png"), 2, "july-1914"),

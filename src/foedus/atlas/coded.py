@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foedus.atlas.battles import a_day, all_attacks
-from foedus.atlas.errors import AtlasError
+from foedus.atlas.errors import WrongQuestion
 from foedus.atlas.library import linked
 from foedus.atlas.names import actor_id, day_of
 from foedus.atlas.obligations import HIGHEST_COW
@@ -63,7 +63,7 @@ def year_of(name: str) -> int | None:
     if not name.startswith("atop:"):
         return None
     if not re.fullmatch(r"\d{4}", name[5:]):
-        raise AtlasError(f'"{name}" names no year of ATOP.', "Write it as atop:1914.")
+        raise WrongQuestion(f'"{name}" names no year of ATOP.', "Write it as atop:1914.")
     return int(name[5:])
 
 
@@ -86,7 +86,7 @@ def directives(
     """
     source = session.use("atop_members")
     if not source.first <= year <= source.last:
-        raise AtlasError(f"ATOP {source.release} does not cover {year}.", f"It covers {source.first}-{source.last}.")
+        raise WrongQuestion(f"ATOP {source.release} does not cover {year}.", f"It covers {source.first}-{source.last}.")
     day = day_of(on)
     begins, ends = (day, day) if day else (date(year, 1, 1), date(year, 12, 31))
     rows = member_rows(session)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from foedus.atlas.errors import AtlasError
+from foedus.atlas.errors import WrongQuestion
 from foedus.atlas.specs import Coverage, Rule, Spec, code, day, flag, month, number, text, whole, year
 
 __all__ = ["SPECS", "recognise", "spec"]
@@ -304,7 +304,7 @@ def spec(name: str) -> Spec:
     from foedus.terms.names import did_you_mean
 
     near = did_you_mean(name, list(_BY_NAME), limit=1)
-    raise AtlasError(
+    raise WrongQuestion(
         f'no data set is called "{name}".',
         f"{near[0].upper()}{near[1:]}" if near else "foedus data list shows all names.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["AtlasError"]
+__all__ = ["AtlasError", "WrongQuestion"]
 
 
 class AtlasError(Exception):
@@ -18,3 +18,7 @@ class AtlasError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+
+class WrongQuestion(AtlasError):
+    """What was asked is wrong: a name that nothing is called by, a year that no data cover, SQL that does not read."""

@@ -79,6 +79,17 @@ class Frame:
         """Whether a row is about two states."""
         return self.unit in ("directed dyad-year", "dyad-year")
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes, and which of its sources know nothing of its years."""
+        years = str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+        outside = [
+            f"{p.name} {p.release} covers {p.first}-{p.last}: it knows nothing of {years}."
+            for p in self.uses
+            if p.last and self.last and (self.last < p.first or self.first > p.last)
+        ]
+        return (*outside, *self.notes)
+
     def metadata(self) -> dict[str, Any]:
         """Unit, codes, years, counting day, notes, sources: what every table carries with it."""
         return {
@@ -86,7 +97,7 @@ class Frame:
             "codes": self.codes,
             "years": [self.first, self.last],
             "counting_day": COUNTING.get(self.counting, self.counting),
-            "notes": list(self.notes),
+            "notes": list(self.remarks),
             "sources": [
                 {"name": p.name, "release": p.release, "file": p.file, "sha256": p.sha256, "years": [p.first, p.last]}
                 for p in self.uses

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from foedus.atlas.errors import AtlasError
+from foedus.atlas.errors import WrongQuestion
 from foedus.atlas.session import Session
 
 __all__ = ["ISO3", "State", "actor_id", "day_of", "resolve"]
@@ -55,19 +55,19 @@ class State:
 
 
 def day_of(text: str | date | None) -> date | None:
-    """A day from ``1914-08-01``; None stays None.  Raises AtlasError for anything else."""
+    """A day from ``1914-08-01``; None stays None.  Raises WrongQuestion for anything else."""
     if text is None or isinstance(text, date):
         return text
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise AtlasError(f'"{text}" is not a day.', "Write it as 1914-08-01.") from None
+        raise WrongQuestion(f'"{text}" is not a day.', "Write it as 1914-08-01.") from None
 
 
 def resolve(session: Session, name: str | int, on: str | date | None = None) -> State:
     """The state meant: COW number, COW abbreviation, ISO alpha-3 code, or a name of now or then.
 
-    on: the day on which it is to exist; without one, any day.  Raises AtlasError where nothing or several fit.
+    on: the day on which it is to exist; without one, any day.  Raises WrongQuestion where nothing or several fit.
     """
     day = day_of(on)
     listed = _listed(session)
@@ -85,16 +85,18 @@ def resolve(session: Session, name: str | int, on: str | date | None = None) -> 
     if listed:
         found &= listed.keys()  # a name of ours may be that of a state which the list in the store does not have
     if not found:
-        raise AtlasError(
+        raise WrongQuestion(
             f'no state is called "{name}".', _near(word, listed) or "Give a COW number, an ISO code or a name."
         )
     living = {number for number in found if _alive(listed.get(number), day)}
     if day is not None and not living:
         lived = "; ".join(f"{_state(n, listed)} {_when(listed.get(n))}" for n in sorted(found))
-        raise AtlasError(f'"{name}" is no member of the state system on {day}.', f"Known is: {lived}.")
+        raise WrongQuestion(f'"{name}" is no member of the state system on {day}.', f"Known is: {lived}.")
     if len(living) > 1:
         several = ", ".join(f"{_state(n, listed)} {_when(listed.get(n))}".strip() for n in sorted(living))
-        raise AtlasError(f'"{name}" may mean {several}.', "Give the number, or a day on which only one of them exists.")
+        raise WrongQuestion(
+            f'"{name}" may mean {several}.', "Give the number, or a day on which only one of them exists."
+        )
     return _state(living.pop(), listed)
 
 
@@ -161,6 +163,10 @@ def _plain(word: str) -> str:
 def _near(word: str, listed: Listed) -> str:
     from foedus.terms.names import did_you_mean
 
-    known = [*_ALIASES, *(_plain(called) for _, called, _ in listed.values())]
-    found = did_you_mean(word, known, limit=1)
+    if len(word) <= 3:  # a code
+        known = {abbreviation: called for abbreviation, called, _ in listed.values()}
+        known.update({code: known.get(code, "") for code, _ in ISO3})
+        found = did_you_mean(word, known, limit=3)
+    else:
+        found = did_you_mean(word, [*_ALIASES, *(_plain(called) for _, called, _ in listed.values())], limit=1)
     return f"{found[0].upper()}{found[1:]}" if found else ""

@@ -153,6 +153,5 @@ def alliances(
             t.n AS member_count, t.members, {kept}, g.conditio, g.pubsecr
         FROM grouped g JOIN told t USING (atopid) {named} ORDER BY g.atopid"""
     note = "An empty until: still in force at the end of the data, 31 December " + str(source.last) + "."
-    return Frame(
-        session, sql, "alliance", "cow", first or source.first, last or first or source.last, "", tuple(uses), (note,)
-    )
+    years = (day.year, day.year) if day is not None else (first or source.first, last or first or source.last)
+    return Frame(session, sql, "alliance", "cow", *years, "", tuple(uses), (note,))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.atlas.datasets import SPECS
-from foedus.atlas.errors import AtlasError
+from foedus.atlas.errors import WrongQuestion
 from foedus.atlas.store import Provenance, Store
 from foedus.terms.names import did_you_mean
 
@@ -94,7 +94,7 @@ class Session:
         try:
             statements = self.connection.extract_statements(sql)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                raise AtlasError("query takes one SELECT.", "What is to be kept goes to a file: --out FILE.")
+                raise WrongQuestion("query takes one SELECT.", "What is to be kept goes to a file: --out FILE.")
             folder = str((self.store.directory / "tables").resolve())
             self.connection.execute(f"SET allowed_directories = [{sql_text(folder)}]")
             self.connection.execute("SET enable_external_access = false")
@@ -105,10 +105,10 @@ class Session:
             unknown = re.search(r"Table with name (\S+) does not exist", str(error))
             if unknown is None:
                 hint = "foedus query 'DESCRIBE TABLE' lists the columns of a table." if names else there
-                raise AtlasError(str(error).strip().rstrip(".") + ".", hint) from None
+                raise WrongQuestion(str(error).strip().rstrip(".") + ".", hint) from None
             nearest = did_you_mean(unknown[1], names)
             said = f'there is no table "{unknown[1]}" in your data store.'
-            raise AtlasError(said, f"D{nearest[1:]} {there}" if nearest else there) from None
+            raise WrongQuestion(said, f"D{nearest[1:]} {there}" if nearest else there) from None
         words = set(re.findall(r"[a-z_0-9]+", sql.casefold()))
         return answer, [p for p in opened if p.name in words]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foedus.atlas.datasets import SPECS, recognise, spec
-from foedus.atlas.errors import AtlasError
+from foedus.atlas.errors import AtlasError, WrongQuestion
 from foedus.atlas.specs import Coverage, Spec
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Store:
             )
         chosen = next((p for p in there if p.release == release), None) if release else there[0]
         if chosen is None:
-            raise AtlasError(
+            raise WrongQuestion(
                 f'{name} has no release "{release}" in your data store.',
                 f"There are {', '.join(p.release for p in there)}.",
             )

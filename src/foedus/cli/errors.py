@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from foedus.terms.diagnostics import FoedusError
 
-__all__ = ["CaseWrong", "CommandWrong", "ViewWrong", "case_errors", "hint", "view_errors"]
+__all__ = ["CaseWrong", "CommandWrong", "Stopped", "ViewWrong", "case_errors", "hint", "view_errors"]
 
 
 class CaseWrong(click.ClickException):
@@ -31,6 +31,15 @@ class CommandWrong(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(f"foedus: {self.message}", file=file, err=file is None, color=True)
+
+
+class Stopped(click.ClickException):
+    """Ctrl-C ended the work: one line, and the exit status that shells report for it.  message: what is left, or ""."""
+
+    exit_code = 130  # 128 + SIGINT
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"foedus: stopped. {self.message}".rstrip(), file=file, err=file is None)
 
 
 class ViewWrong(CaseWrong):

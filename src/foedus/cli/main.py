@@ -15,8 +15,7 @@ from foedus.cli.registry import GROUPS, VERBS
 
 __all__ = ["app", "main", "stopped_by_hand"]
 
-INTERRUPTED = 130  # what shells report for a program ended by Ctrl-C (128 + SIGINT)
-PIPE_CLOSED = 141  # and for one whose reader went away (128 + SIGPIPE)
+PIPE_CLOSED = 141  # what shells report for a program whose reader went away (128 + SIGPIPE)
 BUG = 70  # EX_SOFTWARE of sysexits.h: neither the case (1) nor the command line (2) is at fault
 
 EPILOG = """\b
@@ -88,11 +87,11 @@ class Verbs(click.Group):
 
 @contextmanager
 def quiet_ends() -> Iterator[None]:
-    """Turn Ctrl-C and a reader that went away into silent exits, and a bug into a message without a traceback."""
+    """Turn Ctrl-C into one line, a reader that went away into a silent exit, a bug into a message without a traceback."""
     try:
         yield
     except KeyboardInterrupt:
-        raise click.exceptions.Exit(INTERRUPTED) from None
+        raise _stopped() from None
     except BrokenPipeError:
         _discard_stdout()
         raise click.exceptions.Exit(PIPE_CLOSED) from None
@@ -106,7 +105,7 @@ def quiet_ends() -> Iterator[None]:
         raise CommandWrong(f"{where}{error.strerror or error}") from None
     except Exception as error:
         if stopped_by_hand(error):
-            raise click.exceptions.Exit(INTERRUPTED) from None
+            raise _stopped() from None
         if os.environ.get("FOEDUS_DEBUG"):
             raise
         click.echo(
@@ -115,6 +114,12 @@ def quiet_ends() -> Iterator[None]:
             err=True,
         )
         raise click.exceptions.Exit(BUG) from None
+
+
+def _stopped() -> click.ClickException:
+    from foedus.cli.errors import Stopped
+
+    return Stopped("")
 
 
 def stopped_by_hand(error: BaseException) -> bool:

@@ -53,9 +53,14 @@ def picture_options(function: Function) -> Function:
     def with_picture(*args: Any, out: str, force: bool, **kwargs: Any) -> Any:
         return function(*args, picture=Picture(out, force), **kwargs)
 
+    def named(ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+        if value is None and not ctx.resilient_parsing:
+            raise CommandWrong(f"a picture goes into a file: add --out {ctx.info_name}.svg (or .png).")
+        return value or ""
+
     help_ = "A .png or .svg file; never over an existing one."
     path = click.Path(dir_okay=False)
-    return click.option("--out", metavar="FILE", required=True, type=path, help=help_)(
+    return click.option("--out", metavar="FILE", type=path, callback=named, help=f"{help_}  [required]")(
         click.option("--force", is_flag=True, help="Let --out overwrite.")(with_picture)
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foedus.cli.design import design
-from foedus.cli.errors import CommandWrong
+from foedus.cli.errors import CommandWrong, Stopped
 from foedus.cli.options import output_options
 from foedus.cli.orders import effects, orders
 from foedus.cli.sweeping import coded_years, honour_options, is_years, one_system, states_of, system_options
@@ -151,7 +151,7 @@ def _many(
             if stopped_by_hand(error):
                 left = len(list(missing(folder, map(str, years))))
                 said = f"{len(years) - left} of {len(years)} years are whole; the same command goes on with the rest."
-                click.echo(f"foedus: stopped. {folder}: {said}", err=True)
+                raise Stopped(f"{folder}: {said}") from None
             raise
     if sql:
         _query(sql, output, folder=folder)

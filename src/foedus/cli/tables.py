@@ -25,11 +25,16 @@ SHOWN = 60
 
 @contextmanager
 def atlas_errors() -> Iterator[None]:
-    """Around anything the atlas does: what it cannot do is printed as one sentence, with exit status 1."""
-    from foedus.atlas.errors import AtlasError
+    """Around anything the atlas does: what it cannot do is printed as one sentence.
+
+    Exit status 2 if what the command line asks is wrong, else 1.
+    """
+    from foedus.atlas.errors import AtlasError, WrongQuestion
 
     try:
         yield
+    except WrongQuestion as error:
+        raise CommandWrong(str(error)) from None
     except AtlasError as error:
         raise CaseWrong(f"foedus: {error}") from None
 
@@ -100,7 +105,7 @@ def emit_frame(
     remark = f"{count} rows" + (
         f", the first {SHOWN} shown (--format csv or --out FILE has all)" if count > len(plain[:SHOWN]) else ""
     )
-    said = [remark + ".", *frame.notes, repr(frame)]
+    said = [remark + ".", *frame.remarks, repr(frame)]
     emit_records(
         output,
         verb,

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from foedus.atlas.coded import duties, member_rows, state_ids
-from foedus.atlas.errors import AtlasError
+from foedus.atlas.errors import WrongQuestion
 from foedus.atlas.pacts import CONDITIONS as CODED
 from foedus.directives.model import Directive, Instrument
 from foedus.sweep.system import Duty, Rule, System
@@ -127,7 +127,7 @@ class CodedYears:
         """
         if not self.source.first <= year <= self.source.last:
             covered = f"It covers {self.source.first}-{self.source.last}."
-            raise AtlasError(f"ATOP {self.source.release} does not cover {year}.", covered)
+            raise WrongQuestion(f"ATOP {self.source.release} does not cover {year}.", covered)
         begins, ends = (on, on) if on else self.span(year)
         names = self.codes(year, on, only)
         ids = state_ids(self.session, names, begins)

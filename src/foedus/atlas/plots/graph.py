@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from foedus.atlas.errors import AtlasError
+from foedus.atlas.errors import WrongQuestion
 from foedus.atlas.obligations import years_sql
 from foedus.atlas.plots.canvas import COLOURS, LABELS, STRONGEST, figure, save
 from foedus.atlas.session import Session
@@ -21,7 +21,7 @@ def network(session: Session, year: int, path: Path) -> None:
     """
     source = session.use("atop_members")
     if not source.first <= year <= source.last:
-        raise AtlasError(f"ATOP {source.release} does not cover {year}.", f"It covers {source.first}-{source.last}.")
+        raise WrongQuestion(f"ATOP {source.release} does not cover {year}.", f"It covers {source.first}-{source.last}.")
     rows = session.rows(f"SELECT * FROM ({years_sql(session)}) WHERE year = {year}")
     uses = [source, session.use("cow_states")]
     named = {
