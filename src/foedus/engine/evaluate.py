@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from foedus.case.model import Case
 from foedus.directives.phrases import EventPattern, Pattern
@@ -37,6 +37,7 @@ def evaluate(
     until: int | None = None,
     assumed: Callable[[Ground], None] | None = None,
     strict: bool = False,
+    under: Collection[str] | None = None,
 ) -> Timeline:
     """Evaluate a resolved case once, under all its assumptions.
 
@@ -47,13 +48,14 @@ def evaluate(
     cascade: from a day on, let obligations that are kept become events.
     until: the last day to be looked at; nothing can be asked of the timeline about later ones.
     assumed: told of every assumption before it gets its label.
+    under: the instruments whose duties alone are looked for, and whose law alone anything asks of; None is all.
     strict: raise LabelBudgetExceeded where a label grows too large, in place of leaving it undecided.
     """
     if labels is None:
         from foedus.labels import BddLabels
 
         labels = BddLabels()
-    run = _Run(case, Algebra(labels), fixed, hypotheses, cascade, assumed)
+    run = _Run(case, Algebra(labels), fixed, hypotheses, cascade, assumed, under)
     if strict:
         run.algebra.on_overflow = None
     return run.run(until)

@@ -162,24 +162,28 @@ class Life(Conduct):
         """Start of day: what ends with its instrument, or with one of its roles."""
         roles = self._mortals() & self.law.by_role.keys()
         exists = {actor: self.matcher.exists(actor, day) for actor in roles}
+        over: dict[tuple[str, str, str, str], Label] = {}  # the same for all duties of a clause between the same two
         for obligation in self._may_lapse(day, exists):
-            open_ = self.algebra.unless(obligation.at("triggered", day), self.closed(obligation, day))
-            if open_ == self.false:
-                continue
             key = obligation.key
             label = self.false
-            void = self.matcher.void(ClauseRef(key.instrument, key.clause), day)
             if not obligation.clause.survives:
-                ended = self._over_for(obligation, day)
+                pair = (key.instrument, key.clause, key.debtor, key.creditor)
+                ended = over.get(pair)
+                if ended is None:
+                    ended = over[pair] = self._over_for(obligation, day)
                 if ended != self.false:
                     if obligation.instrument.category not in UNILATERAL and obligation.clause.when is not None:
                         ended = self.algebra.unless(ended, self.grounds.doctrine("accrued-duties"))
                     label = ended
             if obligation.continuing:  # what goes on goes on under no law; a single act that was due already is accrued
+                void = self.matcher.void(ClauseRef(key.instrument, key.clause), day)
                 label = self.algebra.either(label, void)
             for role in (key.debtor, key.creditor, key.adversary):
                 if role in exists:
                     label = self.algebra.either(label, self.algebra.negate(exists[role]))
+            if label == self.false:
+                continue
+            open_ = self.algebra.unless(obligation.at("triggered", day), self.closed(obligation, day))
             label = self.algebra.both(open_, label)
             if label != self.false:
                 self.pending.append((obligation, "lapsed", label))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from foedus.case.model import ISSUED, Case
@@ -70,8 +70,9 @@ class Setting:
         hypotheses: Sequence[str | tuple[str, ...]],
         cascade: Cascade | None,
         assumed: Callable[[Ground], None] | None,
+        under: Collection[str] | None,
     ) -> None:
-        self.case, self.algebra = case, algebra
+        self.case, self.algebra, self.under = case, algebra, under
         self.true, self.false = algebra.true, algebra.false
         self.grounds = Grounds(case, algebra, fixed, hypotheses, assumed)
         self.facts = Facts(self.true, self.false)
@@ -142,8 +143,9 @@ class Setting:
                 for date in (term.start, term.end):
                     if date is not None:
                         self._queue(date.first if date is term.start else date.last + 1)
-            for clause in instrument.clauses:
-                self._watch(instrument, clause)
+            if self.under is None or instrument.id in self.under:
+                for clause in instrument.clauses:
+                    self._watch(instrument, clause)
         self._expect_arrivals()
         self._expect_validity()
         self._expect_readings()

@@ -7,13 +7,13 @@ own words and every reading of them allow, opens in any world; that is asked of 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Literal
 
 from foedus.case.circles import circles
 from foedus.case.model import UNILATERAL, Case
 from foedus.case.resolve import sentence_text
-from foedus.directives.model import Clause, Event, Instrument
+from foedus.directives.model import Clause, Common, Event, Instrument
 from foedus.directives.phrases import EventPattern, Formula, LawPattern, RelationPattern
 from foedus.engine.casus import patterns_of
 from foedus.engine.evaluate import Timeline, evaluate
@@ -92,6 +92,13 @@ class _Check:
         self._waiting: list[tuple[Instrument, list[Clause], list[int]]] = []
         self._alike: dict[int, Alike] = {}
         self.opened = self._opened(timeline.law)
+        asked_of = law_asked_of([*case.instruments.values(), *case.readings.values(), *case.types.values()])
+        self._asked_of = {*asked_of, *self._acted_on(case.events.values())}
+
+    def _acted_on(self, events: Iterable[Event]) -> set[str]:
+        """The instruments that events are acts on: whether one may be suspended hangs on whether it was kept."""
+        objects = [e.sentence.object for e in events if e.sentence.object is not None]
+        return {noun.name for phrase in objects for noun in phrase.nouns} & self.case.instruments.keys()
 
     def _opened(self, law: Law) -> set[tuple[str, str]]:
         """The clauses that some world of an evaluation opens."""
@@ -282,7 +289,11 @@ class _Check:
             return
         record, events = cut(self.case, day), {e.common.id: e for e in made}
         case = replace(record, events={**record.events, **events})
-        law = (evaluate(case) if together else evaluate(case, until=day, hypotheses=list(events))).law
+        under = {name for name, _ in left} | self._asked_of | self._acted_on(made)
+        if together:
+            law = evaluate(case, under=under).law
+        else:
+            law = evaluate(case, until=day, hypotheses=list(events), under=under).law
         for key in self._opened(law):
             left.pop(key, None)
 
@@ -361,6 +372,18 @@ def _needs(formulas: Iterable[Formula | None]) -> Iterator[str]:
                 yield from _needs(part.parts)
             elif isinstance(part, LawPattern) and not part.negated:
                 yield f"{part.ref.instrument}.{part.ref.clause}" if part.ref.clause else part.ref.instrument
+
+
+def law_asked_of(thing: object) -> Iterator[str]:
+    """The instruments whose law anything within asks of: whether they are triggered, due, kept, broken …"""
+    if isinstance(thing, LawPattern):
+        yield thing.ref.instrument
+    elif isinstance(thing, list | tuple):
+        for part in thing:
+            yield from law_asked_of(part)
+    elif is_dataclass(thing) and not isinstance(thing, Common | Span):
+        for field in fields(thing):
+            yield from law_asked_of(getattr(thing, field.name))
 
 
 def _roles_open(clause: Clause) -> bool:
