@@ -36,6 +36,7 @@ from .chances import (
     interval,
     mixtures,
     partial_weights,
+    probability,
     support,
     true_in,
     unweighted,
@@ -283,7 +284,7 @@ def test_mixtures(diagrams: BddLabels, fs: list[Formula], ks: list[Formula], mix
     fs=asked_lists,
     ks=factor_lists,
     weights=partial_weights,
-    changes=st.lists(st.dictionaries(st.sampled_from(V), st.none() | st.floats(0, 1)), max_size=4),
+    changes=st.lists(st.dictionaries(st.sampled_from(V), st.none() | probability), max_size=4),
 )
 def test_changes_are_other_weights(
     diagrams: BddLabels,
