@@ -104,16 +104,33 @@ def serve() -> Iterator[Callable[[str | Path], str]]:
         server.wait(10)
 
 
-@pytest.fixture
-def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A fresh page, 1440 by 900; what it logs as an error fails the test; its picture is kept."""
+@pytest.fixture(scope="session")
+def own_server(serve: Callable[[str | Path], str], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A file of the reader's own and the address at which it is served, for all tests that write it anew."""
+    path = tmp_path_factory.mktemp("own") / "mine.foedus"
+    path.write_text('title "Mine"\n')
+    return path, serve(path)
+
+
+@pytest.fixture(scope="session")
+def reader(browser: Any) -> Iterator[Any]:
+    """One reader who has taken the tour: what the browser keeps of the page's files serves all tests."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    opened = context.new_page()
+    context.set_default_timeout(90_000)  # other tests run beside these
+    context.add_init_script("try { localStorage.setItem('foedus:tour', 'done') } catch {}")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(reader: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A fresh page, 1440 by 900; what it logs as an error fails the test; its picture is kept, and nothing else of it."""
+    opened = reader.new_page()
     wrong: list[str] = []
     opened.on("pageerror", lambda e: wrong.append(str(e)))
-    opened.add_init_script("try { localStorage.setItem('foedus:tour', 'done') } catch {}")
     yield opened
     PICTURES.mkdir(exist_ok=True)
     opened.screenshot(path=PICTURES / f"{request.node.name[:80].replace('/', '-')}.png")
-    context.close()
+    opened.evaluate("try { localStorage.clear() } catch {}")
+    opened.close()
     assert not wrong, wrong

@@ -188,12 +188,13 @@ def test_the_heat_map_has_whoever_draws_somebody_in_and_follows_the_switches(pag
     assert columns == ["IRN"], "an attack on anybody else draws nobody in"
     page.evaluate("location.hash = '#tab=sweep&on=2012-08-08&doubt=debka'")
     page.wait_for_selector("text=No attack on 2012-08-08 would draw anybody in", timeout=60_000)
+    page.set_viewport_size({"width": 1000, "height": 640})
     page.goto("about:blank")
-    page.goto(f"{serve('today')}#tab=sweep")
+    july(page, serve, "tab=sweep&on=1914-07-22")
     page.wait_for_selector(".cell", timeout=60_000)
     first = page.locator(".held.columns .axis").first
     before = first.bounding_box()
-    page.evaluate("document.querySelector('.heatbox').scrollTo(0, 400)")
+    page.evaluate("document.querySelector('.heatbox').scrollTo(0, 60)")
     until(page, "document.querySelector('.heatbox').style.getPropertyValue('--y') !== ''")
     after = first.bounding_box()
     assert abs(before["y"] - after["y"]) < 2, "the names stay in sight"
@@ -223,14 +224,14 @@ def test_nothing_moves_under_the_pointer_that_clicks_a_switch(page: Any, serve: 
     assert switch.bounding_box() == before
 
 
-def test_many_tabs_are_answered_and_hear_of_changes(browser: Any, serve: Serve, tmp_path: Path) -> None:
-    path = tmp_path / "tabs.foedus"
+def test_many_tabs_are_answered_and_hear_of_changes(browser: Any, own_server: tuple[Path, str]) -> None:
+    path, address = own_server
     path.write_text('title "Before"\nstate AAA "Alba"\n')
     context = browser.new_context()
     context.add_init_script("localStorage.setItem('foedus:tour', 'done')")
-    tabs = [context.new_page() for _ in range(8)]  # a browser keeps six lines to one server
+    tabs = [context.new_page() for _ in range(7)]  # a browser keeps six lines to one server
     for tab in tabs:
-        tab.goto(serve(path))
+        tab.goto(address)
         tab.wait_for_selector("h1:text('Before')", timeout=20_000)
     path.write_text('title "After"\nstate AAA "Alba"\n')
     for tab in tabs:
@@ -335,6 +336,8 @@ def test_every_panel_saves_what_it_shows(page: Any, serve: Serve) -> None:
                 case "SVG":
                     assert data.startswith(b"<svg"), name
                     assert b"NaN" not in data, name
+                    assert b"July 1914, at the end of 19" in data, "a picture says what it shows"
+                    assert len(data) < 600_000, name
                 case "PNG":
                     assert data.startswith(b"\x89PNG"), name
                     assert len(data) > 5000, name
@@ -388,8 +391,9 @@ def test_without_alliances_it_is_said(page: Any, serve: Serve, no_alliances: Non
 
 
 def test_the_map_says_whose_borders(page: Any, serve: Serve) -> None:
-    july(page, serve, "on=1914-08-02&tab=map")
+    july(page, serve, "on=1914-08-04&tab=map")
     page.wait_for_selector(".land.of")
+    assert page.locator(".map .cross").count() == page.locator(".map .edge.broken").count() > 0, "not by colour alone"
     assert page.locator(".land.of").count() >= 8
     assert "Borders of today" in page.inner_text("figcaption")
 
@@ -514,30 +518,24 @@ def test_accessibility_of_every_panel(browser: Any, serve: Serve, dark: bool) ->
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440, 3840])
-def test_every_width_fits(browser: Any, serve: Serve, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
-    page.add_init_script("localStorage.setItem('foedus:tour','done')")
+def test_every_width_fits(page: Any, serve: Serve, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     july(page, serve)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.screenshot(path=ROOT / "web" / "pictures" / f"width-{width}.png")
-    context.close()
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (768, 1024), (1280, 720), (1440, 900)])
-def test_no_part_lies_on_another(browser: Any, serve: Serve, width: int, height: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
-    page.add_init_script("localStorage.setItem('foedus:tour','done')")
-    for where, parts in (
-        ("on=1914-08-02&compare=1&reject=mobilisation-is-attack", [".pair", "figcaption", ".compared", ".time"]),
-        ("tab=whatif&on=1914-07-23&if=1914-07-24 RUS attacks AUH", [".whatif form", ".whatif .sides", ".time"]),
-        ("on=1914-08-02", [".canvas", "figcaption", ".time"]),
-    ):
-        page.goto("about:blank")
-        july(page, serve, where)
-        for part in parts:
-            page.wait_for_selector(part)
+@pytest.mark.parametrize(("where", "parts"), [
+    ("on=1914-08-02&compare=1&reject=mobilisation-is-attack", [".pair", "figcaption", ".compared", ".time"]),
+    ("tab=whatif&on=1914-07-23&if=1914-07-24 RUS attacks AUH", [".whatif form", ".whatif .sides", ".time"]),
+    ("on=1914-08-02", [".canvas", "figcaption", ".time"]),
+])  # fmt: skip
+def test_no_part_lies_on_another(page: Any, serve: Serve, where: str, parts: list[str]) -> None:
+    july(page, serve, where)
+    for part in parts:
+        page.wait_for_selector(part)
+    for width, height in ((390, 844), (768, 1024), (1280, 720), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(200)
         # What a part has, cut to what its panel lets be seen of it.
         ends = page.evaluate("""parts => parts.map(p => {
@@ -550,8 +548,7 @@ def test_no_part_lies_on_another(browser: Any, serve: Serve, width: int, height:
             return [own.top, p === parts.at(-2) ? Math.min(low, cut) : Math.min(own.bottom, cut)];
         })""", parts)  # fmt: skip
         for above, below in pairwise(ends):
-            assert above[1] <= below[0] + 1, (where, parts, ends)
-    context.close()
+            assert above[1] <= below[0] + 1, (width, parts, ends)
 
 
 def test_nothing_shifts_after_the_first_findings(page: Any, serve: Serve) -> None:

@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -31,10 +32,10 @@ source news "News"
 """
 
 
-def test_a_case_without_a_word_says_what_to_do(page: Any, serve: Serve, tmp_path: Path) -> None:
-    path = tmp_path / "empty.foedus"
+def test_a_case_without_a_word_says_what_to_do(page: Any, own_server: tuple[Path, str]) -> None:
+    path, address = own_server
     path.write_text('title "Empty"\n')
-    page.goto(serve(path))
+    page.goto(address)
     page.wait_for_selector("text=This case says nothing yet")
     assert page.locator(".time").count() == 0
     assert "nobody owes anything" in page.inner_text(".findings")
@@ -46,10 +47,10 @@ def test_a_case_without_a_word_says_what_to_do(page: Any, serve: Serve, tmp_path
     page.wait_for_selector(".cm-content")
 
 
-def test_the_editor_checks_saves_and_never_loses(page: Any, serve: Serve, tmp_path: Path) -> None:
-    path = tmp_path / "mine.foedus"
+def test_the_editor_checks_saves_and_never_loses(page: Any, own_server: tuple[Path, str]) -> None:
+    path, address = own_server
     path.write_text(OWN)
-    page.goto(f"{serve(path)}#tab=text")
+    page.goto(f"{address}#tab=text")
     page.wait_for_selector(".cm-content")
     page.locator(".cm-content").click()
     page.keyboard.press("Control+End")
@@ -119,6 +120,17 @@ place capital "{0}"
 source news "{0}"
   address "javascript:window.hit=1"
   note "{0}"
+class few "{0}"
+  member AAA
+kind siege "{0}"
+  is armed-attack
+  verb "besieges"
+obligation courtesy "{0}"
+  verb "show courtesy to"
+  takes creditor
+preset hopeful "{0}"
+  rate any 0.5
+organisation league "{0}"
 doctrine mine "{0}"
   default on
 question who "{0}"
@@ -136,6 +148,7 @@ question who "{0}"
 
 1901-01-01 CCC attacks AAA
   note "{0}"
+  ref report 1
   claim news B2 "{0}"
     address "javascript:window.hit=1"
 
@@ -145,11 +158,11 @@ question who "{0}"
 """
 
 
-def test_text_of_a_case_is_never_markup(page: Any, serve: Serve, tmp_path: Path) -> None:
+def test_text_of_a_case_is_never_markup(page: Any, own_server: tuple[Path, str]) -> None:
     bad = "<img src=x onerror=window.hit=1><script>window.hit=1</script></textarea></title><svg onload=window.hit=1>"
-    path = tmp_path / "payload.foedus"
+    path, address = own_server
     path.write_text(EVERYWHERE.format(bad))
-    page.goto(f"{serve(path)}#on=1901-02-01&offices=1&compare=1&reject=other")
+    page.goto(f"{address}#on=1901-02-01&offices=1&compare=1&reject=other")
     page.wait_for_selector(".findings tbody tr")
     page.locator(".findings tbody tr").first.click()
     page.wait_for_selector(".tree li")
@@ -161,6 +174,20 @@ def test_text_of_a_case_is_never_markup(page: Any, serve: Serve, tmp_path: Path)
         assert page.locator("img, svg[onload], #app script").count() == 0, tab
         assert page.locator('[href^="javascript:"]').count() == 0, tab
     assert bad in page.inner_text("h1")
+    # What a link says is no markup either.
+    for words, tab in (
+        (["search", "actor", "act", "group", "sort"], "network"), (["finding"], "network"), (["doubt", "pin"], "network"),
+        (["suppose"], "network"), (["known-to", "honour"], "network"), (["on", "from"], "network"), (["if"], "whatif"),
+        (["frame"], "map"), (["year"], "sweep"), (["measure"], "orders"), (["case"], "network"),
+    ):  # fmt: skip
+        said = urlencode({**dict.fromkeys(words, bad), "tab": tab, "compare": 1})
+        page.evaluate("hash => { location.hash = hash; }", said)
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.hit") is None, words
+        assert page.locator("img, svg[onload], #app script").count() == 0, words
+    page.wait_for_selector("text=can be opened from here")
+    page.goto("about:blank")
+    page.goto(f"{address}#on=1901-02-01")
     with page.expect_download() as saved:
         page.get_by_role("link", name="report").click()
     report = page.context.new_page()
@@ -169,6 +196,7 @@ def test_text_of_a_case_is_never_markup(page: Any, serve: Serve, tmp_path: Path)
     report.set_content(Path(saved.value.path()).read_text())
     assert report.locator("img, script, svg[onload], [href^='javascript:']").count() == 0
     assert report.evaluate("window.hit") is None
+    report.close()
 
 
 def test_a_killed_server_loses_no_text(browser: Any, serve: Serve, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import { theCase, view } from "./state";
 type Row = (string | number)[];
 interface Saving { name: string; svg?: string; rows?: () => Row[]; json?: () => unknown; href?: [string, () => string][] }
 
-const PAINT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "font-size", "font-weight", "font-family", "font-style", "display", "paint-order", "text-anchor"];
+const PAINT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "font-size", "font-weight", "font-family", "font-style", "display", "paint-order", "text-anchor", "vector-effect"];
 
 function fileName(name: string, end: string): string { return `${theCase.value?.id.replace(/[^\w-]+/g, "-") ?? "case"}-${name}-${view.value.on}.${end}`; }
 
@@ -15,30 +15,47 @@ export function saveAs(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
 }
 
-/** The drawings that a selector finds, one under another, with what the stylesheet says of them. */
+/** The drawings that a selector finds, one under another, under what they show and when, with what the stylesheet says of them. */
 function drawing(selector: string): { text: string; width: number; height: number } | null {
   const found = [...document.querySelectorAll<SVGSVGElement>(selector)].filter((s) => s.getBoundingClientRect().width > 0);
   if (found.length === 0) return null;
-  const whole = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  let top = 0, width = 0;
+  const make = <K extends keyof SVGElementTagNameMap>(name: K) => document.createElementNS("http://www.w3.org/2000/svg", name);
+  const whole = make("svg"), sheet = make("style"), page = getComputedStyle(document.documentElement);
+  whole.append(sheet);
+  const looks = new Map<string, string>();
+  const write = (words: string, y: number, size: number) => {
+    const line = make("text");
+    line.textContent = words;
+    line.setAttribute("x", "12"); line.setAttribute("y", String(y));
+    line.setAttribute("style", `font: ${size}px ${page.getPropertyValue("--serif")}; fill: ${page.color}`);
+    whole.append(line);
+  };
+  const c = theCase.value, until = c && view.value.on ? `, at the end of ${view.value.on}` : "";
+  write(`${c?.title ?? ""}${until}`, 24, 17);
+  let top = 36, width = 0, before: Element | null = null;
   for (const svg of found) {
     const box = svg.viewBox.baseVal;
     const copy = svg.cloneNode(true) as SVGSVGElement;
     const from = [svg, ...svg.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
-    from.forEach((node, i) => { // a picture by itself has no stylesheet: what is computed goes into it
-      const s = getComputedStyle(node), target = to[i] as SVGElement;
-      for (const name of PAINT) target.style.setProperty(name, s.getPropertyValue(name));
-      for (const name of ["tabindex", "class", "role", "aria-pressed"]) target.removeAttribute(name);
+    from.forEach((node, i) => { // a picture by itself has no stylesheet: what is computed goes into one of its own
+      const s = getComputedStyle(node), target = to[i] as SVGElement, look = PAINT.map((name) => `${name}:${s.getPropertyValue(name)}`).join(";");
+      if (!looks.has(look)) looks.set(look, `s${looks.size}`);
+      for (const name of ["tabindex", "style", "role", "aria-pressed"]) target.removeAttribute(name);
+      target.setAttribute("class", looks.get(look) as string);
     });
+    const half = svg.closest(".half"), caption = svg.closest(".map") ? "Borders of today (Natural Earth), not of the day looked at" : half !== before && half?.querySelector(".caption")?.textContent;
+    before = half;
+    if (caption) { write(caption, top + 16, 15); top += 24; }
     const scale = Math.max(1, 900 / box.width);
     copy.setAttribute("y", String(top)); copy.setAttribute("width", String(box.width * scale)); copy.setAttribute("height", String(box.height * scale));
     whole.append(copy);
     if (!svg.classList.contains("under")) top += box.height * scale; // a sheet that lies under the next
     width = Math.max(width, box.width * scale);
   }
+  sheet.textContent = [...looks].map(([look, name]) => `.${name}{${look}}`).join("\n");
   whole.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   whole.setAttribute("viewBox", `0 0 ${width} ${top}`); whole.setAttribute("width", String(width)); whole.setAttribute("height", String(top));
-  whole.style.background = getComputedStyle(document.documentElement).backgroundColor;
+  whole.style.background = page.backgroundColor;
   return { text: new XMLSerializer().serializeToString(whole), width, height: top };
 }
 

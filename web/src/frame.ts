@@ -42,10 +42,18 @@ export function frame(spots: Map<string, Point>, shape: number, m: Moved): Frame
   return { x: own.x + (own.width - width) / 2 + m.dx * own.width, y: own.y + (own.height - height) / 2 + m.dy * own.height, width, height };
 }
 
+function pull([ax, ay]: Point, [bx, by]: Point): Point {
+  return [(ax + bx) / 2 + (by - ay) * 0.16, (ay + by) / 2 - (bx - ax) * 0.16];
+}
+/** The middle of an arc. */
+export function middle(from: Point, to: Point): Point {
+  const p = pull(from, to);
+  return [(from[0] + 2 * p[0] + to[0]) / 4, (from[1] + 2 * p[1] + to[1]) / 4];
+}
+
 /** From one place to another, bent to its own left, so that the way back is another line; it ends before the place. */
-export function arc([ax, ay]: Point, [bx, by]: Point, gap: number): string {
-  const dx = bx - ax, dy = by - ay, length = Math.hypot(dx, dy) || 1, lift = length * 0.16;
-  const px = (ax + bx) / 2 + (dy / length) * lift, py = (ay + by) / 2 - (dx / length) * lift;
+export function arc(from: Point, to: Point, gap: number): string {
+  const [ax, ay] = from, [bx, by] = to, [px, py] = pull(from, to);
   const end = Math.hypot(bx - px, by - py) || 1, cut = Math.min(gap, end / 2) / end;
   return `M${ax.toFixed(2)},${ay.toFixed(2)}Q${px.toFixed(2)},${py.toFixed(2)} ${(bx - (bx - px) * cut).toFixed(2)},${(by - (by - py) * cut).toFixed(2)}`;
 }

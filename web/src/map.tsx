@@ -8,7 +8,7 @@ import { Acts, edges, Legend } from "./network";
 import { changed, findings, look, nameOf, theCase, view, waiting, words } from "./state";
 import { useSize } from "./size";
 import { isoNumber } from "./places";
-import { arc, core, frame, type Moved, movedFrom, names, type Point, STILL, toText } from "./frame";
+import { arc, core, frame, middle, type Moved, movedFrom, names, type Point, STILL, toText } from "./frame";
 
 type World = FeatureCollection<Geometry, { name: string }>;
 let world: World | null = null;
@@ -94,7 +94,7 @@ export default function Atlas() {
         })}
         {mass.length > 0 && <path class="mass-arcs" d={mass.map(([a, b]) => bow(a, b)).join("")} />}
         {edges.value.filter((e) => spots.has(e.from) && spots.has(e.to) && (e.look !== "waiting" || at === e.from || at === e.to)).map((e) => (
-          <g key={`${e.from}>${e.to}`} class={`tie${at && e.from !== at && e.to !== at ? " dim" : ""}${e.all.some((o) => changed.value.has(o.id)) ? " new" : ""}`} onClick={() => look({ actor: e.from, selected: e.all[0]?.id ?? "", pane: "findings" })}><title>{`${nameOf(e.from)} to ${nameOf(e.to)}: ${e.all.map((o) => words(o.act)).join(", ")}`}</title><path d={bow(e.from, e.to)} class="hit" /><path d={bow(e.from, e.to)} class={`edge ${e.look}`} marker-end={`url(#map-${e.look})`} /></g>
+          <g key={`${e.from}>${e.to}`} class={`tie${at && e.from !== at && e.to !== at ? " dim" : ""}${e.all.some((o) => changed.value.has(o.id)) ? " new" : ""}`} onClick={() => look({ actor: e.from, selected: e.all[0]?.id ?? "", pane: "findings" })}><title>{`${nameOf(e.from)} to ${nameOf(e.to)}: ${e.all.map((o) => words(o.act)).join(", ")}`}</title><path d={bow(e.from, e.to)} class="hit" /><path d={bow(e.from, e.to)} class={`edge ${e.look}`} marker-end={`url(#map-${e.look})`} />{e.look === "broken" && <Cross at={middle(spots.get(e.from) as Point, spots.get(e.to) as Point)} scale={scale} />}</g>
         ))}
         {[...spots].map(([id, [x, y]]) => <circle key={id} cx={x} cy={y} r={2.6 * scale} class={`seat${v.actor === id ? " on" : ""}`} tabindex={0} role="button" aria-label={`${nameOf(id)}: show its findings`} aria-pressed={v.actor === id} onClick={() => choose(id)} onFocus={() => { near.value = id; }} onBlur={() => { near.value = ""; }} onKeyDown={(e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); choose(id); } }}><title>{nameOf(id)}</title></circle>)}
         {names(spots, nameOf, scale, letters).map(({ id, x, y, anchor }) => <text key={id} class="spot" x={x} y={y} text-anchor={anchor} style={{ fontSize: `${letters * scale}px` }}>{nameOf(id)}</text>)}
@@ -103,6 +103,9 @@ export default function Atlas() {
     </figure>
   );
 }
+
+/** A word broken is told by a sign too, and not by its colour alone. */
+function Cross({ at: [x, y], scale }: { at: Point; scale: number }) { return <text x={x} y={y + 4.6 * scale} class="cross">✕</text>; }
 
 /** The largest part of a land: France's middle is not half-way to Guiana. */
 function biggest(land: World["features"][number]): GeoPermissibleObjects {

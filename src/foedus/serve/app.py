@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -251,12 +251,11 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
 
     @app.get(f"{api}/export/findings.csv", summary="The findings for a spreadsheet")
     async def export_findings(at: At, view: Viewed, on: Short = "") -> Response:
-        return await told(at, "table", view, "text/csv", "findings.csv", on=on)
+        return await told(at, "table", view, "text/csv", f"{_plain(at.name)}-findings.csv", on=on)
 
     @app.get(f"{api}/export/report.html", summary="The dossier: one page that needs no server, to read, print or send")
     async def report(at: At, view: Viewed, on: Short = "") -> Response:
-        name = f"{at.name.replace(':', '-').split('/')[-1]}.html"
-        return await told(at, "report", view, "text/html", name, on=on)
+        return await told(at, "report", view, "text/html", f"{_plain(at.name)}.html", on=on)
 
     @app.get(f"{api}/changes", summary="Server-sent events: the revision, whenever the files change")
     async def changes(request: Request) -> Response:
@@ -282,6 +281,11 @@ def create_app(desk: Desk, hosts: Iterable[str] = ("localhost", "127.0.0.1", "[:
             )
 
     return app
+
+
+def _plain(name: str) -> str:
+    """A case's name for a file: of a path, its end without what says its kind."""
+    return PurePath(name.replace(":", "-")).stem or "case"
 
 
 def _named(name: str) -> dict[str, str]:
