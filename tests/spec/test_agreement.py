@@ -164,6 +164,12 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
             + "1912-02-05 D attacks A\n  id e1\n",
             id="what is called valid does not lapse",
         ),
+        pytest.param(
+            PACT.replace("  clause 1", "  in force when B supports A after 2 days\n  clause 1")
+            + "    when  D attacks B\n    then  A must assist B\n1912-01-28 B supports A\n  id e1\n"
+            + "1912-01-29 D attacks B\n  id e2\n1912-01-31 D attacks B\n  id e3\n",
+            id="a time after what lasts is counted once",
+        ),
     ],
 )
 def test_small_cases(text: str) -> None:

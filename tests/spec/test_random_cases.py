@@ -44,7 +44,7 @@ def compare(examples: int) -> Counter[str]:
     return found
 
 
-@pytest.mark.parametrize("examples", [40, pytest.param(2000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [200, pytest.param(2000, marks=pytest.mark.slow)])
 def test_random_cases(examples: int) -> None:
     found = compare(examples)
     print(dict(found))

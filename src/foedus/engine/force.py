@@ -26,6 +26,7 @@ class Tracked:
     """An instrument's (or clause's) own rules and how far each is satisfied.
 
     running: the worlds in which it has reached its end and runs on.
+    waiting: by rule, the worlds in which its formula has come true and its time runs.
     """
 
     key: str
@@ -37,7 +38,7 @@ class Tracked:
     running: Label
     satisfied: list[Steps] = field(default_factory=list)
     end_reached: list[Steps] = field(default_factory=list)
-    entries: dict[int, Label] = field(default_factory=dict)
+    waiting: dict[int, Label] = field(default_factory=dict)
 
 
 class Force:
@@ -213,8 +214,12 @@ class Force:
                     if label != self.false:
                         if rule.after is None:
                             self._satisfy(tracked, number, day, label)
-                        else:
-                            self._schedule(day, tracked, "enter", number, label, rule.after)
+                        else:  # counted from the first such day; what lasts begins no new time
+                            waiting = tracked.waiting.get(number, self.false)
+                            gained = self.algebra.unless(label, waiting)
+                            tracked.waiting[number] = self.algebra.either(waiting, label)
+                            if gained != self.false:
+                                self._schedule(day, tracked, "enter", number, gained, rule.after)
             if entered != self.facts.entered[tracked.key].last:
                 self._changed((tracked.instrument.id,))
             for number, end in enumerate(tracked.ends):
