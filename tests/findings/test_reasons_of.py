@@ -173,3 +173,23 @@ def test_a_duty_that_arose_and_is_over_is_not_said_to_hold(on: str, standing: st
     case = foedus.Case.from_text(text + "  then A will attack B within 2 days\n")
     told = reasons_text(case.why("note", on=on), View(), Page(width=200), case.label)
     assert f"A announces: attack against B ({standing})" in " ".join(told.split())
+
+
+def test_a_right_to_do_an_act_is_asked_for_by_the_act() -> None:
+    case = foedus.Case.from_text(
+        "state A\nstate B\nstate C\n1900-01-01 treaty t\n  parties A, B\n  clause 1\n    when C attacks a party\n"
+        "    then the parties may mobilise against the attacker\n1901-01-01 C attacks B\n"
+    )
+    (reason,) = case.why("A owes B mobilisation").holding
+    assert reason.step.text == "A may B: mobilisation against C"
+    missing = case.why("A owes C mobilisation")
+    assert not missing.holding
+    assert [s.text for r in missing.failing for s in steps(r.step)] == [
+        "A owes C mobilisation: no clause says so",
+        "t clause 1: mobilisation is owed by A to B, B to A",
+        "C is no party",
+    ]
+    assert not case.why("A owes B demobilisation").holding
+    before = case.why("A owes B mobilisation", "1900-06-01")
+    assert not before.holding
+    assert not any("no clause says so" in r.step.text for r in before.failing)

@@ -10,7 +10,7 @@ from foedus.directives.model import Subject
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 from foedus.terms.names import did_you_mean
 
-__all__ = ["as_meant"]
+__all__ = ["as_meant", "speaks_of_act"]
 
 
 def as_meant(case: Case, subject: Subject) -> Subject:
@@ -33,6 +33,12 @@ def as_meant(case: Case, subject: Subject) -> Subject:
     if ref is not None and ref.instrument not in case.instruments:
         raise _unknown("instrument", ref.instrument, did_you_mean(ref.instrument, titles))
     return subject
+
+
+def speaks_of_act(case: Case, subject: Subject, act: str) -> bool:
+    """Whether what is asked about is this act, or what it is a kind of: "mobilisation" is the duty to mobilise too."""
+    wanted = subject.act
+    return not wanted or wanted in (act, act.removesuffix("-duty")) or wanted in case.kind_is.get(act, frozenset())
 
 
 def _also_by_title(case: Case, name: str) -> str:

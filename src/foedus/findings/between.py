@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from foedus.case.model import Case
 from foedus.directives.model import Subject
 from foedus.engine.evaluate import Timeline
+from foedus.findings.asked import speaks_of_act
 from foedus.findings.model import Assumption
 from foedus.findings.obligations import obligation_id
 from foedus.findings.stance import Stance
@@ -43,7 +44,7 @@ def owed_between(
     wanted = _touched(timeline.case, subject.act)
     for key, o in timeline.law.obligations.items():
         kind = o.act.verb.kind
-        if (key.debtor, key.creditor) != (subject.debtor, subject.creditor) or kind == subject.act:
+        if (key.debtor, key.creditor) != (subject.debtor, subject.creditor) or speaks_of_act(timeline.case, subject, kind):
             continue
         over = algebra.either(o.at("lapsed", day), o.at("released", day))
         decision = stance.decide(algebra.unless(o.at("triggered", day), over))

@@ -11,6 +11,7 @@ from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.facts import Binding
 from foedus.engine.law import Obligation
+from foedus.findings.asked import speaks_of_act
 from foedus.findings.model import Assumption, ExpectResult, View
 from foedus.findings.obligations import bound_label, conduct_label, state_label
 from foedus.findings.offices import reach
@@ -74,14 +75,13 @@ def check_expectation(
 
 def matching(timeline: Timeline, subject: Subject) -> list[Obligation]:
     """The duties that some event has opened and that a subject (``ITA owes FRA neutrality``, a clause) speaks of."""
-    kinds, found = timeline.case.kind_is, []
+    found: list[Obligation] = []
     for key, obligation in sorted(timeline.law.obligations.items()):
-        kind = obligation.act.verb.kind
         toward = key.creditor or key.adversary
         if subject.form == "owes":
             if subject.debtor != key.debtor:
                 continue
-            if subject.act and subject.act != kind and subject.act not in kinds.get(kind, frozenset()):
+            if not speaks_of_act(timeline.case, subject, obligation.act.verb.kind):
                 continue
             if subject.creditor and subject.creditor != toward:
                 continue

@@ -11,7 +11,7 @@ from foedus.engine.evaluate import Timeline
 from foedus.engine.law import Obligation
 from foedus.engine.potential import potential
 from foedus.findings.answers import Answer
-from foedus.findings.asked import as_meant
+from foedus.findings.asked import as_meant, speaks_of_act
 from foedus.findings.between import Owed, owed_between
 from foedus.findings.expectations import matching
 from foedus.findings.model import Assumption
@@ -196,7 +196,7 @@ def _waiting(timeline: Timeline, subject: Subject) -> list[tuple[Instrument, Cla
             if ref is not None and ref.clause not in ("", clause.id):
                 continue
             for act in clause.thens:
-                if subject.act and act.verb.kind != subject.act:
+                if not speaks_of_act(timeline.case, subject, act.verb.kind):
                     continue
                 for debtor, creditor, adversary in potential(timeline.case, instrument, clause, act, parties):
                     if subject.debtor and debtor != subject.debtor:

@@ -11,6 +11,7 @@ from foedus.directives.phrases import EventPattern
 from foedus.engine.evaluate import Timeline
 from foedus.engine.grounds import ClaimRecord
 from foedus.engine.potential import potential
+from foedus.findings.asked import speaks_of_act
 from foedus.findings.stance import Stance
 from foedus.findings.telling import Step, Telling
 from foedus.terms.acts import act_name
@@ -165,7 +166,7 @@ def _nearest(timeline: Timeline, told: Telling, subject: Subject) -> Iterator[St
         parties = timeline.matcher.parties(instrument)
         for clause in instrument.clauses:
             for act in clause.thens:
-                if subject.act and act.verb.kind != subject.act:
+                if not speaks_of_act(timeline.case, subject, act.verb.kind):
                     continue
                 pairs = [(d, c) for d, c, _ in potential(timeline.case, instrument, clause, act, parties)]
                 who = dict.fromkeys(f"{told.name(d)}{f' to {told.name(c)}' if c else ''}" for d, c in pairs)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from foedus.engine.potential import potential
+from foedus.findings.asked import speaks_of_act
 from foedus.findings.expectations import check_expectation, matching, view_of
 from foedus.terms.dates import iso
 
@@ -128,9 +129,9 @@ def _near(timeline: Timeline, expect: Expect) -> list[str]:
             if subject.ref is not None and subject.ref.clause not in ("", clause.id):
                 continue
             for act in clause.thens:
-                kinds = {act.verb.kind, *case.kind_is.get(act.verb.kind, ())}
+                meant = subject.act != "" and speaks_of_act(case, subject, act.verb.kind)
                 pairs = {(d, c) for d, c, _ in potential(case, instrument, clause, act, parties)}
-                if subject.act in kinds and any(d == subject.debtor and subject.creditor in ("", c) for d, c in pairs):
+                if meant and any(d == subject.debtor and subject.creditor in ("", c) for d, c in pairs):
                     found.append(f"{instrument.id} {clause.id}")
     return list(dict.fromkeys(found))
 
