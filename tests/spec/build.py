@@ -28,6 +28,7 @@ VERBS = {
     "withdraw": "withdraws from", "accede": "accedes to", "request": "requests", "release": "releases",
     "decide": "decides", "declare-war": "declares war on", "suspend": "suspends", "resume": "resumes",
     "finds-casus": "finds the casus of", "finds-no-casus": "finds no casus of", "terminate": "terminates",
+    "vote-for": "votes for", "vote-against": "votes against", "abstain": "abstains on",
     "consult": "consults", "meet": "meets", "invoke": "invokes", "offence": "make war on", "defence": "defend",
     "neutrality": "stay neutral toward",
     "non-aggression": "refrain from attacking", "consultation": "consult", "assistance": "assist",
@@ -148,7 +149,7 @@ def kinds() -> list[m.Kind]:
     ]  # fmt: skip
     law = (
         "sign", "ratify", "denounce", "withdraw", "accede", "request", "invoke", "release", "decide", "refuse", "accept",
-        "suspend", "resume", "terminate",
+        "suspend", "resume", "terminate", "vote-for", "vote-against", "abstain",
     )  # fmt: skip
     return [
         *(m.Kind(k, parents=parents, verbs=(VERBS[k],), hostile=hostile) for k, parents, hostile in point),

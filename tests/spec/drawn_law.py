@@ -100,6 +100,8 @@ class Law(Sentences):
             more["standing"] = self.chance(3)
         if self.has("decision"):
             more["decision_by"] = phrase(self.one((noun("D"), noun("A"), PARTY, DEBTOR)))
+        if self.has("votes"):
+            more["decision_by"] = phrase("council")
         if self.has("judge"):
             more["judged_by"] = phrase(self.one((noun("D"), noun("A"), PARTY, VICTIM)))
             self.judges.append(more["judged_by"])

@@ -51,6 +51,7 @@ class Encoder(Commitments):
         self.vocabulary()
         for event in self.case.events:
             self.event(event)
+        self.bodies()
         for conflict in self.case.directives:
             if isinstance(conflict, m.Conflict) and conflict.until:
                 self.fact("declared_end", q(conflict.id), self.last(conflict.until))
@@ -150,6 +151,16 @@ class Encoder(Commitments):
             if place.disputed:
                 self.fact("disputed", q(place.id))
 
+    def bodies(self) -> None:
+        """Who sits in a body that votes, by which rule, and what it may come to adopt."""
+        for adoption in self.case.adoptions().values():
+            body, thing = names(adoption.sentence.subject)[0], names(adoption.sentence.object)[0]
+            self.event(adoption, dated=False)
+            self.fact("adoption", q(identity(adoption)), q(body), q(thing))
+            self.fact("rule", q(body), q(self.case.actors[body].rule))
+            for member in self.case.actors[body].members:
+                self.fact("seats" if any(i.id == member for i in self.case.instruments) else "seat", q(body), q(member))
+
     def vocabulary(self) -> None:
         """Kinds and the parameters of doctrines."""
         for kind in self.case.kinds.values():
@@ -189,8 +200,8 @@ class Encoder(Commitments):
 
     # -- events ----------------------------------------------------------------------------------------------------
 
-    def event(self, event: m.Event) -> None:
-        """A recorded sentence."""
+    def event(self, event: m.Event, dated: bool = True) -> None:
+        """A recorded sentence; not dated: what a body may come to adopt, on whatever day."""
         e, said = q(identity(event)), event.sentence
         self.fact("event", e)
         self.fact("ekind", e, q(said.verb.kind))
@@ -212,7 +223,7 @@ class Encoder(Commitments):
         for earlier in event.after:
             self.fact("after", e, q(earlier))
         clock = bridge.clock(event.date)
-        if clock is not None:
+        if clock is not None and dated:
             self.fact("clock", e, clock)
         conflict = self.case.conflicts().get(identity(event))
         if conflict:

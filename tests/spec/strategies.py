@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from hypothesis import strategies as st
 
@@ -36,7 +37,7 @@ FEATURES = (
     "threat", "ultimatum", "statute", "force", "ends", "runs on", "denounce", "accede", "request", "decision", "judge",
     "within", "unless", "until", "negation", "silence", "or", "at least", "unprovoked", "quantity", "law", "relations",
     "earlier", "ever", "unknown", "survives", "release", "third", "under", "party dates", "clause force", "own kind",
-    "suspend",
+    "suspend", "votes",
 )  # fmt: skip
 
 
@@ -61,6 +62,10 @@ class Maker(Law):
             binds = "A" if self.chance() else ""
             found.append(m.Actor("office", "A.chief", organ_of="A", binds=binds))
             found.append(m.Actor("person", "P"))
+        if "votes" in self.features:
+            seats = self.one((("A", "B", "D"), ("pact",), ("A", "B", "C", "D"), ("pact", "C")))
+            rule: Literal["majority", "two-thirds", "unanimity"] = self.one(("majority", "two-thirds", "unanimity"))
+            found.append(m.Actor("body", "council", members=seats, rule=rule))
         if "places" in self.features:
             found += self.places()
         if "classes" in self.features:
@@ -93,7 +98,10 @@ class Maker(Law):
     def event(self, number: int) -> m.Event:
         """A recorded event."""
         id_ = f"e{number}"
-        if self.law_kinds() and self.chance(3):
+        if self.has("votes"):
+            vote = self.one(("vote-for", "vote-for", "vote-for", "vote-against", "abstain"))
+            found = event(id_, self.day(), self.actor(), vote, "pact")
+        elif self.law_kinds() and self.chance(3):
             found = self.law_event(id_)
         else:
             found = self.wanted_event(id_) if self.wanted and self.chance() else self.plain_event(id_)

@@ -187,6 +187,22 @@ class Case:
             for place in asked
         }
 
+    # -- bodies ----------------------------------------------------------------------------------------------------
+
+    def adoptions(self) -> dict[str, m.Event]:
+        """Body and thing voted on, as the id of what the body may come to do about it -> that act; its day is open."""
+        votes = [e for e in self.events if "vote-for" in self.above(e.sentence.verb.kind)]
+        things = sorted({name for e in votes for name in names(e.sentence.object)})
+        kind = "adopt" if "adopt" in self.kinds else "decide"
+        bodies = [a.id for a in self.actors.values() if a.rule and a.members]
+        found = {}
+        for body, thing in itertools.product(bodies, things):
+            who, what = (p.Phrase((p.Noun("name", name),)) for name in (body, thing))
+            said = p.EventPattern(who, p.Verb("", kind), what)
+            made = m.Event(votes[0].date, said, common=m.Common(id=f"{body}-adopts-{thing}"))
+            found[made.common.id] = made
+        return found
+
     # -- dates -----------------------------------------------------------------------------------------------------
 
     def dated(self) -> list[tuple[str, int, int]]:

@@ -170,6 +170,12 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
             + "1912-01-29 D attacks B\n  id e2\n1912-01-31 D attacks B\n  id e3\n",
             id="a time after what lasts is counted once",
         ),
+        pytest.param(
+            PACT.replace("  clause 1", "  in force on ratification by 1 parties\n  clause 1")
+            + "    when  D attacks B\n    then  A must assist B\n1912-01-23 B ratifies pact\n  id e1\n"
+            + "1912-01-29 D attacks B\n  id e2\n",
+            id="what had been met before it was made counts then",
+        ),
     ],
 )
 def test_small_cases(text: str) -> None:

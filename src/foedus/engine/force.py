@@ -100,6 +100,9 @@ class Force:
         self.facts.steps(self.facts.entered, tracked.key)
         self.facts.steps(self.facts.ended, tracked.key)
         moments = self.when[tracked.instrument.id]
+        if any(rule.on != "signature" for rule in tracked.rules):  # what had been met before it was made counts then
+            for moment in moments:
+                self._schedule(moment.day, tracked, "made", 0, moment.label, None)
         for number, rule in enumerate(tracked.rules):
             tracked.satisfied.append(Steps(self.false))
             if rule.never:
@@ -138,6 +141,8 @@ class Force:
             tracked = self.tracked[key]
             if what == "enter":
                 changed |= self._satisfy(tracked, number, day, label)
+            elif what == "made":
+                changed |= self._enter(tracked, 0, day)
             elif what == "end":
                 changed |= self._end(tracked, number, day, label)
             elif what == "left":
@@ -160,8 +165,10 @@ class Force:
 
     def _satisfy(self, tracked: Tracked, number: int, day: int, label: Label) -> bool:
         steps = tracked.satisfied[number]
-        if not steps.set(day, self.algebra.either(steps.last, label)):
-            return False
+        return steps.set(day, self.algebra.either(steps.last, label)) and self._enter(tracked, number, day)
+
+    def _enter(self, tracked: Tracked, number: int, day: int) -> bool:
+        """It is law in the worlds in which all its rules are met, and it has been made."""
         entered = self.facts.entered[tracked.key]
         now = self.algebra.both(tracked.asserted, self.algebra.all_of(s.last for s in tracked.satisfied))
         if tracked.instrument.in_force or tracked.clause:

@@ -44,7 +44,9 @@ def owed_between(
     wanted = _touched(timeline.case, subject.act)
     for key, o in timeline.law.obligations.items():
         kind = o.act.verb.kind
-        if (key.debtor, key.creditor) != (subject.debtor, subject.creditor) or speaks_of_act(timeline.case, subject, kind):
+        if (key.debtor, key.creditor) != (subject.debtor, subject.creditor) or speaks_of_act(
+            timeline.case, subject, kind
+        ):
             continue
         over = algebra.either(o.at("lapsed", day), o.at("released", day))
         decision = stance.decide(algebra.unless(o.at("triggered", day), over))
