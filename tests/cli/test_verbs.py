@@ -33,6 +33,7 @@ SCHEMA: dict[str, tuple[list[str], dict[str, Any]]] = {
                 "modality": str, "trigger": str, "status": str, "since": str, "until": str, "conduct": str,
                 "probability": [float], "supports": [[str]], "instrument_title": str, "clause_title": str, "state": str,
                 "triggered": str, "trigger_text": str, "contested_on": [{f.name: str for f in fields(Assumption)}],
+                "broken_on": str, "broken_by": str, "broken_text": str,
                 "conduct_may": [str], "conduct_on": [{f.name: str for f in fields(Assumption)}],
                 "ways": [[str]], "ways_complete": bool,
                 "supports_complete": bool, "word": [str], "alone": [str],

@@ -78,3 +78,25 @@ def test_conduct_that_hangs_on_a_claim_is_contested_and_not_silent() -> None:
 def test_conduct_that_is_certain_stays_a_word() -> None:
     finding = quiet(FILE + REPORT.replace("  claim envoy on 1901-02-03 denies\n", ""))
     assert (finding.conduct, finding.conduct_may, finding.conduct_on) == ("violated", (), ())
+
+
+CERTAIN = REPORT.replace("  claim envoy on 1901-02-03 denies\n", "")
+
+
+def test_a_broken_word_names_the_day_and_the_act() -> None:
+    finding = quiet(FILE + CERTAIN)
+    assert (finding.broken_on, finding.broken_by, finding.broken_text) == ("1901-02-01", "raid", "AAA attacks BBB")
+    assert "broken   1901-02-01: AAA attacks BBB (raid)" in told(FILE + CERTAIN)
+    assert "if broken 1901-02-01: AAA attacks BBB (raid)" in told(FILE + REPORT), "it hangs on a claim denied"
+    assert quiet(FILE).broken_on == ""
+    assert "broken  " not in told(FILE)
+
+
+def test_what_comes_after_the_time_ran_out_is_not_what_broke_the_word() -> None:
+    due = FILE.replace("must defend the victim", "must defend the victim within 10 days")
+    late = Case.from_text(due + "1901-01-20 BBB attacks AAA\n").assess(on="1901-02-01")
+    (finding,) = (o for o in late.obligations if o.id.startswith("help.1:BBB:AAA"))
+    assert (finding.broken_on, finding.broken_by) == ("1901-01-11", "")
+    early = Case.from_text(due + "1901-01-08 BBB attacks AAA\n").assess(on="1901-02-01")
+    (finding,) = (o for o in early.obligations if o.id.startswith("help.1:BBB:AAA"))
+    assert finding.broken_by == "1901-01-08-BBB-attacks-AAA"

@@ -16,6 +16,7 @@ from foedus.engine.evaluate import Timeline
 from foedus.engine.facts import Binding
 from foedus.engine.law import Obligation
 from foedus.findings.answers import Answer
+from foedus.findings.breach import breach
 from foedus.findings.model import Assumption, View
 from foedus.findings.stance import Decision, Signed, Stance
 from foedus.findings.tripwires import Asked, Hypotheses
@@ -272,22 +273,8 @@ def broken(timeline: Timeline, stance: Stance, day: int) -> Iterator[Breach]:
     """Every duty broken by the end of the day, in order of debtor and date."""
     found: list[Breach] = []
     for o in timeline.law.obligations.values():
-        decision = stance.with_ways(o.at("breached", day))
-        if decision.verdict == "no":
-            continue
-        steps = o.steps("breached")
-        on = next(
-            (
-                d
-                for d, label in zip(steps.days, steps.labels, strict=True)
-                if d and stance.decide(label).verdict != "no"
-            ),
-            day,
-        )
-        acts = [event for event, sort, label in o.acts if sort == "breached" and stance.decide(label).verdict != "no"]
-        by = acts[0].root.id if acts else ""
-        event = timeline.case.events.get(by)
-        text = sentence_text(event.sentence) if event is not None else ""
-        status = {"yes": "certain"}.get(decision.verdict, decision.verdict)
-        found.append(Breach(o.key.debtor, _side(o), iso(on), by, text, status, decision.on, decision.ways))
+        if (b := breach(timeline, stance, o, day)) is not None:
+            decision = stance.with_ways(o.at("breached", day))
+            status = {"yes": "certain"}.get(decision.verdict, decision.verdict)
+            found.append(Breach(o.key.debtor, _side(o), b.on, b.by, b.by_text, status, decision.on, decision.ways))
     yield from sorted(found, key=lambda b: (b.on, b.debtor, b.side.instrument, b.side.clause, b.side.creditor))

@@ -92,6 +92,8 @@ class ObligationFinding:
     trigger: id and sentence of the first event that opened it ("" while latent).
     since/until: ISO days, "" when not open.  contested_on: exactly the open assumptions on which it turns.
     conduct_may/conduct_on: where the conduct is contested, what it may be, and the open assumptions on which that turns.
+    broken_on: ISO day on which it was broken, or may have been ("": it was not).   broken_by, broken_text: id and sentence
+    of the act ("": its time ran out).
     ways: in which a contested finding comes out true: the least settings of what it turns on, signed like supports.
     supports: minimal, signed: "+id"/"-id"; complete=False when a budget cut the list.
     word: the sources on whose word the finding stands, as a reader names them ("" list: the author of the file).
@@ -120,6 +122,9 @@ class ObligationFinding:
     conduct: Conduct = ""
     conduct_may: tuple[Conduct, ...] = ()
     conduct_on: tuple[Assumption, ...] = ()
+    broken_on: str = ""
+    broken_by: str = ""
+    broken_text: str = ""
     contested_on: tuple[Assumption, ...] = ()
     ways: tuple[tuple[str, ...], ...] = ()
     ways_complete: bool = True

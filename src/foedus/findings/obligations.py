@@ -10,6 +10,7 @@ from foedus.engine.algebra import Label
 from foedus.engine.evaluate import Timeline
 from foedus.engine.facts import Occurrence
 from foedus.engine.law import Obligation
+from foedus.findings.breach import breach
 from foedus.findings.caveats import caveats
 from foedus.findings.model import Assumption, Conduct, ObligationFinding, State, Status
 from foedus.findings.stance import Decision, Stance
@@ -196,6 +197,7 @@ def _opened(
         obligation.at("breached", day) if state == "breached" else label
     )  # that it was broken says as much, and more
     conduct, conduct_may, conduct_on = _conduct(timeline, stance, obligation, day, label)
+    broken = breach(timeline, stance, obligation, day)
     return ObligationFinding(
         id=obligation_id(key),
         instrument=key.instrument,
@@ -217,6 +219,9 @@ def _opened(
         conduct=conduct,
         conduct_may=conduct_may,
         conduct_on=conduct_on,
+        broken_on=broken.on if broken is not None else "",
+        broken_by=broken.by if broken is not None else "",
+        broken_text=broken.by_text if broken is not None else "",
         contested_on=bound.on or triggered.on,
         ways=ways,
         ways_complete=all_ways,

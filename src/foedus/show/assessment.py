@@ -107,6 +107,7 @@ def _details(o: ObligationFinding) -> Entry:
         ("since", since(o)),
         ("state", _state(o)),
         ("conduct", _conduct(o)),
+        (("broken" if o.conduct == "violated" else "if broken"), _broken(o)),
         *_turns(o),
         ("word of", and_list(o.word) if o.word else ""),
         ("chance", _chance(o.probability) if o.probability not in (None, (0.0, 1.0)) else ""),
@@ -163,6 +164,15 @@ def _conduct(o: ObligationFinding) -> str:
     may = and_list((c.replace("_", " ") for c in o.conduct_may), "or")
     more = [a for a in o.conduct_on if a not in o.contested_on]
     return f"contested: {may}{f', as {and_list(map(assumption, more))} or not' if more else ''}"
+
+
+def _broken(o: ObligationFinding) -> str:
+    """On which day a word was broken, and by which act."""
+    return (
+        f"{o.broken_on}: {f'{o.broken_text} ({o.broken_by})' if o.broken_by else 'its time ran out'}"
+        if o.broken_on
+        else ""
+    )
 
 
 def _chance(bounds: tuple[float, float] | None) -> str:
