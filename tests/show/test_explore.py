@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import foedus
 from foedus.findings.model import View
-from foedus.show.explore import clashes_text, tripwires_text
+from foedus.show.explore import clashes_text, sources_text, tripwires_text
 from foedus.show.page import Page
 
 PACT = """state A
@@ -97,3 +97,22 @@ def test_the_same_word_broken_by_several_is_told_once_with_what_it_turns_on() ->
     assert "its time ran out holds if the reading wide is accepted" in told
     kept = clashing(text + "1900-02-02 B aids A\n", "1900-02-05")
     assert "Words broken (1) C: aid to A against Ypsilon (Y)" in kept
+
+
+def test_sources_tell_what_their_weights_assume_and_what_leaves_a_range() -> None:
+    case = foedus.load("iran-2025")
+
+    def told(**switches: object) -> str:
+        view = View().with_(**switches)
+        found = case.sources(view=view)
+        return " ".join(sources_text("Case", found, view, Page(width=200)).split())
+
+    open_ = told(given_conduct=True)
+    assert "nuclear-protocol.debka: 5 findings; weight 0.14 by grades, 0.00 to 0.14 given all else" in open_
+    assert "grades weigh by the table admiralty" in open_
+    assert "a range is left open by what has no weight" in open_
+    kept = told(given_conduct=True, honour="all")
+    assert "weight 0.14 by grades, 0.00 given all else" in kept, "who is bound and keeps his word would have acted"
+    assert "a range is left open" not in kept
+    broken = told(given_conduct=True, honour="none")
+    assert "nuclear-protocol.debka: 5 findings; weight 0.14 by grades -" in broken, "silence says nothing"

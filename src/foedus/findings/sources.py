@@ -78,7 +78,10 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Sources(Answer):
-    """The answer of ``sources``; sources and claims with those on which most depends first."""
+    """The answer of ``sources``; sources and claims with those on which most depends first.
+
+    assumes: where their weights come from.
+    """
 
     on: str
     duties: int
@@ -86,6 +89,7 @@ class Sources(Answer):
     claims: tuple[SourceFinding, ...]
     echoes: tuple[Echo, ...]
     contradictions: tuple[Contradiction, ...]
+    assumes: tuple[str, ...] = ()
 
 
 def sources(timeline: Timeline, view: View, day: int, on: str) -> Sources:
@@ -103,7 +107,8 @@ def sources(timeline: Timeline, view: View, day: int, on: str) -> Sources:
     names = list(dict.fromkeys(g.id for g in timeline.grounds.all if g.sort == "source"))
     found = [_about(timeline, view, day, stance, labels, carried, name, "source") for name in names]
     claims = [_about(timeline, view, day, stance, labels, carried, name, "claim") for name in timeline.grounds.claims]
-    standing = {s.id: s for s in Weighing(timeline, stance).standing()}
+    weighing = Weighing(timeline, stance)
+    standing = {s.id: s for s in weighing.standing()}
     found, claims = ([_standing(s, standing.get(s.id)) for s in some] for some in (found, claims))
     return Sources(
         on,
@@ -112,6 +117,7 @@ def sources(timeline: Timeline, view: View, day: int, on: str) -> Sources:
         tuple(sorted(claims, key=lambda s: (-s.weight, s.id))),
         tuple(_echoes(timeline)),
         tuple(_contradictions(timeline)),
+        weighing.assumes(),
     )
 
 

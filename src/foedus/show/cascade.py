@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from foedus.findings.nearly import OTHERS
-from foedus.show.explore import named, side_words
+from foedus.show.explore import side_words
 from foedus.show.page import Page, bullet, entry, line
-from foedus.show.words import Names, act_words, and_list, condition, conditions, range_words, view_words
+from foedus.show.words import Names, act_words, and_list, condition, conditions, range_words, turning_on, view_words
 from foedus.terms.acts import done_together, toward_whom
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _rights(c: CascadeResult, names: Names) -> Iterator[RenderableType]:
         who = and_list([*(names(a) for a in few), *others])
         foes, toward = (names(a) if a else "" for a in (r.against, r.toward))
         what = toward_whom(r.act, toward if r.toward != r.against else "", foes)
-        turns = f"; this turns on {named(r.contested_on)}" if r.contested_on else ""
+        turns = f"; this turns on {turning_on(r.contested_on)}" if r.contested_on else ""
         text = f"{who}: {act_words(r.act, names.short)}{what} ({r.instrument} clause {r.clause}){turns}"
         yield bullet("-" if r.status == "yes" else "?", text, indent=2)
     yield from _left(len(groups))
@@ -235,13 +235,7 @@ def _turns(j: Joining) -> str:
         return f"; {condition(j)}"
     if not j.contested_on:
         return "" if j.status == "yes" else "; if others keep theirs"
-    more = len(j.contested_on) - NAMED
-    rest = f" and {more} more" if more > 0 else ""
-    return f"; this turns on {named(j.contested_on[:NAMED]) if not rest else _few(j) + rest}"
-
-
-def _few(j: Joining) -> str:
-    return ", ".join(a.text if a.sort == "choice" and a.text else a.id for a in j.contested_on[:NAMED])
+    return f"; this turns on {turning_on(j.contested_on, NAMED)}"
 
 
 # -- strength, courses, clashes ----------------------------------------------------------------------------------------
@@ -295,13 +289,11 @@ def _alike(clashes: Sequence[Clash]) -> Iterator[tuple[Clash, int]]:
 
 def _clash(c: Clash, more: int, names: Names) -> RenderableType:
     head = f"{names.full(c.debtor)}: {side_words(c.one, names)}  /  {side_words(c.other, names)}"
-    few = c.contested_on[:NAMED]
-    rest = len(c.contested_on) - len(few)
     return entry(
         head,
         (
             ("because", f"to keep the one, {c.because}"),
-            ("turns on", named(few) + (f" and {rest} more" if rest else "")),
+            ("turns on", turning_on(c.contested_on, NAMED)),
             ("likewise", f"{more} more of the same two clauses, against others" if more else ""),
         ),
         style="",

@@ -14,26 +14,23 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from foedus.findings.clashes import Breach, Clash, Clashes, Side
-    from foedus.findings.model import Assumption, View
+    from foedus.findings.model import View
     from foedus.findings.sources import SourceFinding, Sources
     from foedus.findings.tripwires import Bound, Tripwire, Tripwires
 
-__all__ = ["breach_words", "clash_words", "clashes_text", "named", "side_words", "sources_text", "tripwires_text"]
+__all__ = ["breach_words", "clash_words", "clashes_text", "side_words", "sources_text", "tripwires_text"]
 
 Label = Callable[[str], str]
 SHOWN = 12
 OTHERS_NAMED = 6
+SETTLE = (
+    "readings, unanswered questions, orders of dates, whether words are kept; --accept, --reject and --honour narrow it"
+)
 
 
 def _head(title: str, when: str, view: View) -> list[RenderableType]:
     stance = view_words(view)
     return [line(title, style="bold"), line(f"{when}{f', {stance}' if stance else ''}.")]
-
-
-def named(on: Iterable[Assumption]) -> str:
-    """Choices in words, everything else by its id."""
-    said = [a.text if a.sort == "choice" and a.text else a.id for a in on]
-    return and_list(dict.fromkeys(said)) if said else ""
 
 
 # -- tripwires ---------------------------------------------------------------------------------------------------------
@@ -220,6 +217,11 @@ def sources_text(title: str, s: Sources, view: View, page: Page) -> str:
     if claims:
         parts += [line(), line("Claims on which most depends", "bold")]
         parts += [bullet("-", f"{c.id}: {counted(c.weight, 'finding')}{_weighed(c)}", indent=2) for c in claims]
+    weights = [w for x in (*s.sources, *s.claims) for w in (x.prior, x.posterior) if w is not None and w != (0.0, 1.0)]
+    if weights:
+        parts += [line(), line("Assumed", "dim"), *(bullet("-", text, indent=2) for text in s.assumes)]
+    if any(" to " in range_words(w) for w in weights):
+        parts.append(bullet("-", f"a range is left open by what has no weight: {SETTLE}", indent=2))
     return page.draw(*parts)
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "range_words",
     "sentence",
     "setting",
+    "turning_on",
     "view_words",
 ]
 
@@ -183,8 +184,17 @@ def condition(found: Contested, most: int = 2) -> str:
     if ways:
         more = ", or in other ways" if len(ways) > most else ""
         return "if " + ", or if ".join(ways[:most]) + more
-    names = [a.text if a.sort == "choice" and a.text else a.id for a in found.contested_on]
-    return f"turning on {and_list(dict.fromkeys(names))}" if names else ""
+    return f"turning on {turning_on(found.contested_on)}" if found.contested_on else ""
+
+
+def turning_on(open_: Sequence[Assumption], most: int = 100) -> str:
+    """On what something turns where the ways are not told: ``Germany keeps its word, the reading a and 3 more``."""
+    said = [
+        a.text if a.sort == "choice" and a.text else f"{_ACCEPTED.get(a.sort, ('',))[0]} {a.id}".strip()
+        for a in open_[:most]
+    ]
+    more = len(open_) - most
+    return and_list([*dict.fromkeys(said), *([f"{more} more"] if more > 0 else [])])
 
 
 def view_words(view: View) -> str:
