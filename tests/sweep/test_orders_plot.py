@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -35,3 +36,17 @@ def test_a_panel_for_each_measure_that_was_computed(store: Path, tmp_path: Path)
         draw_orders(session, orders, tmp_path / f"{name}.svg")
         panels.append((tmp_path / f"{name}.svg").read_text("utf-8").count('<g id="axes_'))
     assert panels == [6, 9]
+
+
+def test_where_nobody_is_drawn_in_there_is_no_round(store: Path, tmp_path: Path) -> None:
+    """A gap, not a fall to zero; the years stand at whole numbers."""
+    one, nobody = order(sweep(triangle())), order(sweep(triangle().with_rules(())))
+    assert nobody.distance == (0, 0)
+    years = [replace(nobody if year == 1903 else one, label=str(year)) for year in range(1901, 1906)]
+    draw_orders(Session(Store(store)), years, tmp_path / "gap.svg")
+    text = (tmp_path / "gap.svg").read_text("utf-8")
+    ticks = re.findall(r"<!-- (19\d\d(?:\.\d+)?) -->", text)
+    assert set(ticks) >= {"1901", "1905"}
+    assert not [t for t in ticks if "." in t]
+    lines = re.findall(r'<path d="([^"]*)"[^>]*stroke-width: 1.2', text.partition('<g id="axes_6">')[2])
+    assert [path.count("M") for path in lines] == [2, 2], "each is broken off once"

@@ -192,6 +192,9 @@ def test_measures_and_effects(run: Run) -> None:
     assert len(run("sweep", "orders", "1910-1912", "--format", "csv").stdout.splitlines()) == 4
     effects = json.loads(run("sweep", "effects", "1911", "--format", "json").stdout)
     assert effects["rows"]
+    told = run("sweep", "effects", "1911").stdout
+    assert "between" in told
+    assert effects["rows"][0]["name"] in told
     assert run("sweep", "effects", "1911", "--of", "states").exit_code == 0
 
 
@@ -204,6 +207,7 @@ def test_measures_and_effects(run: Run) -> None:
         (("sweep", "1700"), "does not cover 1700"),
         (("sweep", "1911", "--dask", "local"), "--to DIR"),
         (("sweep", "julie-1914"), "july-1914"),
+        (("plot", "orders", "1911", "--out", "not-written.svg"), "two years or more"),
         (("sweep", "why", "--year", "1911", "ATL", "DEU"), "ATL"),
     ],
 )

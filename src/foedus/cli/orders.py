@@ -146,8 +146,11 @@ def effects(
         "pacts": "What a pact of mutual defence between two would do",
     }  # fmt: skip
     title = f"{words[of]}: {system.label}"
+    parties = system.parties if of == "instruments" else None
     output.emit(
-        table=lambda page: sweeps.marginals_text(found, f"{title} ({source}; doctrine: {doctrine.name})", page),
+        table=lambda page: sweeps.marginals_text(
+            found, f"{title} ({source}; doctrine: {doctrine.name})", page, parties
+        ),
         data=lambda: {"schema": export.schema("sweep-effects"), "source": source, "rows": [asdict(m) for m in found]},
         rows=lambda: sweeps.marginal_rows(found),
     )

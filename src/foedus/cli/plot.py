@@ -278,6 +278,8 @@ def orders(
       foedus plot orders 1870-1914 --honour bf2018 --pivots --out powder-keg.png
     """
     first, last = years_of([years])
+    if first == last:
+        raise CommandWrong(f"a picture over time takes two years or more, as 1870-1914; for one: foedus sweep {first}.")
 
     def draw(atlas: Atlas, target: Path, _plots: Any) -> None:
         from foedus.show.orders_plot import draw_orders

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,7 @@ def draw_orders(session: Session, orders: Sequence[Order], path: Path) -> None:
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     years = [int(o.label) for o in orders]
     marked = general_wars(session, years[0], years[-1])
@@ -66,17 +68,22 @@ def draw_orders(session: Session, orders: Sequence[Order], path: Path) -> None:
         low, high = (
             [scale * x for x in side] for side in zip(*(_figures(getattr(o, name)) for o in orders), strict=True)
         )
+        if name == "distance":  # nobody is drawn in: there is no round, which is not the round 0
+            low, high = ([x or math.nan for x in side] for side in (low, high))
         for year in marked:
             axes.axvspan(year - 0.5, year + 0.5, color="#e8e0d0", lw=0)
         axes.fill_between(years, low, high, color=COLOURS["defense"], alpha=0.25, lw=0)
         axes.plot(years, low, color=COLOURS["defense"], lw=1.2)
         axes.plot(years, high, color=COLOURS["defense"], lw=1.2, ls=":")
         axes.set_ylabel(words, fontsize=8)
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(bottom=0.95 if name == "distance" else 0)  # the first round is 1
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
         if name in ("alliance", "state"):
             _name_the_turns(axes, years, [getattr(o, name) for o in orders])
+        if name in ("largest", "entangled"):
+            axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    panels[-1].xaxis.set_major_locator(MaxNLocator(9, integer=True))
     panels[-1].set_xlim(years[0] - 0.5, years[-1] + 0.5)
     panels[0].set_title(f"Had anyone attacked anyone, {years[0]}-{years[-1]}", loc="left", fontsize=13)
     uses = [session.use(name) for name in ("atop_members", "cow_states", "cow_majors", "cow_wars") if session.has(name)]

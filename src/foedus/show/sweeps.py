@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -151,8 +151,10 @@ def order_rows(orders: Sequence[Order]) -> Rows:
     )  # fmt: skip
 
 
-def marginals_text(found: Sequence[Marginal], title: str, page: Page) -> str:
-    """What each thing does to the whole, the most first."""
+def marginals_text(
+    found: Sequence[Marginal], title: str, page: Page, parties: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """What each thing does to the whole, the most first.  parties: of instruments, whom each binds, by its name."""
     from foedus.show.grid import grid
     from foedus.show.page import line
 
@@ -160,6 +162,7 @@ def marginals_text(found: Sequence[Marginal], title: str, page: Page) -> str:
         {
             "": m.name, "drawn in, on average": f"{round(m.drawn_in, 4) + 0.0:+.4f}",
             "general wars": f"{round(m.general, 5) + 0.0:+.3%}", "what-ifs changed": m.changed,
+            **({} if parties is None else {"between": _joined(parties.get(m.name, ()), (), 4)}),
         }
         for m in found
     ]  # fmt: skip

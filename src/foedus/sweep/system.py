@@ -124,6 +124,14 @@ class System:
         return tuple(sorted({r.debtor for r in self.rules if r.duty in ("defence", "offence")}))
 
     @property
+    def parties(self) -> dict[str, tuple[str, ...]]:
+        """Instrument -> the states that owe or are owed something under it, in order of the states."""
+        found: dict[str, set[int]] = {}
+        for r in self.rules:
+            found.setdefault(r.source.split(" ")[0], set()).update((r.debtor, r.creditor))
+        return {name: tuple(self.states[i] for i in sorted(own)) for name, own in found.items()}
+
+    @property
     def instruments(self) -> tuple[str, ...]:
         """Every instrument that some rule stems from."""
         return tuple(sorted({r.source.split(" ")[0] for r in self.rules}))
