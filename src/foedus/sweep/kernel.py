@@ -1,12 +1,14 @@
 """The cascade of ``foedus.sweep.plain`` on bitsets, compiled: every ordered pair of a system in one call.
 
-Events are kept turned round: for each state, the set of those that fight it.  So one word takes in 64 debtors at a time, and
-a round that binds forty states costs as much as one that binds two.
+Acts are kept as sets, for each state who fights it and whom it fights.  So one word takes in 64 debtors at a time, all that
+is new against one creditor is held against its pacts at once, and a round that binds forty states costs as much as one of two.
 """
 
 # Compiled by numba, which reads plain loops best; names of sets:
-#   att[x]    who fights x      old[x]  the same, before the last round   real[x]   the same, where it counts as attack
-#   bound[x]  who is bound to   want[x] newly bound this round            wreal[x]  by more than help
+#   att[x]    who fights x                old[x]      the same, before the last round
+#   did[x]    whom x fought before it     bound[x]    who is bound to fight x
+#   want[x]   newly bound this round      wreal[x]    by more than help
+#   hits[x]   who attacked x last round   strikes[x]  whom x attacked
 #   still[x]  who owes x neutrality in some war
 
 from __future__ import annotations
@@ -24,128 +26,205 @@ __all__ = ["Sets", "run", "run_worlds", "warm"]
 
 
 # Rows of the small working array.  Everything is indexed by row and word, never sliced: a slice costs an atomic count.
-HIT, GOALS, WANTED, WHO, NEUTRALS, S_NOW = range(6)
+HIT, GOALS, WANTED, WHO, FOES, NEUTRALS, S_NOW, VICTIMS, STRIKERS, ACTED = range(10)
+ROWS = 10
 
 
 @nb.njit(forceinline=True)
-def _wish(want: Any, wreal: Any, small: Any, x: Any, out: Any, real: bool, keeps: Any, world: int, w: Any) -> None:
-    """Bind those of a set of debtors that keep this sort of word to fight x, all but x itself and one more."""
-    some = False
+def _owed_first(
+    groups: Any, creditor: Any, x: Any, real: bool, want: Any, wreal: Any, small: Any, keeps: Any, world: int, w: Any
+) -> None:
+    """Bind the debtors of a creditor's groups against x by the first attack: nobody has done anything before it."""
     row = np.uint64(2 * world + (1 if real else 0))
-    for k in range(w):
-        one = small[WHO, k] & keeps[row, k]
-        if x >> SIX == k:
-            one &= ~bit(x)
-        if out >> SIX == k:
-            one &= ~bit(out)
-        if one:
-            some = True
+    for g in range(np.uint64(groups.start[creditor]), np.uint64(groups.start[creditor + ONE])):
+        if not has(groups.adversaries, g, x):
+            continue
+        some = np.uint64(0)
+        for k in range(w):
+            one = groups.debtors[g, k] & keeps[row, k]
+            if x >> SIX == k:
+                one &= ~bit(x)
+            some |= one
             want[x, k] |= one
             if real:
                 wreal[x, k] |= one
-    if some:
-        put(small, WANTED, x)
+        if some:
+            put(small, WANTED, x)
 
 
 @nb.njit(forceinline=True)
-def _let_go(old: Any, creditor: Any, small: Any, w: Any) -> None:
-    """Take those whom a creditor has attacked out of the set at WHO: it may not call on them."""
+def _neutral_first(groups: Any, creditor: Any, x: Any, opened: bool, still: Any, small: Any, w: Any) -> None:
+    """Note who owes a creditor neutrality because of the first attack."""
+    for g in range(np.uint64(groups.start[creditor]), np.uint64(groups.start[creditor + ONE])):
+        if (opened and groups.special[g] & 2) or not has(groups.adversaries, g, x):
+            continue
+        for k in range(w):
+            still[creditor, k] |= groups.debtors[g, k]
+        drop(still, creditor, x)
+        put(small, NEUTRALS, creditor)
+
+
+@nb.njit(forceinline=True)
+def _called(
+    groups: Any, g: Any, creditor: Any, new: Any, innocent: Any, did: Any, switches: Any, small: Any, w: Any
+) -> bool:
+    """Put the new adversaries of a creditor that a group is against at FOES, its debtors at WHO; whether there are any.
+
+    innocent: those that the creditor fought before do not count.
+    """
+    some = np.uint64(0)
     for k in range(w):
-        left = small[HIT, k] & small[WHO, k]
-        while left:
-            d = place(k, left)
-            left &= left - ONE
-            if has(old, d, creditor):
-                drop(small, WHO, d)
+        one = new[creditor, k] & groups.adversaries[g, k]
+        if innocent:
+            one &= ~did[creditor, k]
+        small[FOES, k] = one
+        some |= one
+    if not some:
+        return False
+    for k in range(w):
+        one = groups.debtors[g, k]
+        if switches[2]:  # whoever the creditor has attacked before
+            one &= ~did[creditor, k]
+        small[WHO, k] = one
+    return True
 
 
 @nb.njit(forceinline=True)
 def _owed(
-    groups: Any, creditor: Any, adversary: Any, real: bool, aid: bool, old: Any, switches: Any,
-    want: Any, wreal: Any, small: Any, keeps: Any, world: int, w: Any,
+    groups: Any, creditor: Any, new: Any, real: bool, aid: bool, did: Any, switches: Any, want: Any, wreal: Any, small: Any,
+    keeps: Any, world: int, w: Any,
 ) -> None:  # fmt: skip
-    """Bind the debtors of a creditor's groups against one adversary."""
-    provoked = has(old, adversary, creditor)
-    if provoked and aid and switches[1]:
-        return
+    """Bind the debtors of a creditor's groups, as far as they keep this sort of word, against its new adversaries."""
+    row = np.uint64(2 * world + (1 if real else 0))
     for g in range(np.uint64(groups.start[creditor]), np.uint64(groups.start[creditor + ONE])):
-        if (provoked and groups.special[g]) or not has(groups.adversaries, g, adversary):
+        innocent = bool(groups.special[g]) or (aid and bool(switches[1]))
+        if not _called(groups, g, creditor, new, innocent, did, switches, small, w):
+            continue
+        some = np.uint64(0)
+        for k in range(w):
+            small[WHO, k] &= keeps[row, k]
+            some |= small[WHO, k]
+        if not some:
             continue
         for k in range(w):
-            small[WHO, k] = groups.debtors[g, k]
-        if switches[2]:  # whoever the creditor has attacked before
-            _let_go(old, creditor, small, w)
-        _wish(want, wreal, small, adversary, creditor, real, keeps, world, w)
+            left = small[FOES, k]
+            small[WANTED, k] |= left
+            while left:
+                x = place(k, left)
+                left &= left - ONE
+                for j in range(w):
+                    one = small[WHO, j]
+                    if x >> SIX == j:
+                        one &= ~bit(x)
+                    want[x, j] |= one
+                    if real:
+                        wreal[x, j] |= one
 
 
 @nb.njit(forceinline=True)
-def _clash(x: Any, bound: Any, att: Any, small: Any, w: Any) -> None:
+def _clash(x: Any, bound: Any, att: Any, did: Any, small: Any, w: Any) -> None:
     """Who is bound to fight somebody that fights x, or that x fights."""
     for k in range(w):
         small[WHO, k] = np.uint64(0)
     for k in range(w):
-        left = small[GOALS, k]
+        left = small[GOALS, k] & (att[x, k] | did[x, k])
         while left:
             z = place(k, left)
             left &= left - ONE
-            if z != x and (has(att, x, z) or (has(small, HIT, z) and has(att, z, x))):
-                for j in range(w):
-                    small[WHO, j] |= bound[z, j]
+            for j in range(w):
+                small[WHO, j] |= bound[z, j]
 
 
 @nb.njit(forceinline=True)
 def _neutral(
-    groups: Any, creditor: Any, adversary: Any, opened: bool, old: Any, switches: Any, still: Any, small: Any, w: Any
+    groups: Any, creditor: Any, new: Any, opened: bool, did: Any, switches: Any, still: Any, small: Any, w: Any
 ) -> None:
-    """Note who owes a creditor neutrality from now on, in a war with one adversary that the creditor has opened, or not."""
-    provoked = has(old, adversary, creditor)
+    """Note who owes a creditor neutrality from now on, in its wars with new adversaries that it has opened, or not."""
     for g in range(np.uint64(groups.start[creditor]), np.uint64(groups.start[creditor + ONE])):
         special = groups.special[g]
-        if (opened and special & 2) or (provoked and special & 1) or not has(groups.adversaries, g, adversary):
+        if opened and special & 2:
             continue
+        if not _called(groups, g, creditor, new, bool(special & 1), did, switches, small, w):
+            continue
+        foes = np.uint64(0)
         for k in range(w):
-            small[WHO, k] = groups.debtors[g, k]
-        drop(small, WHO, adversary)
-        if switches[2]:  # whoever the creditor has attacked before
-            _let_go(old, creditor, small, w)
+            foes += ones(small[FOES, k])
         for k in range(w):
+            if foes == ONE:  # an adversary is not neutral in its own war; of two, each is as to the other's
+                small[WHO, k] &= ~small[FOES, k]
             still[creditor, k] |= small[WHO, k]
         put(small, NEUTRALS, creditor)
 
 
 @nb.njit(forceinline=True)
+def _wipe(sets: Any, small: Any, row: Any, w: Any) -> None:
+    """Empty the sets of all states named in a row of the small array."""
+    for k in range(w):
+        left = small[row, k]
+        while left:
+            x = place(k, left)
+            left &= left - ONE
+            for j in range(w):
+                sets[x, j] = np.uint64(0)
+
+
+@nb.njit(forceinline=True)
 def _cascade(  # noqa: C901 - one body, that the compiler sees whole
     i: Any, w: Any, a: Any, b: Any, defence: Any, attacked: Any, attacks: Any, neutrality: Any, peace: Any, switches: Any,
-    att: Any, old: Any, real: Any, bound: Any, want: Any, wreal: Any, fresh: Any, still: Any, small: Any, events: Any,
-    keeps: Any, world: int, s_side: Any, t_side: Any, both: Any, breach: Any,
+    att: Any, old: Any, did: Any, bound: Any, want: Any, wreal: Any, fresh: Any, still: Any, hits: Any, strikes: Any,
+    small: Any, keeps: Any, world: int, s_side: Any, t_side: Any, both: Any, breach: Any,
 ) -> int:  # fmt: skip
     """One what-if; the working arrays are clean before and after.  Gives the number of rounds."""
     for k in range(w):
-        small[HIT, k] = small[GOALS, k] = small[WANTED, k] = small[NEUTRALS, k] = np.uint64(0)
+        small[HIT, k] = small[GOALS, k] = small[WANTED, k] = small[NEUTRALS, k] = small[ACTED, k] = np.uint64(0)
+        small[VICTIMS, k] = small[STRIKERS, k] = np.uint64(0)
         s_side[i, k] = t_side[i, k] = both[i, k] = breach[i, k] = np.uint64(0)
     put(s_side, i, a)
     put(t_side, i, b)
     put(att, b, a)
-    put(real, b, a)
     put(small, HIT, b)
-    events[0, 0], events[0, 1] = a, b
-    pending = ONE
+    pending = True
     rounds = 0
     while pending and rounds < switches[4]:
-        for e in range(pending):
-            x, y = np.uint64(events[e, 0]), np.uint64(events[e, 1])
-            _owed(defence, y, x, False, True, old, switches, want, wreal, small, keeps, world, w)
-            _owed(attacked, y, x, True, False, old, switches, want, wreal, small, keeps, world, w)
-            _owed(attacks, x, y, True, False, old, switches, want, wreal, small, keeps, world, w)
-            _neutral(neutrality, y, x, False, old, switches, still, small, w)
-            _neutral(neutrality, x, y, True, old, switches, still, small, w)
+        if not rounds:
+            _owed_first(defence, b, a, False, want, wreal, small, keeps, world, w)
+            _owed_first(attacked, b, a, True, want, wreal, small, keeps, world, w)
+            _owed_first(attacks, a, b, True, want, wreal, small, keeps, world, w)
+            _neutral_first(neutrality, b, a, False, still, small, w)
+            _neutral_first(neutrality, a, b, True, still, small, w)
+        for k in range(w):
+            left = small[VICTIMS, k]
+            while left:
+                x = place(k, left)
+                left &= left - ONE
+                _owed(defence, x, hits, False, True, did, switches, want, wreal, small, keeps, world, w)
+                _owed(attacked, x, hits, True, False, did, switches, want, wreal, small, keeps, world, w)
+                _neutral(neutrality, x, hits, False, did, switches, still, small, w)
+                for j in range(w):
+                    hits[x, j] = np.uint64(0)
+            left = small[STRIKERS, k]
+            while left:
+                x = place(k, left)
+                left &= left - ONE
+                _owed(attacks, x, strikes, True, False, did, switches, want, wreal, small, keeps, world, w)
+                _neutral(neutrality, x, strikes, True, did, switches, still, small, w)
+                for j in range(w):
+                    strikes[x, j] = np.uint64(0)
+            small[VICTIMS, k] = small[STRIKERS, k] = np.uint64(0)
         for k in range(w):  # what was done in the last round is old from here on
             left = small[HIT, k]
             while left:
                 x = place(k, left)
                 left &= left - ONE
                 for j in range(w):
+                    one = att[x, j] & ~old[x, j]
+                    if not one:
+                        continue
                     old[x, j] = att[x, j]
+                    small[ACTED, j] |= one
+                    while one:
+                        put(did, place(j, one), x)
+                        one &= one - ONE
         for k in range(w):
             left = small[WANTED, k]
             small[GOALS, k] |= left
@@ -156,7 +235,7 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
                     bound[x, j] |= want[x, j]
         for k in range(w):
             small[S_NOW, k] = s_side[i, k]
-        pending = np.uint64(0)
+        pending = False
         found = False
         for k in range(w):
             left = small[WANTED, k]
@@ -164,7 +243,7 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
                 x = place(k, left)
                 left &= left - ONE
                 if switches[3]:
-                    _clash(x, bound, att, small, w)
+                    _clash(x, bound, att, did, small, w)
                 else:
                     for j in range(w):
                         small[WHO, j] = np.uint64(0)
@@ -182,19 +261,13 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
                 while left:
                     x = place(k, left)
                     left &= left - ONE
-                    for j in range(w):
-                        breach[i, j] |= fresh[x, j] & (peace[x, j] | still[x, j])
-            for k in range(w):
-                left = small[WANTED, k]
-                while left:
-                    x = place(k, left)
-                    left &= left - ONE
                     some = False
                     for j in range(w):
                         one = fresh[x, j]
                         if not one:
                             continue
                         some = True
+                        breach[i, j] |= one & (peace[x, j] | still[x, j])
                         if has(small, S_NOW, x):
                             t_side[i, j] |= one
                         else:
@@ -202,11 +275,15 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
                         att[x, j] |= one
                         if not switches[0]:
                             one &= wreal[x, j]
-                        real[x, j] |= one
+                        if not one:
+                            continue
+                        pending = True
+                        hits[x, j] = one
+                        put(small, VICTIMS, x)
+                        small[STRIKERS, j] |= one
                         while one:
-                            events[pending, 0], events[pending, 1] = place(j, one), x
+                            put(strikes, place(j, one), x)
                             one &= one - ONE
-                            pending += ONE
                     if some:
                         put(small, HIT, x)
         for k in range(w):
@@ -224,13 +301,12 @@ def _cascade(  # noqa: C901 - one body, that the compiler sees whole
             x = place(k, left)
             left &= left - ONE
             for j in range(w):
-                att[x, j] = old[x, j] = real[x, j] = bound[x, j] = np.uint64(0)
-        left = small[NEUTRALS, k]
-        while left:
-            x = place(k, left)
-            left &= left - ONE
-            for j in range(w):
-                still[x, j] = np.uint64(0)
+                att[x, j] = old[x, j] = bound[x, j] = np.uint64(0)
+    if pending:  # the rounds were counted out
+        _wipe(hits, small, VICTIMS, w)
+        _wipe(strikes, small, STRIKERS, w)
+    _wipe(did, small, ACTED, w)
+    _wipe(still, small, NEUTRALS, w)
     return rounds
 
 
@@ -242,16 +318,16 @@ def _all_pairs(
 ) -> None:  # fmt: skip
     w = peace.shape[1]
     for part in nb.prange(parts):  # the working arrays are made once for each part, not for each attacker
-        room, queue = np.zeros((8 * n + 6, w), np.uint64), np.empty((n * n, 2), np.int32)
-        att, old, real, bound = (
+        room = np.zeros((10 * n + ROWS, w), np.uint64)
+        att, old, did, bound = (
             bare(room[0:n]),
             bare(room[n : 2 * n]),
             bare(room[2 * n : 3 * n]),
             bare(room[3 * n : 4 * n]),
         )
         want, wreal, fresh = bare(room[4 * n : 5 * n]), bare(room[5 * n : 6 * n]), bare(room[6 * n : 7 * n])
-        still, small = bare(room[7 * n : 8 * n]), bare(room[8 * n : 8 * n + 6])
-        events, kept, taken = bare(queue), bare(keeps), bare(rounds)
+        still, hits, strikes = bare(room[7 * n : 8 * n]), bare(room[8 * n : 9 * n]), bare(room[9 * n : 10 * n])
+        small, kept, taken = bare(room[10 * n :]), bare(keeps), bare(rounds)
         sides, broken = (bare(s_side), bare(t_side), bare(both)), bare(breach)
         helps, offers = bare_groups(defence), (bare_groups(attacked), bare_groups(attacks))
         neutrals, friends, switched = bare_groups(neutrality), bare(peace), bare(switches)
@@ -261,10 +337,10 @@ def _all_pairs(
                     i = (a - first) * (n - 1) + (b if b < a else b - 1)
                     taken[i] = _cascade(
                         np.uint64(i), np.uint64(w), np.uint64(a), np.uint64(b), helps, offers[0], offers[1], neutrals, friends,
-                        switched, att, old, real, bound, want, wreal, fresh, still, small, events, kept, 0, sides[0], sides[1],
-                        sides[2], broken,
+                        switched, att, old, did, bound, want, wreal, fresh, still, hits, strikes, small, kept, 0, sides[0],
+                        sides[1], sides[2], broken,
                     )  # fmt: skip
-        room[0, 0], queue[0, 0] = 0, 0  # so that both are kept until here: views without an owner do not keep them
+        room[0, 0] = 0  # so that it is kept until here: views without an owner do not keep it
 
 
 @nb.njit(parallel=True, cache=True, nogil=True)
@@ -275,17 +351,16 @@ def _all_worlds(
     w = peace.shape[1]
     worlds = keeps.shape[0] // 2
     for p in nb.prange(pairs.shape[0]):
-        att, old, real = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
+        att, old, did = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
         bound, want, wreal = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
-        fresh, small, sets = np.zeros((n, w), np.uint64), np.zeros((6, w), np.uint64), np.zeros((4, w), np.uint64)
-        still = np.zeros((n, w), np.uint64)
+        fresh, small, sets = np.zeros((n, w), np.uint64), np.zeros((ROWS, w), np.uint64), np.zeros((4, w), np.uint64)
+        still, hits, strikes = np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64), np.zeros((n, w), np.uint64)
         s_side, t_side, both, breach = sets[0:1], sets[1:2], sets[2:3], sets[3:4]
-        events = np.empty((n * n, 2), np.int32)
         for world in range(worlds):
             _cascade(
                 np.uint64(0), np.uint64(w), np.uint64(pairs[p, 0]), np.uint64(pairs[p, 1]), defence, attacked, attacks,
-                neutrality, peace, switches, att, old, real, bound, want, wreal, fresh, still, small, events, keeps, world,
-                s_side, t_side, both, breach,
+                neutrality, peace, switches, att, old, did, bound, want, wreal, fresh, still, hits, strikes, small, keeps,
+                world, s_side, t_side, both, breach,
             )  # fmt: skip
             drop(s_side, 0, pairs[p, 0])
             drop(t_side, 0, pairs[p, 1])
