@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from foedus.show.export import Rows
+from foedus.show.words import counted
 
 if TYPE_CHECKING:
     from foedus.show.page import Page
@@ -109,7 +110,9 @@ def _verdict(found: Designs, some: tuple[Move, ...] | None, stopped: bool) -> st
     if sizes:
         words.append(f"{sizes[0]} change{'s do' if sizes[0] != 1 else ' does'} it; fewer do not (proved).")
         words.append(
-            f"{len(sizes)} answers in all." if found.complete else f"{len(sizes)} answers, and there may be more."
+            f"{counted(len(sizes), 'answer')} in all."
+            if found.complete
+            else f"{len(sizes)} answers, and there may be more."
         )
     else:
         words.append(f"At least {found.at_least} changes are needed (proved).")
