@@ -176,6 +176,20 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
             + "1912-01-29 D attacks B\n  id e2\n",
             id="what had been met before it was made counts then",
         ),
+        pytest.param(
+            PACT.replace("state D\n", 'state D\nkind raid\n  is attack\n  verb "raids"\n')
+            + "    when  D raids B\n    then  A must assist B\n"
+            + "  clause 2\n    when  D attacks B\n    then  A must defend B\n1912-01-25 D raids B\n  id e1\n"
+            + '1912-01-26 reading r1\n  "D raids B" does not count as "D attacks B"\n'
+            + "1912-01-26 reading r2\n  raid does not count as attack\n",
+            id="what is no attack is still the strike that it is",
+        ),
+        pytest.param(
+            PACT.replace("state D\n", "state D\nplace town\n  sovereign A\n")
+            + "    when  D strikes B\n    then  A must not defend B\n1912-01-25 D declares war on town\n  id e1\n"
+            + "1912-01-26 D strikes B\n  id e2\n",
+            id="war on a place is war with him whose it is",
+        ),
     ],
 )
 def test_small_cases(text: str) -> None:

@@ -203,7 +203,7 @@ class _Run(Asking):
         for occurrence in occurrences:
             names.add(occurrence.subject)
             if occurrence.kind in self.symmetric:
-                names.add(occurrence.object)
+                names.update(self.casus.done_to(occurrence))
         return {a for name in names if name for a in self.matcher.exercising(name, day, self.matcher.scope())}
 
     def _others(self, today: list[Occurrence], day: int) -> None:
@@ -253,7 +253,7 @@ class _Run(Asking):
                 looked = seen.looked.get((debtor, kind), 0)
                 seen.looked[debtor, kind] = len(found)
                 for occurrence in found[looked:]:
-                    own = not kind or occurrence.object == debtor
+                    own = not kind or debtor in self.casus.done_to(occurrence)
                     if not own or occurrence.root.steps is None or not obligation.may_meet(occurrence):
                         continue
                     if self.life.concerns(obligation, occurrence):

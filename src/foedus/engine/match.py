@@ -69,11 +69,16 @@ class Matcher(Nouns):
                     label = self.algebra.either(label, self.holder(reading))
         for left, right, reading in scope.not_terms:
             if left in ancestors and right in self.case.kinds and self.reaches_day(scope, reading, occurrence.day):
-                if right in self.case.kind_is.get(wanted, frozenset()):
+                if self._taken_from(wanted, left, right):
                     label = self.algebra.unless(label, self.holder(reading))
         if label != self.true and wanted in self.case.kind_is.get(self.taken_as.get(occurrence.kind, ""), frozenset()):
             label = self.algebra.either(label, self.grounds.doctrine("plain-kind"))
         return label
+
+    def _taken_from(self, wanted: str, left: str, right: str) -> bool:
+        """Whether "left does not count as right" speaks of a kind: what is no attack may still be the strike that it is."""
+        ups = self.case.kind_is.get(wanted, frozenset({wanted}))
+        return wanted == right or (right in ups and left not in ups)
 
     def owed_as(self, type_: str, day: int, scope: Scope) -> Labelled:
         """Every obligation type that a duty of this type is: its own, and what readings of the scope make of it."""
@@ -134,8 +139,12 @@ class Matcher(Nouns):
             return []
         found = self._plain(pattern, occurrence, scope, binding, self.algebra.both(kind, occurrence.label))
         if not occurrence.via and occurrence.kind in self.case.kinds and self.case.kinds[occurrence.kind].symmetric:
-            mirror = _mirrored(occurrence)
-            found += self._plain(pattern, mirror, scope, binding, self.algebra.both(kind, occurrence.label))
+            others: Labelled = {occurrence.object: self.true}
+            if occurrence.object in self.case.places:  # what is done to a place is done to him whose it is
+                others = self.targets(occurrence, scope)
+            for other, why in others.items():
+                label = self.algebra.all_of((kind, occurrence.label, why))
+                found += self._plain(pattern, _mirrored(occurrence, other), scope, binding, label)
         if found and scope.narrowings:
             found = self._narrowed(pattern, occurrence, scope, found)
         return found
@@ -234,7 +243,7 @@ class Matcher(Nouns):
                 continue
             if not self.reaches_day(scope, reading, occurrence.day):
                 continue
-            if right.verb.kind not in self.case.kind_is.get(pattern.verb.kind, frozenset()):
+            if not self._taken_from(pattern.verb.kind, left.verb.kind, right.verb.kind):
                 continue
             chain: list[Occurrence] = [occurrence]
             while chain[-1].base is not None:
@@ -380,9 +389,9 @@ def _phases(occurrence: Occurrence, scope: Scope) -> tuple[Occurrence, ...]:
     )
 
 
-def _mirrored(occurrence: Occurrence) -> Occurrence:
-    """What holds both ways, told the other way round."""
-    return replace(occurrence, subject=occurrence.object, object=occurrence.subject, base=occurrence)
+def _mirrored(occurrence: Occurrence, other: str) -> Occurrence:
+    """What holds both ways, told of the other side."""
+    return replace(occurrence, subject=other, object=occurrence.subject, base=occurrence)
 
 
 def _under(wanted: ClauseRef, occurrence: Occurrence) -> bool:
