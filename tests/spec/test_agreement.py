@@ -190,6 +190,12 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
             + "1912-01-26 D strikes B\n  id e2\n",
             id="war on a place is war with him whose it is",
         ),
+        pytest.param(
+            PACT
+            + "    when  D attacks A\n    then  B must defend A\n1912-01-27 ultimatum note\n  by D\n  to A\n"
+            + "  demand  A supports D within 2 days\n  until   A is allied with B\n  then    D will attack A\n",
+            id="until looks also at what opens at the end of a day on which nothing happens",
+        ),
     ],
 )
 def test_small_cases(text: str) -> None:

@@ -283,8 +283,7 @@ class _Run(Asking):
             )
             self.facts.peace[conflict] = (day, peace)
             self.life.conflict_over(conflict, day, peace)
-        if today:
-            self.life.ending(day)
+        self.life.ending(day)
         while True:
             changed = self.life.apply(day)
             if woken or changed:
@@ -292,7 +291,8 @@ class _Run(Asking):
                 again = {**woken, **dict.fromkeys(self.law_watches)}
                 self._rounds(day, again, [], ended=True, opened=opened, past=today)
                 woken = {}
-            if not self.life.run_out(day):
+            self.life.ending(day)
+            if not self.life.run_out(day) and not self.life.pending:
                 break
 
     def _demanded(self, watch: Watch, moment: Moment, day: int, minute: int | None) -> None:

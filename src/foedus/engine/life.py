@@ -238,4 +238,7 @@ class Life(Conduct):
                     for (attacker, victim), cast in obligation.cast.items():
                         roles = replace(obligation.binding, attacker=attacker, victim=victim)
                         held = self.casus.since(until, obligation.scope, day, roles, begun, conflict)
-                        self.pending.append((obligation, "discharged", self.algebra.all_of((held, gained, cast))))
+                        met = self.algebra.all_of((held, gained, cast, obligation.at("triggered", day)))
+                        met = self.algebra.unless(met, self.closed(obligation, day))
+                        if met != self.algebra.false:
+                            self.pending.append((obligation, "discharged", met))
