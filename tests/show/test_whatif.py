@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import foedus
 from foedus.cli.main import app
+from foedus.findings.model import View
+from foedus.show.compare import difference_text
+from foedus.show.page import Page
 
 TEXT = """title "League"
 as of 1901-12-31
@@ -60,3 +64,16 @@ def test_without_anything_to_suppose_it_says_what_may_be(ask: Ask) -> None:
     assert wrong.exit_code == 2
     assert "Say what to suppose" in wrong.stderr
     assert "unknown actor" in ask("YYY attacks AAA").stderr
+
+
+def test_that_the_view_differs_beside_the_event_is_said_with_what_sets_it_for_both() -> None:
+    case = foedus.load("tehran-2012")
+
+    def told(start: View | None) -> str:
+        d = case.whatif(View(suppose=("2012-09-01 ISR strikes natanz",), known_on="2012-08-08"), None, start)
+        return " ".join(difference_text("Case", d, case.label, Page(width=200)).split())
+
+    assert "the view does too" in told(None)
+    same = told(View(known_on="2012-08-08"))
+    assert "the view does too" not in same
+    assert "after contested: holds if the reading strikes-are-not-war is not accepted (due," in same

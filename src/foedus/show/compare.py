@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from foedus.show.page import Entry, Page, bullet, entry, line
@@ -40,6 +41,12 @@ def difference_text(title: str, d: Difference, label: Label, page: Page, *, view
         line(f"At the end of {d.on}: from {before} to {after}. {_same(d)}"),
         *_changes(d, Names(label)),
     ]
+    if (
+        d.after.suppose
+        and replace(d.after, suppose=d.before.suppose, drop=d.before.drop, until=d.before.until) != d.before
+    ):
+        hint = 'Not the event alone differs, the view does too: --from "VIEW" sets it for both sides.'
+        parts += [line(), line(hint, "dim")]
     return page.draw(*parts)
 
 
@@ -124,12 +131,15 @@ def _by(o: ObligationFinding | None, other: ObligationFinding | None) -> str:
 def _standing(o: ObligationFinding | None) -> str:
     if o is None:
         return "no such duty"
-    on = f" {condition(o)}" if o.contested_on else ""
-    bound, state = (o.status, f"{o.state}{on}") if o.status == "not_bound" else (f"{o.status}{on}", o.state)
+    on = condition(o)
+    turns = f"holds {on}" if on.startswith("if ") else on
+    waits = o.status == "not_bound"  # then what is open is whether it stands so
+    bound = o.status.replace("_", " ") + (f": {turns}" if on and not waits else "")
+    state = f"{o.state} {on}".rstrip() if waits else o.state
     since = f", since {o.since}" if o.since else ""
     conduct = f", {o.conduct.replace('_', ' ')}" if o.conduct else ""
     chance = f", chance {_chance(o.probability)}" if o.probability is not None else ""
-    return f"{bound.replace('_', ' ')} ({state}{since}{conduct}{chance})"
+    return f"{bound} ({state}{since}{conduct}{chance})"
 
 
 def _chance(bounds: tuple[float, float]) -> str:
