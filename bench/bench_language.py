@@ -1,12 +1,18 @@
-"""How fast a text is read: lines per second, memory, and what a process pays before its first line."""
+"""How fast a text is read, and laid out: files of 50-line crises in the forms that real cases use."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from foedus.language import format_text, read_text
+
 pytest.importorskip("pytest_benchmark")
+
+pytestmark = pytest.mark.benchmark(timer=time.process_time)  # the clock means nothing on a shared machine
 
 LINES = 100_000
 
@@ -69,3 +75,18 @@ def text_of(lines: int) -> str:
         made += crisis(n)
         n += 1
     return "\n".join(made[:lines]) + "\n"
+
+
+@pytest.mark.parametrize("lines", [LINES // 10, LINES])
+def test_reading(benchmark: Any, lines: int) -> None:
+    """Text to directives; the figure of ten times the lines tells whether it is linear."""
+    text = text_of(lines)
+    loaded = benchmark.pedantic(read_text, args=(text, "crises.foedus"), rounds=3, warmup_rounds=1)
+    assert len(loaded.directives) > lines // 5
+    assert not loaded.diagnostics
+
+
+def test_layout(benchmark: Any) -> None:
+    """Text to its canonical layout."""
+    text = text_of(LINES)
+    assert benchmark.pedantic(format_text, args=(text,), rounds=3, warmup_rounds=1).count("\n") > LINES // 2
