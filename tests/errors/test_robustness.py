@@ -187,6 +187,14 @@ HOSTILE: Mapping[str, tuple[str | bytes, str]] = {
     "the last day": (f"{CLAUSE}when  B attacks A\n    then  A must aid B within 9999 years\n9999-12-31 B attacks A\n", ""),
     "a name of 90,000 letters": (f"state {'A' * 90_000}\n", "error[E201]"),
     "marks upon a letter": (f'state A "a{chr(0x301) * 50_000}"\n', ""),
+    "slips of 90,000 letters": (
+        "".join(
+            slip.replace("~", "x" * 90_000) * 15
+            for slip in ('country ~\n', 'state A “~\n', "state a ~ b\n", "A attacks B ~ 1900-01-01\n", "1900 secret treaty ~\n")
+        ),
+        "did you mean state?",
+    ),
+    "expectations of 9000 words": (f"expect 1900-01-01 A owes B defence {'A ' * 9000}\n" * 100, "error[E204]"),
     "includes a name of 5000 letters": (f'include "{"a" * 5000}"\n', "error[E221]"),
     "includes a path of 3000 folders": (f'include "{"a/" * 3000}"\n', "error[E221]"),
     "includes a name with a line end": ('include "a\\nb"\n', "error[E221]"),

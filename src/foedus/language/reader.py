@@ -212,9 +212,10 @@ class Reader(DetailReader):
             return HEADINGS[word]
         after = raws[at + 1].text if at + 1 < len(raws) and raws[at + 1].sort == "word" else ""
         if at + 2 < len(raws) and (after in CATEGORIES or after in DATED):
+            better = rewritten(raws, at, at + 1, "")
             self.complain(
                 "E202", f"nothing stands between the date and {shown(after)}", self.span(raws[at : at + 1]),
-                "leave it out", f"write: {rewritten(raws, at, at + 1, '')}; what else it is stands under it, such as secret",
+                "leave it out", f"write: {better}; what else it is stands under it, such as secret" if better else "",
             )  # fmt: skip
             return after if after in DATED else "instrument"
         meant = HEADINGS_MEANT.get(word, "")

@@ -76,7 +76,9 @@ def unknown_detail(raws: Sequence[Raw], sort: str, file: str, verbs: VerbTable) 
         return says(elsewhere[0], 1, "not known here", f"for example: {elsewhere[1]}")
     if words[:2] == ["denied", "by"] and "claim" in table:
         better = rewritten([*raws[2:], *scan("denies", raws[0].line, 1)[0]], 0, 0, "claim")
-        return says('"denied by" is a claim that denies', 2, "did you mean claim?", f"write: {better}")
+        return says(
+            '"denied by" is a claim that denies', 2, "did you mean claim?", f"write: {better}" if better else ""
+        )
     own = ", ".join(k for k in known if k not in COMMON)
     can_stand = f"under {under} can stand: {own}" if own else f"under {under} can stand: {', '.join(COMMON)}"
     meant, taken = detail_meant(words, sort)
@@ -99,7 +101,9 @@ def unknown_detail(raws: Sequence[Raw], sort: str, file: str, verbs: VerbTable) 
                 begins,
                 1,
                 f'expected "{keyword}" before it',
-                f"write: {better}{more if keyword == 'then' and sort == 'instrument' else ''}",
+                f"write: {better}{more if keyword == 'then' and sort == 'instrument' else ''}"
+                if better
+                else f"for example: {keyword} {table[keyword].like}",
             )
         if words and words[0] in ("and", "or"):
             return says(

@@ -69,10 +69,10 @@ def several_declared(stop: Stop) -> Diagnostic | None:
         return None
     if stop.raw.sort != "," and stop.text not in ("and", "&"):
         return None
-    heading, name = raws[at - 1].text, raws[at].text
+    heading, alone = raws[at - 1].text, rewritten(raws[: at + 1], 0, 0, "")
     return stop.says(
         "E238", f"a line declares one {heading}", "another begins here",
-        f"write a line for each, the first of them: {rewritten(raws[: at + 1], 0, 0, '')}" if name else "",
+        f"write a line for each, the first of them: {alone}" if alone else "",
     )  # fmt: skip
 
 
@@ -156,13 +156,11 @@ def until_a_day(stop: Stop) -> Diagnostic | None:
         return None
     if not is_date_shaped(raws[at].text):
         return None
+    better = stop.rewritten(at - 1, at, "ends")
     return stop.says(
-        "E205",
-        "this sentence has no verb",
-        "until says what happens, ends says when",
-        f"write: {stop.rewritten(at - 1, at, 'ends')}",
-        first=at,
-    )
+        "E205", "this sentence has no verb", "until says what happens, ends says when",
+        f"write: {better}" if better else stop.example, first=at,
+    )  # fmt: skip
 
 
 def reliability(stop: Stop) -> Diagnostic | None:

@@ -65,9 +65,10 @@ def typographic_quotes(stop: Stop) -> Diagnostic | None:
         (j for j in range(i, len(raws)) if raws[j].text[-1:] in ends and len(raws[j].text) + j - i > 1), len(raws) - 1
     )
     text = " ".join(raw.text for raw in raws[i : last + 1]).strip("".join(_QUOTES)).strip()
+    better = stop.rewritten(i, last + 1, in_quotes([text]))
     return stop.says(
         "E227", "a text stands between plain double quotes", f"{stop.text[0]} is another sign",
-        f"write: {stop.rewritten(i, last + 1, in_quotes([text]))}",
+        f"write: {better}" if better else stop.example,
     )  # fmt: skip
 
 
@@ -303,7 +304,7 @@ def two_words(stop: Stop) -> Diagnostic | None:
     words = [raw.text for raw in raws[i - 1 :] if raw.sort == "word"]
     full = " ".join(words[1:])
     if "STRING" not in stop.expected:
-        return stop.says("E229", "a name is one word", "the name ended before this", f"write {'-'.join(words)}")
+        return stop.says("E229", "a name is one word", "the name ended before this", f"write {'-'.join(words)}"[:200])
     if words[0].isupper() or words[0][0].isdigit():
         better = stop.rewritten(i, len(raws), f'"{full}"')
     else:
@@ -311,7 +312,7 @@ def two_words(stop: Stop) -> Diagnostic | None:
         better = stop.rewritten(i - 1, len(raws), f'{_joined_name(" ".join(words))} "{title}"')
     return stop.says(
         "E229", "a name is one word, and what it is called in full stands in quotes", "the name ended before this",
-        f"write: {better}",
+        f"write: {better}" if better else stop.example,
     )  # fmt: skip
 
 

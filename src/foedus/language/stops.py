@@ -57,6 +57,10 @@ _TRIED = 60
 """Words of a line up to which mended lines are tried out: somebody's slip, not a hostile megabyte."""
 
 
+_PASTED = 500
+"""Characters of a line up to which it is written anew in a message."""
+
+
 class Line(NamedTuple):
     """A line, or a quoted sentence, that was to be read from ``at`` on by the rule ``start``.
 
@@ -136,6 +140,8 @@ class Stop(NamedTuple):
     def mended(self, first: int, after: int, new: str) -> str:
         """The same, "" if the line still does not read."""
         raws, line = self.line.raws, self.line
+        if len(raws) > _TRIED:
+            return ""
         better = [*raws[:first], *scan(new, raws[0].line, 1)[0], *raws[after:]]
         return self.rewritten(first, after, new) if reads(line.start, better, line.at, line.verbs) else ""
 
@@ -152,8 +158,8 @@ def reads(start: str, raws: Sequence[Raw], at: int, verbs: VerbTable) -> bool:
 
 
 def rewritten(raws: Sequence[Raw], first: int, after: int, new: str) -> str:
-    """A line with other words in the place of some, to be pasted; "" where it runs over several lines."""
-    if raws[0].line != raws[-1].line:
+    """A line with other words in the place of some, to be pasted; "" where it runs over several lines, or is too long."""
+    if raws[0].line != raws[-1].line or sum(len(raw.text) + 1 for raw in raws) > _PASTED:
         return ""
     texts = [_as_written(raw) for raw in raws]
     return _joined([*texts[:first], new, *texts[after:]])
