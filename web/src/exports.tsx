@@ -22,7 +22,7 @@ function drawing(selector: string): { text: string; width: number; height: numbe
   const make = <K extends keyof SVGElementTagNameMap>(name: K) => document.createElementNS("http://www.w3.org/2000/svg", name);
   const whole = make("svg"), sheet = make("style"), page = getComputedStyle(document.documentElement);
   whole.append(sheet);
-  const looks = new Map<string, string>();
+  const looks = new Map<string, string>(), same = new Map<string, string>(), of = new Map<Element, string>();
   const write = (words: string, y: number, size: number) => {
     const line = make("text");
     line.textContent = words;
@@ -38,8 +38,11 @@ function drawing(selector: string): { text: string; width: number; height: numbe
     const copy = svg.cloneNode(true) as SVGSVGElement;
     const from = [svg, ...svg.querySelectorAll("*")], to = [copy, ...copy.querySelectorAll("*")];
     from.forEach((node, i) => { // a picture by itself has no stylesheet: what is computed goes into one of its own
-      const s = getComputedStyle(node), target = to[i] as SVGElement, look = PAINT.map((name) => `${name}:${s.getPropertyValue(name)}`).join(";");
+      const target = to[i] as SVGElement, key = [node.tagName, of.get(node.parentElement as Element), ...["class", "style", ...PAINT].map((name) => node.getAttribute(name))].join("|");
+      let look = same.get(key); // of thousands of cells few differ
+      if (look === undefined) { const s = getComputedStyle(node); same.set(key, (look = PAINT.map((name) => `${name}:${s.getPropertyValue(name)}`).join(";"))); }
       if (!looks.has(look)) looks.set(look, `s${looks.size}`);
+      of.set(node, looks.get(look) as string);
       for (const name of ["tabindex", "style", "role", "aria-pressed"]) target.removeAttribute(name);
       target.setAttribute("class", looks.get(look) as string);
     });
@@ -59,6 +62,8 @@ function drawing(selector: string): { text: string; width: number; height: numbe
   return { text: new XMLSerializer().serializeToString(whole), width, height: top };
 }
 
+/** Dots of a PNG, so that it is made while the click still counts: a browser saves nothing that comes seconds later unasked. */
+const LARGEST = 10_000_000;
 function picture(kind: "svg" | "png", selector: string, name: string): void {
   const made = drawing(selector);
   if (!made) return;
@@ -66,13 +71,15 @@ function picture(kind: "svg" | "png", selector: string, name: string): void {
   const image = new Image();
   image.onload = () => {
     const canvas = document.createElement("canvas");
-    canvas.width = made.width * 2; canvas.height = made.height * 2;
+    const scale = Math.min(2, Math.sqrt(LARGEST / (made.width * made.height)));
+    canvas.width = made.width * scale; canvas.height = made.height * scale;
     const paper = canvas.getContext("2d");
     if (paper) { paper.fillStyle = getComputedStyle(document.documentElement).backgroundColor; paper.fillRect(0, 0, canvas.width, canvas.height); }
     paper?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    URL.revokeObjectURL(image.src);
     canvas.toBlob((blob) => blob && saveAs(blob, fileName(name, "png")));
   };
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(made.text)}`;
+  image.src = URL.createObjectURL(new Blob([made.text], { type: "image/svg+xml" }));
 }
 
 /** A cell of a spreadsheet: quoted where it must be, and never taken for a formula. */
