@@ -393,7 +393,9 @@ def test_without_alliances_it_is_said(page: Any, serve: Serve, no_alliances: Non
 def test_the_map_says_whose_borders(page: Any, serve: Serve) -> None:
     july(page, serve, "on=1914-08-04&tab=map")
     page.wait_for_selector(".land.of")
-    assert page.locator(".map .cross").count() == page.locator(".map .edge.broken").count() > 0, "not by colour alone"
+    assert page.locator(".map .canvas .cross").count() == page.locator(".map .canvas .edge.broken").count() > 0, (
+        "not by colour alone"
+    )
     assert page.locator(".land.of").count() >= 8
     assert "Borders of today" in page.inner_text("figcaption")
 
