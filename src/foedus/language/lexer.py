@@ -37,7 +37,7 @@ _VIEW_WORDS = frozenset(
         "given",
     }
 )
-_CLAUSE_VERBS = frozenset({"is", "are", "has", "have", "does", "do", "did"})
+_CLAUSE_VERBS = frozenset({"is", "are", "was", "were", "has", "have", "does", "do", "did"})
 PREDICATES = frozenset({"VERB", "VERB_NOT", "ACT_VERB", "IS", "HAS_A", "HAS_NO"})
 """The terminals with which a sentence has its verb."""
 
