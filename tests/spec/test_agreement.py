@@ -191,6 +191,18 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
             id="war on a place is war with him whose it is",
         ),
         pytest.param(
+            PACT.replace("state D\n", "state D\nplace land\nplace town\n  in land\n  sovereign A\n")
+            + "    when  D strikes land\n    then  the victim must defend\n  clause 2\n    when  D strikes town\n"
+            + "    then  B must defend the victim\n1912-01-25 D strikes town\n  id e1\n1912-01-26 D strikes land\n  id e2\n",
+            id="who is hit where a place is named is he whose it is",
+        ),
+        pytest.param(
+            PACT
+            + "    when  D strikes a party on territory of the victim\n    then  the other party must defend the victim\n"
+            "1912-01-25 D strikes A\n  id e1\n",
+            id="what has no place lies on the land of whom it hits, named or not",
+        ),
+        pytest.param(
             PACT
             + "    when  D attacks A\n    then  B must defend A\n1912-01-27 ultimatum note\n  by D\n  to A\n"
             + "  demand  A supports D within 2 days\n  until   A is allied with B\n  then    D will attack A\n",
