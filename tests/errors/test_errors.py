@@ -46,7 +46,10 @@ def test_message(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def proposed(path: Path) -> list[tuple[int, str]]:
     """Lines that the messages of a wrong file say to write, whole, each with the number of the line it is to replace."""
-    said = path.with_suffix(".txt").read_text("utf-8")
+    golden = path.with_suffix(".txt")
+    said = (
+        golden.read_text("utf-8") if golden.exists() else ""
+    )  # a new file has none before the first FOEDUS_UPDATE_GOLDEN
     found = re.findall(r"(?m)^ error\[E2..\] at [^:\n]+:(\d+):.*\n(?:  .*\n)*?      = help: write: ([^;\n]+)$", said)
     return [(int(number), line) for number, line in found]
 

@@ -28,12 +28,16 @@ _ELSEWHERE = {
         ("signed", "dated", "date", "concluded", "signature"),
         ("the day of an instrument begins its line", '1879-10-07 treaty dual-alliance "Dual Alliance"'),
     ),
+    "clause": dict.fromkeys(
+        ("within", "immediately", "promptly", "deadline", "at once", "no later", "not later", "by DAY"),
+        ("the time of a duty ends its sentence", "then B must defend A within 30 days"),
+    ),
     "actor": dict.fromkeys(
         ("holds", "held", "holder", "occupied", "occupant", "office"),
         ("who holds an office is an event, with its date", "1914-07-28 viviani holds FRA.prime-minister"),
     ),
 }
-"""Words under a sort of thing for what stands elsewhere: what is said of it, and a right line."""
+"""Words (DAY: a date) under a sort of thing for what stands elsewhere: what is said of it, and a right line."""
 
 _OF_THE_SENTENCE = {
     **dict.fromkeys(("at", "in", "place", "where", "near", "location"), _PLACE),
@@ -71,9 +75,11 @@ def unknown_detail(raws: Sequence[Raw], sort: str, file: str, verbs: VerbTable) 
         return says(
             f"{what} stands in the sentence of the event, not under it", 1, "not known here", f"for example: {like}"
         )
-    elsewhere = _ELSEWHERE.get(sort, {}).get(words[0].lower()) if words else None
-    if elsewhere is not None:
-        return says(elsewhere[0], 1, "not known here", f"for example: {elsewhere[1]}")
+    begins = ["DAY" if raw.text[:1].isdigit() else raw.text.lower() for raw in raws[:2]]
+    for taken in (2, 1):
+        elsewhere = _ELSEWHERE.get(sort, {}).get(" ".join(begins[:taken]))
+        if elsewhere is not None:
+            return says(elsewhere[0], min(taken, len(raws)), "not known here", f"for example: {elsewhere[1]}")
     if words[:2] == ["denied", "by"] and "claim" in table:
         better = rewritten([*raws[2:], *scan("denies", raws[0].line, 1)[0]], 0, 0, "claim")
         return says(
