@@ -150,7 +150,8 @@ def test_a_reader_that_goes_away(form: str, unbuffered: str) -> None:
 def test_ctrl_c() -> None:
     script = SCRIPT.replace(
         "fake.install();",
-        "fake.install(); import time; fake.FakeCase.assess = lambda *a: (print('on', flush=True), time.sleep(30));",
+        "fake.install(); import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler);"  # not as inherited
+        " fake.FakeCase.assess = lambda *a: (print('on', flush=True), time.sleep(30));",
     )
     child = subprocess.Popen(
         [sys.executable, "-c", script, "assess", "tehran-2012"],

@@ -75,9 +75,9 @@ def unknown_detail(raws: Sequence[Raw], sort: str, file: str, verbs: VerbTable) 
         return says(
             f"{what} stands in the sentence of the event, not under it", 1, "not known here", f"for example: {like}"
         )
-    begins = ["DAY" if raw.text[:1].isdigit() else raw.text.lower() for raw in raws[:2]]
+    starting = ["DAY" if raw.text[:1].isdigit() else raw.text.lower() for raw in raws[:2]]
     for taken in (2, 1):
-        elsewhere = _ELSEWHERE.get(sort, {}).get(" ".join(begins[:taken]))
+        elsewhere = _ELSEWHERE.get(sort, {}).get(" ".join(starting[:taken]))
         if elsewhere is not None:
             return says(elsewhere[0], min(taken, len(raws)), "not known here", f"for example: {elsewhere[1]}")
     if words[:2] == ["denied", "by"] and "claim" in table:
