@@ -203,6 +203,11 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
             id="what has no place lies on the land of whom it hits, named or not",
         ),
         pytest.param(
+            PACT + "    when  D strikes A\n    then  B must defend A\n"
+            '1912-01-26 deny "D strikes A"\n  id d1\n  claim s1 denies\nsource s1\n',
+            id="a denial may be denied",
+        ),
+        pytest.param(
             PACT
             + "    when  D attacks A\n    then  B must defend A\n1912-01-27 ultimatum note\n  by D\n  to A\n"
             + "  demand  A supports D within 2 days\n  until   A is allied with B\n  then    D will attack A\n",

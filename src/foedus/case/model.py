@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from foedus.directives.model import (
     Actor,
     ClassOf,
+    Common,
     Conflict,
     Denial,
     Directive,
@@ -25,6 +26,7 @@ from foedus.directives.model import (
     Weights,
 )
 from foedus.terms.dates import Date
+from foedus.terms.names import slug
 
 __all__ = ["ISSUED", "UNILATERAL", "Case"]
 
@@ -69,6 +71,7 @@ class Case:
     kind_is: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     kinds_below: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
     inside: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    _undeclared: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_hostile(self, kind: str) -> bool:
         """Whether acts of a kind make sides, and so conflicts."""
@@ -85,10 +88,27 @@ class Case:
         return frozenset(seen)
 
     def label(self, id_: str) -> str:
-        """The human name of an actor, place, source or instrument; the id itself when it has none."""
+        """The human name of an actor, place, source or instrument; the id itself when it has none.
+
+        A source that only a claim names, in quotation marks, is named as it stands there.
+        """
         for table in (self.actors, self.places, self.classes, self.sources):
             thing = table.get(id_)
             if thing is not None and thing.name:
                 return str(thing.name)
         instrument = self.instruments.get(id_)
-        return instrument.title if instrument is not None and instrument.title else id_
+        if instrument is not None and instrument.title:
+            return instrument.title
+        return self._quoted().get(id_, id_)
+
+    def _quoted(self) -> Mapping[str, str]:
+        """Sources that no line declares, by their ids; looked for once, when somebody asks."""
+        if not self._undeclared:
+            from foedus.case.looking import walk
+
+            self._undeclared[""] = ""
+            for part in walk(self.directives):
+                if isinstance(part, Common):
+                    said = [claim.source for claim in part.claims if claim.source_quoted]
+                    self._undeclared.update((slug(source), source) for source in said if slug(source) not in self.sources)
+        return self._undeclared

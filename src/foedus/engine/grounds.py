@@ -354,7 +354,9 @@ def _overlap(a: Reading, b: Reading) -> bool:
 
 def _commons(case: Case) -> list[tuple[str, Common]]:
     found: list[tuple[str, Common]] = []
-    tables: tuple[Any, ...] = (case.events, case.instruments, case.readings, case.actors, case.places)
+    tables: tuple[Any, ...] = (
+        case.events, case.instruments, case.readings, case.actors, case.places, case.denials,
+    )  # fmt: skip
     for table in tables:
         found.extend((id_, thing.common) for id_, thing in table.items())
     for instrument in case.instruments.values():
