@@ -18,7 +18,7 @@ class Assumptions:
 
     orders: id -> (dated thing, index of the candidate day before which it puts the thing).
     candidates: dated thing -> its candidate days (events and instruments; one day when the date is certain).
-    claims: directive id -> (claim id, the claim), in the order of the file.
+    claims: directive id -> (claim id, the claim), by source.
     unknowns: (instrument, clause) -> ids.
     places: (event, place) -> the id of the assumption that it lay there, where nobody says where it was.
     """
@@ -51,11 +51,16 @@ class Assumptions:
         return tuple(dict.fromkeys(found))
 
 
+def _spoken(c: m.Claim) -> tuple[str, str, bool, str, str, tuple[str, ...]]:
+    """By what claims of one source are told apart: when, to what effect, in which words, through whom."""
+    return c.source, str(c.reported), c.denies, c.id, c.quote, c.through
+
+
 def _claims(owner: str, common: m.Common) -> tuple[tuple[str, m.Claim], ...]:
-    """The claims under a directive with their ids: its own, or DIRECTIVE.SOURCE, then -2, -3."""
+    """The claims under a directive with their ids: its own, or DIRECTIVE.SOURCE, then -2, -3, whichever stands first."""
     seen: Counter[str] = Counter()
     found: list[tuple[str, m.Claim]] = []
-    for claim in common.claims:
+    for claim in sorted(common.claims, key=_spoken):
         stem = f"{owner}.{source_name(claim)}"
         seen[stem] += 1
         found.append((claim.id or (stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"), claim))

@@ -208,6 +208,12 @@ PACT = "state A\nstate B\nstate D\n1912-01-24 treaty pact\n  parties A, B\n  cla
             id="a denial may be denied",
         ),
         pytest.param(
+            "source s1\nsource s2\n"
+            + PACT.replace("  clause 1\n", "  claim s1 through s2\n  claim s1\n  clause 1\n")
+            + "    when  D strikes A\n    then  B must defend A\n1912-01-25 D strikes A\n  id e1\n",
+            id="what two claims of one source are called does not hang on which stands first",
+        ),
+        pytest.param(
             PACT
             + "    when  D attacks A\n    then  B must defend A\n1912-01-27 ultimatum note\n  by D\n  to A\n"
             + "  demand  A supports D within 2 days\n  until   A is allied with B\n  then    D will attack A\n",

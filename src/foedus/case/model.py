@@ -110,5 +110,7 @@ class Case:
             for part in walk(self.directives):
                 if isinstance(part, Common):
                     said = [claim.source for claim in part.claims if claim.source_quoted]
-                    self._undeclared.update((slug(source), source) for source in said if slug(source) not in self.sources)
+                    self._undeclared.update(
+                        (slug(source), source) for source in said if slug(source) not in self.sources
+                    )
         return self._undeclared

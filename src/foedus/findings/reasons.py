@@ -21,6 +21,7 @@ from foedus.findings.reasons_of import of_denial, of_instrument, of_nobody, of_s
 from foedus.findings.stance import Signed, Stance
 from foedus.findings.tripwires import Asked, Hypotheses
 from foedus.findings.why import Step, explain, explain_clause, explain_event
+from foedus.language.loader import ASKED
 from foedus.terms.dates import iso
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 from foedus.terms.names import did_you_mean
@@ -154,9 +155,7 @@ def _split(found: list[Reason]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]
 def unknown(about: str, known: list[str]) -> FoedusError:
     """That nothing is called so, with the nearest of what there is."""
     message = f'nothing here is called "{about}"'
-    hint = (
-        did_you_mean(about, known) or 'ask for a duty ("ITA owes FRA neutrality"), a clause, an instrument or an event'
-    )
+    hint = did_you_mean(about, known) or ASKED
     return FoedusError((Diagnostic("E505", "error", message, None, help=hint),))
 
 

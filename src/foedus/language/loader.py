@@ -6,7 +6,7 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from foedus.terms.limits import DEEPEST_INCLUDES, LARGEST_CASE, LARGEST_FILE, MO
 from foedus.terms.names import did_you_mean
 
 __all__ = [
+    "ASKED",
     "PRELUDE",
     "Loaded",
     "bundled_files",
@@ -369,6 +370,10 @@ def read_text(
     return gathered.read()
 
 
+ASKED = 'ask for a duty ("ITA owes FRA neutrality"), a clause ("dual-alliance clause 1"), an instrument or an event'
+"""What can be asked about, told to whom asks for something else."""
+
+
 def read_subject(text: str, verbs: VerbTable | None = None) -> Subject | tuple[Diagnostic, ...]:
     """``ITA owes FRA neutrality``, ``dual-alliance clause 1``: what an expectation can be about, or what is wrong."""
     raws, _, opened = scan(f"expect 2000-01-01 {text.strip()}: bound", 1, 1 - len("expect 2000-01-01 "))
@@ -377,8 +382,8 @@ def read_subject(text: str, verbs: VerbTable | None = None) -> Subject | tuple[D
         return (Diagnostic("E505", "error", f'"{text}" cannot be asked about', None),)
     try:
         return reader.expectation(raws).subject
-    except Skip:
-        return tuple(reader.found)
+    except Skip:  # the colon and what follows it are ours
+        return tuple(replace(d, label=d.label.replace('":" or ', ""), help=ASKED) for d in reader.found)
 
 
 def read_view(words: str, verbs: VerbTable | None = None) -> tuple[ViewTerm, ...] | tuple[Diagnostic, ...]:
