@@ -136,17 +136,24 @@ class Casus:
         first = self._opening_sentence(conjunction)
         ways = [Given(Binding(), self.true, None)] if first is None else self._first(first, scope, day)
         for way in ways:
-            label, also = way.label, list[tuple[Occurrence, Label]]()
+            label, rest, silences = way.label, list[list[Given]](), list[EventPattern]()
             for pattern in conjunction:
                 if pattern is first or label == self.false:
                     continue
                 if isinstance(pattern, EventPattern) and not pattern.negated:
-                    parts = self._events(pattern, way.binding, scope, day, way.by, back=False, counted=True)
-                    own = self.algebra.any_of(part.label for part in parts)
-                    also += [(part.by, part.label) for part in parts if part.by is not None]
+                    rest.append(self._events(pattern, way.binding, scope, day, way.by, back=False, counted=True))
+                    own = self.algebra.any_of(part.label for part in rest[-1])
+                elif way.by is not None and isinstance(pattern, EventPattern) and pattern.extra.within is not None:
+                    silences.append(pattern)
+                    continue
                 else:
-                    own = self._literal(pattern, way.binding, scope, day, way.by, start, ended, first=first)
+                    own = self._literal(pattern, way.binding, scope, day, way.by, start, ended)
                 label = self.algebra.both(label, own)
+            if silences and label != self.false and way.by is not None:
+                starts = self._complete(self._both_hold(way.by, way.binding, scope, first), way.by, rest)
+                silent = (self._silent(silences, way.binding, scope, day, one, ended) for one in starts)
+                label = self.algebra.both(label, self.algebra.any_of(silent))
+            also = [(part.by, part.label) for parts in rest for part in parts if part.by is not None]
             if label != self.false:
                 yield Given(way.binding, label, way.by, also=tuple(also))
 
@@ -406,14 +413,16 @@ class Casus:
         start: tuple[int, int | None],
         ended: bool,
         back: bool = False,
-        first: EventPattern | None = None,
     ) -> Label:
         if isinstance(pattern, LawPattern):
             return self._sign(pattern.negated, self.law.holds(pattern, scope, day, binding))
         if isinstance(pattern, RelationPattern):
             return self._sign(pattern.negated, self._relation(pattern, scope, day, binding))
         if pattern.negated and pattern.extra.within is not None:
-            return self._silence(pattern, binding, scope, day, by, start, ended, first)
+            if by is None:
+                return self._unanswered(pattern, binding, scope, day, by, start, ended)
+            starts = self._complete(self._both_hold(by, binding, scope, None), by, [])
+            return self.algebra.any_of(self._silent([pattern], binding, scope, day, one, ended) for one in starts)
         return self._sign(pattern.negated, self._event(pattern, binding, scope, day, by, back))
 
     def affirmed(self, pattern: EventPattern) -> EventPattern:
@@ -483,29 +492,41 @@ class Casus:
             ways = self._at_least(plain.subject.at_least, ways, ever=ever)
         return ways
 
-    def _silence(
+    def _complete(
+        self, begun: list[tuple[int, Label]], by: Occurrence, rest: list[list[Given]]
+    ) -> list[tuple[Occurrence, int, Label]]:
+        """What may have come last of a casus but for its silences, with its day and the worlds in which all is there then.
+
+        begun: the days from which ``by`` makes it, each with its worlds.   rest: what each other sentence may describe.
+        """
+
+        def there(day: int) -> Label:
+            ways = (
+                self.algebra.any_of(w.label for w in parts if w.by is not None and w.by.day <= day) for parts in rest
+            )
+            return self.algebra.all_of(ways)
+
+        found = [(by, day, self.algebra.both(label, there(day))) for day, label in begun]
+        for part in (part for parts in rest for part in parts):
+            if part.by is not None and part.by.day >= begun[0][0]:
+                before = self.algebra.any_of(label for day, label in begun if day <= part.by.day)
+                found.append((part.by, part.by.day, self.algebra.all_of((before, part.label, there(part.by.day)))))
+        return [one for one in found if one[2] != self.false]
+
+    def _silent(
         self,
-        pattern: EventPattern,
+        silences: list[EventPattern],
         binding: Binding,
         scope: Scope,
         day: int,
-        by: Occurrence | None,
-        start: tuple[int, int | None],
+        last: tuple[Occurrence, int, Label],
         ended: bool,
-        first: EventPattern | None,
     ) -> Label:
-        """Nothing that matches from the casus to the end of the time; false while the time runs.
-
-        first: the sentence of which ``by`` makes the casus.
-        """
-        if by is None:
-            return self._unanswered(pattern, binding, scope, day, by, start, ended)
-        ways = []
-        for since, label in self._both_hold(by, binding, scope, first):
-            minute = by.minute if since == by.root.day else None
-            silent = self._unanswered(pattern, binding, scope, day, by, (since, minute), ended)
-            ways.append(self.algebra.both(label, silent))
-        return self.algebra.any_of(ways)
+        """Nothing that matches from what came last of the rest of the casus to the end of the time; false while it runs."""
+        by, since, label = last
+        start = (since, by.minute if since == by.root.day else None)
+        quiet = (self._unanswered(pattern, binding, scope, day, by, start, ended) for pattern in silences)
+        return self.algebra.both(label, self.algebra.all_of(quiet))
 
     def _both_hold(
         self, by: Occurrence, binding: Binding, scope: Scope, first: EventPattern | None
