@@ -84,6 +84,9 @@ class Scopes:
                 elif isinstance(left, Noun) and isinstance(right, Noun):
                     into = terms if statement.mode == "counts as" else not_terms
                     into.append((left.name, right.name, holder.id))
+        made = self.case.instruments.get(instrument)
+        if made is not None:  # what lasts is looked at again when somebody comes to be a party
+            starts += [("", term.start.first) for term in made.parties if term.start is not None]
         said = (*(id(s) for s, _ in wide), 0, *(id(s) for s, _ in narrow))
         sort = self._sorts.setdefault((*said, tuple(terms), tuple(not_terms), tuple(starts)), len(self._sorts))
         return Scope(
