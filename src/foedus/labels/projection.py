@@ -6,7 +6,7 @@ a unifying framework for reasoning", Artificial Intelligence 113:41-85).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from foedus.labels.protocol import L, Labels
 
@@ -24,10 +24,12 @@ def eliminate(labels: Labels[L], factors: Iterable[tuple[L, frozenset[int]]], ke
         for v in variables - keep:
             where.setdefault(v, set()).add(number)
     fresh = len(rest)
+    drawn = {v: _drawn(rest, at) for v, at in where.items()}
     while where:
         # The variable that draws fewest others together goes first; those it leaves alone in one factor go with it.
-        v = min(where, key=lambda v: (len(frozenset().union(*(rest[n][1] for n in where[v]))), v))
+        _, v = min(zip(drawn.values(), drawn, strict=True))
         numbers = frozenset(where[v])
+        touched = frozenset[int]().union(*(rest[n][1] for n in numbers)) & where.keys()
         merged = labels.all_of(rest[n][0] for n in sorted(numbers))
         gone = [u for u, at in where.items() if at <= numbers]
         result = labels.exists(merged, gone)
@@ -44,6 +46,16 @@ def eliminate(labels: Labels[L], factors: Iterable[tuple[L, frozenset[int]]], ke
             for u in variables & where.keys():
                 where[u].add(fresh)
             fresh += 1
-        for u in [u for u, at in where.items() if not at]:
+        for u in [u for u in touched & where.keys() if not where[u]]:
             del where[u]
+        for u in touched:
+            if u in where:
+                drawn[u] = _drawn(rest, where[u])
+            else:
+                del drawn[u]
     return labels.all_of(label for label, _ in rest.values())
+
+
+def _drawn(factors: Mapping[int, tuple[L, frozenset[int]]], at: Iterable[int]) -> int:
+    """How many variables the factors at these numbers draw together."""
+    return len(frozenset[int]().union(*(factors[n][1] for n in at)))
