@@ -142,7 +142,7 @@ class Casus:
                     continue
                 if isinstance(pattern, EventPattern) and not pattern.negated:
                     rest.append(self._events(pattern, way.binding, scope, day, way.by, back=False, counted=True))
-                    own = self.algebra.any_of(part.label for part in rest[-1])
+                    own = self._any(rest[-1])
                 elif way.by is not None and isinstance(pattern, EventPattern) and pattern.extra.within is not None:
                     silences.append(pattern)
                     continue
@@ -153,8 +153,8 @@ class Casus:
                 starts = self._complete(self._both_hold(way.by, way.binding, scope, first), way.by, rest)
                 silent = (self._silent(silences, way.binding, scope, day, one, ended) for one in starts)
                 label = self.algebra.both(label, self.algebra.any_of(silent))
-            also = [(part.by, part.label) for parts in rest for part in parts if part.by is not None]
             if label != self.false:
+                also = [(part.by, part.label) for parts in rest for part in parts if part.by is not None]
                 yield Given(way.binding, label, way.by, also=tuple(also))
 
     def conceivable(self, formula: Formula, scope: Scope, day: int) -> Iterator[Given]:
@@ -397,7 +397,8 @@ class Casus:
             own = []
             for p in conjunction:
                 if isinstance(p, EventPattern) and not p.negated:
-                    own.append(self._event(p, binding, scope, day, None, False, begun=begun, conflict=conflict))
+                    ways = self._events(p, binding, scope, day, None, False, begun=begun, conflict=conflict)
+                    own.append(self._any(ways))
                 else:
                     own.append(self._literal(p, binding, scope, day, None, (day, None), True))
             parts.append(self.algebra.all_of(own))
@@ -423,7 +424,7 @@ class Casus:
                 return self._unanswered(pattern, binding, scope, day, by, start, ended)
             starts = self._complete(self._both_hold(by, binding, scope, None), by, [])
             return self.algebra.any_of(self._silent([pattern], binding, scope, day, one, ended) for one in starts)
-        return self._sign(pattern.negated, self._event(pattern, binding, scope, day, by, back))
+        return self._sign(pattern.negated, self._any(self._events(pattern, binding, scope, day, by, back)))
 
     def affirmed(self, pattern: EventPattern) -> EventPattern:
         """What a sentence denies, or says is not done in time; the same value each time, as answers are kept by it."""
@@ -438,19 +439,8 @@ class Casus:
     def _sign(self, negated: bool, label: Label) -> Label:
         return self.algebra.negate(label) if negated else label
 
-    def _event(
-        self,
-        pattern: EventPattern,
-        binding: Binding,
-        scope: Scope,
-        day: int,
-        by: Occurrence | None,
-        back: bool,
-        begun: int | None = None,
-        conflict: str = "",
-    ) -> Label:
-        """Whether there is an event that the sentence describes."""
-        ways = self._events(pattern, binding, scope, day, by, back, begun=begun, conflict=conflict)
+    def _any(self, ways: Iterable[Given]) -> Label:
+        """The worlds of any of these ways."""
         return self.algebra.any_of(way.label for way in ways)
 
     def _events(
@@ -501,9 +491,7 @@ class Casus:
         """
 
         def there(day: int) -> Label:
-            ways = (
-                self.algebra.any_of(w.label for w in parts if w.by is not None and w.by.day <= day) for parts in rest
-            )
+            ways = (self._any(w for w in parts if w.by is not None and w.by.day <= day) for parts in rest)
             return self.algebra.all_of(ways)
 
         found = [(by, day, self.algebra.both(label, there(day))) for day, label in begun]

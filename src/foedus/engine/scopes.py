@@ -24,6 +24,7 @@ class Scope:
 
     widenings, narrowings: between sentences.   terms: between names.   Each with the label of its reading.
     sort: the same for all scopes that the same readings reach.   merging: whether one actor may be read as another.
+    starts: the days from which readings reach it, each with its reading; with "", those on which somebody becomes a party.
     ever: whether the parts of its conditions may lie in different conflicts.
     """
 

@@ -21,7 +21,7 @@ from foedus.findings.reasons_of import of_denial, of_instrument, of_nobody, of_s
 from foedus.findings.stance import Signed, Stance
 from foedus.findings.tripwires import Asked, Hypotheses
 from foedus.findings.why import Step, explain, explain_clause, explain_event
-from foedus.language.loader import ASKED
+from foedus.language.loader import ASKED, read_subject
 from foedus.terms.dates import iso
 from foedus.terms.diagnostics import Diagnostic, FoedusError
 from foedus.terms.names import did_you_mean
@@ -161,8 +161,6 @@ def unknown(about: str, known: list[str]) -> FoedusError:
 
 def subject_of(about: str, verbs: Any) -> Subject:
     """What is asked about, read by the rule of an expectation's subject.  Raises FoedusError."""
-    from foedus.language.loader import read_subject
-
     found = read_subject(about, verbs)
     if isinstance(found, Subject):
         return found

@@ -46,12 +46,11 @@ def eliminate(labels: Labels[L], factors: Iterable[tuple[L, frozenset[int]]], ke
             for u in variables & where.keys():
                 where[u].add(fresh)
             fresh += 1
-        for u in [u for u in touched & where.keys() if not where[u]]:
-            del where[u]
         for u in touched:
-            if u in where:
+            if where.get(u):
                 drawn[u] = _drawn(rest, where[u])
             else:
+                where.pop(u, None)
                 del drawn[u]
     return labels.all_of(label for label, _ in rest.values())
 
